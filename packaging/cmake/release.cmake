@@ -1,0 +1,7 @@
+# Initial cache of the `release` build (what is shipped and measured):
+#   cmake -S . -B build/release -G Ninja -C packaging/cmake/release.cmake
+include("${CMAKE_CURRENT_LIST_DIR}/tools.cmake")
+set(CMAKE_BUILD_TYPE Release CACHE STRING "")
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG -D_FORTIFY_SOURCE=2 -fstack-protector-strong" CACHE STRING "")
+set(CMAKE_EXE_LINKER_FLAGS "-pie -Wl,-z,relro,-z,now" CACHE STRING "")
+set(HERALD_TESTS OFF CACHE BOOL "")

@@ -1,0 +1,12 @@
+# Faster tools where they are installed; the build is the same without them.
+find_program(HERALD_CCACHE ccache)
+if(HERALD_CCACHE)
+  set(CMAKE_C_COMPILER_LAUNCHER "${CMAKE_COMMAND};-E;env;CCACHE_NOHASHDIR=1;CCACHE_SLOPPINESS=pch_defines,time_macros;${HERALD_CCACHE}" CACHE STRING "")
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND};-E;env;CCACHE_NOHASHDIR=1;CCACHE_SLOPPINESS=pch_defines,time_macros;${HERALD_CCACHE}" CACHE STRING "")
+endif()
+find_program(HERALD_MOLD mold)
+if(HERALD_MOLD)
+  set(CMAKE_EXE_LINKER_FLAGS_INIT "-fuse-ld=mold" CACHE STRING "")
+  set(CMAKE_MODULE_LINKER_FLAGS_INIT "-fuse-ld=mold" CACHE STRING "")
+  set(CMAKE_SHARED_LINKER_FLAGS_INIT "-fuse-ld=mold" CACHE STRING "")
+endif()
