@@ -1,0 +1,141 @@
+#include "host/storage/accept.hpp"
+
+#include "host/base/json_text.hpp"
+#include "host/storage/tables.hpp"
+
+namespace herald::storage {
+namespace {
+
+constexpr std::string_view kRetentionClass = "message";
+constexpr int kCreated = 201;
+
+Row address_cells(const domain::AcceptRequest& request) {
+  return {request.message.tenant, request.address.kind, request.address.normalised};
+}
+
+Row idempotency_cells(const domain::AcceptRequest& request) {
+  return {request.message.tenant, request.idempotency->key_hash};
+}
+
+Row message_row(const domain::Message& m) {
+  const domain::MessageContent& c = m.content;
+  return {m.id, m.tenant, m.shard, m.channel, c.channel_type, m.conversation, m.contact, null_if_empty(c.contact_ref),
+          null_if_empty(c.lead_ref), m.direction, c.message_type, c.message_class, c.to_address, c.from_address, c.subject,
+          c.body, null_if_empty(c.html), c.attachments_json, c.options_json, c.metadata_json, null_if_empty(c.reference),
+          c.priority, to_text(m.status), m.reason, c.schedule_for, c.expires_at, m.version, kRetentionClass, m.contact,
+          m.created_at, m.updated_at};
+}
+
+std::string accepted_data(const domain::Message& m) {
+  return "{\"status\":" + quote_json(to_text(m.status)) + ",\"channel\":" + quote_json(m.channel.text) +
+         ",\"channel_type\":" + quote_json(m.content.channel_type) + ",\"conversation\":" + quote_json(m.conversation.text) +
+         "}";
+}
+
+}  // namespace
+
+AcceptOperation::AcceptOperation(domain::AcceptRequest request, domain::WorkSink& sink,
+                                 domain::Completion<domain::Accepted> done)
+    : request_{std::move(request)}, sink_{sink}, done_{std::move(done)} {}
+
+void AcceptOperation::keys(Batch& batch) const {
+  const domain::Message& message = request_.message;
+  batch.channels.want({message.tenant, message.channel});
+  batch.addresses.want(address_cells(request_));
+  if (!message.content.reference.empty()) batch.references.want({message.tenant, message.content.reference});
+  if (request_.idempotency) batch.idempotency.want(idempotency_cells(request_));
+}
+
+std::optional<Error> AcceptOperation::refusal(Batch& batch) const {
+  const domain::Message& message = request_.message;
+  if (batch.channels.find({message.tenant, message.channel}) == nullptr)
+    return Error{.code = Errc::NotFound, .reason = "unknown_channel", .detail = "the channel does not exist any more"};
+  const std::string& reference = message.content.reference;
+  if (!reference.empty() && batch.references.find({message.tenant, reference}) != nullptr)
+    return Error{.code = Errc::Conflict, .reason = "reference_taken", .detail = "another message has this reference",
+                 .problems = {{"/reference", "is taken by another message"}}};
+  return std::nullopt;
+}
+
+bool AcceptOperation::replay(Batch& batch) {
+  if (!request_.idempotency) return false;
+  const IdempotencyState* earlier = batch.idempotency.find(idempotency_cells(request_));
+  if (earlier == nullptr) return false;
+  if (earlier->body_hash == request_.idempotency->body_hash) {
+    replayed_ = earlier->resource;
+  } else {
+    refused_ = Error{.code = Errc::Mismatch, .reason = "idempotency_mismatch",
+                     .detail = "this Idempotency-Key was used with another request body"};
+  }
+  return true;
+}
+
+void AcceptOperation::evaluate(Batch& batch) {
+  refused_.reset();
+  replayed_.clear();
+  if (replay(batch)) return;
+  if (refused_ = refusal(batch); refused_) return;
+  message_ = request_.message;
+  find_or_create_contact(batch);
+  add_message(batch);
+}
+
+void AcceptOperation::find_or_create_contact(Batch& batch) {
+  AddressState* address = batch.addresses.find(address_cells(request_));
+  if (address == nullptr) {
+    // The ids the caller made become contact and conversation.
+    const domain::Message& m = request_.message;
+    batch.insert(kInsertContact, {m.contact, m.tenant, "", null_if_empty(m.content.contact_ref), m.conversation,
+                                  kRetentionClass, m.contact, batch.now(), batch.now()});
+    batch.insert(kInsertAddress, {request_.new_address_id, m.tenant, m.contact, request_.address.kind,
+                                  request_.address.normalised, kRetentionClass, m.contact, batch.now(), batch.now()});
+    address = &batch.addresses.put(address_cells(request_), {.contact = m.contact.text});
+    open_conversation(batch, *address);
+  } else if (address->conversation.empty()) {
+    open_conversation(batch, *address);
+    batch.update(kUpdateContactConversation, {address->conversation, batch.now(), address->contact});
+  }
+  message_.contact = domain::ContactId{address->contact};
+  message_.conversation = domain::ConversationId{address->conversation};
+}
+
+void AcceptOperation::open_conversation(Batch& batch, AddressState& address) {
+  const domain::Message& m = request_.message;
+  address.conversation = m.conversation.text;
+  batch.insert(kInsertConversation, {m.conversation, m.tenant, address.contact, null_if_empty(m.content.contact_ref),
+                                     m.content.channel_type, "INITIATED", m.direction, null_if_empty(m.content.lead_ref),
+                                     batch.now(), batch.now(), kRetentionClass, address.contact, batch.now(), batch.now()});
+}
+
+void AcceptOperation::add_message(Batch& batch) {
+  message_.created_at = message_.updated_at = batch.now();
+  const domain::Message& m = message_;
+  batch.insert(kInsertMessage, message_row(m));
+  if (!m.content.reference.empty()) batch.references.put({m.tenant, m.content.reference}, {});
+  if (!domain::settled(m.status))
+    batch.insert(kInsertWork, {m.id, m.shard, m.tenant, m.channel, m.content.priority,
+                               m.content.schedule_for.value_or(batch.now()), batch.now()});
+  if (request_.idempotency) {
+    const domain::IdempotencyClaim& claim = *request_.idempotency;
+    batch.insert(kInsertIdempotency, {m.tenant, claim.key_hash, claim.body_hash, kCreated, m.id, batch.now(), claim.expires_at});
+    batch.idempotency.put(idempotency_cells(request_), {.body_hash = claim.body_hash, .resource = m.id.text});
+  }
+  batch.journal(m.shard, {.type = "message.accepted", .tenant = m.tenant, .actor = request_.origin.actor,
+                          .subject_kind = "message", .subject = m.id.text, .subject_version = m.version,
+                          .cause = request_.origin.request_id, .data_json = accepted_data(m), .at = batch.now()});
+}
+
+void AcceptOperation::complete(const std::optional<Error>& failure) {
+  if (failure) return done_(*failure);
+  if (refused_) return done_(*refused_);
+  if (!replayed_.empty()) {
+    domain::Message earlier;
+    earlier.id = domain::MessageId{replayed_};
+    return done_(domain::Accepted{.message = std::move(earlier), .replayed = true});
+  }
+  if (!domain::settled(message_.status))
+    sink_.offer({.message = message_, .due_at = message_.content.schedule_for.value_or(message_.created_at)});
+  done_(domain::Accepted{.message = std::move(message_)});
+}
+
+}  // namespace herald::storage

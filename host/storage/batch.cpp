@@ -1,0 +1,140 @@
+#include "host/storage/batch.hpp"
+
+#include "host/storage/selects.hpp"
+#include "host/storage/tables.hpp"
+
+namespace herald::storage {
+namespace {
+
+constexpr std::string_view kSelectHead = "select seq, chain_hash from journal where shard = ? order by seq desc limit 1";
+
+std::string pair_text(const std::string& channel, const std::string& provider_id) { return channel + '\x1f' + provider_id; }
+
+Row parked_row(const std::string& tenant, const ParkedState& parked, Instant now) {
+  const domain::Receipt& receipt = parked.receipt;
+  return {parked.id, tenant, receipt.channel, receipt.provider_id, receipt.attempt_ref, to_text(receipt.state),
+          receipt.error_class, receipt.error_code, receipt.error_text, receipt.detail, receipt.occurred_at, now};
+}
+
+Row journal_row(const domain::JournalEntry& entry) {
+  const domain::Event& event = entry.event;
+  return {entry.shard, entry.seq, event.type, event.tenant.text, event.actor, event.subject_kind, event.subject,
+          event.subject_version, event.cause, event.depth, event.data_json, entry.salt, entry.content_hash,
+          entry.chain_hash, event.at};
+}
+
+}  // namespace
+
+Batch::Batch(Connection& db, Instant now)
+    : addresses{kSelectAddress, read_address},
+      idempotency{kSelectIdempotency, read_idempotency},
+      references{kSelectReference, read_present},
+      suppressions{kSelectSuppression, read_present},
+      channels{kSelectChannel, read_present},
+      channel_names{kSelectChannelName, read_present},
+      tenants{kSelectTenant, read_present},
+      user_emails{kSelectUserEmail, read_present},
+      api_keys{kSelectApiKey, read_tenant_of},
+      elements{kSelectElement, read_present},
+      messages{kSelectMessage, read_message_state},
+      attempts{kSelectAttempt, read_attempt_state},
+      db_{db},
+      now_{now} {}
+
+void Batch::want_provider_id(const std::string& channel, const std::string& provider_id) {
+  if (provider_id.empty() || !attempt_of_.try_emplace(pair_text(channel, provider_id)).second) return;
+  wanted_provider_ids_.push_back({channel, provider_id});
+}
+
+AttemptState* Batch::find_by_provider_id(const std::string& channel, const std::string& provider_id) {
+  const auto found = attempt_of_.find(pair_text(channel, provider_id));
+  if (found == attempt_of_.end() || found->second.empty()) return nullptr;
+  return attempts.find({found->second});
+}
+
+void Batch::learn_provider_id(const AttemptState& attempt) {
+  attempt_of_.insert_or_assign(pair_text(attempt.channel, attempt.provider_id), attempt.id);
+}
+
+std::vector<ParkedState> Batch::take_parked(const std::string& channel, const std::string& provider_id) {
+  const auto found = parked_.find(pair_text(channel, provider_id));
+  if (found == parked_.end()) return {};
+  std::vector<ParkedState> taken = std::move(found->second);
+  parked_.erase(found);
+  for (const ParkedState& parked : taken) remove(kDeleteParked, {parked.id});
+  return taken;
+}
+
+void Batch::park(const std::string& tenant, ParkedState parked) {
+  insert(kInsertParked, parked_row(tenant, parked, now_));
+  auto& waiting = parked_[pair_text(parked.receipt.channel.text, parked.receipt.provider_id)];
+  waiting.push_back(std::move(parked));
+}
+
+void Batch::update(const Update& statement, Row row) {
+  Changes& changes = updates_[&statement];
+  const auto [place, fresh] = changes.place.try_emplace(row.back().text, changes.rows.size());
+  if (fresh) {
+    changes.rows.push_back(std::move(row));
+  } else {
+    changes.rows[place->second] = std::move(row);
+  }
+}
+
+void Batch::load_provider_ids() {
+  for (const Row& row : select_keyed(db_, kSelectAttemptByProviderId, wanted_provider_ids_)) {
+    attempt_of_.insert_or_assign(pair_text(row[0].text, row[1].text), row[2].text);
+    attempts.want({row[2]});
+  }
+  for (const Row& row : select_keyed(db_, kSelectParked, wanted_provider_ids_))
+    parked_[pair_text(row[0].text, row[1].text)].push_back(read_parked(row));
+  wanted_provider_ids_.clear();
+}
+
+void Batch::load() {
+  addresses.load(db_);
+  idempotency.load(db_);
+  references.load(db_);
+  suppressions.load(db_);
+  channels.load(db_);
+  channel_names.load(db_);
+  tenants.load(db_);
+  user_emails.load(db_);
+  api_keys.load(db_);
+  elements.load(db_);
+  if (!wanted_provider_ids_.empty()) load_provider_ids();
+  attempts.load(db_);
+  for (const auto& [key, attempt] : attempts)
+    if (attempt) messages.want({attempt->message});
+  messages.load(db_);
+}
+
+void Batch::load_heads(std::map<int, domain::ChainHead>& heads) {
+  for (const Pending& pending : events_) {
+    if (heads.contains(pending.shard)) continue;
+    const std::vector<Row> rows = db_.query(kSelectHead, 2, Row{pending.shard});
+    heads[pending.shard] = rows.empty() ? domain::ChainHead{} : domain::ChainHead{rows[0][0].number(), rows[0][1].text};
+  }
+}
+
+std::vector<Row> Batch::seal_events(domain::EventSealer& sealer, std::map<int, domain::ChainHead>& heads) {
+  std::vector<Row> rows;
+  rows.reserve(events_.size());
+  for (Pending& pending : events_) {
+    domain::ChainHead& head = heads[pending.shard];
+    const domain::JournalEntry entry = sealer.seal(pending.shard, head, std::move(pending.event));
+    head = {entry.seq, entry.chain_hash};
+    rows.push_back(journal_row(entry));
+  }
+  return rows;
+}
+
+void Batch::write(domain::EventSealer& sealer, std::map<int, domain::ChainHead>& heads) {
+  load_heads(heads);
+  if (!events_.empty()) inserts_[&kInsertJournal] = seal_events(sealer, heads);
+  for (const auto& [statement, rows] : inserts_) insert_rows(db_, *statement, rows);
+  for (const auto& [statement, changes] : updates_) update_rows(db_, *statement, changes.rows);
+  for (const auto& [statement, keys] : deletes_) delete_rows(db_, *statement, keys);
+}
+
+}  // namespace herald::storage

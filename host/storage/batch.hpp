@@ -1,0 +1,80 @@
+#pragma once
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "host/domain/ports.hpp"
+#include "host/storage/keyed.hpp"
+#include "host/storage/states.hpp"
+#include "host/storage/statements.hpp"
+
+namespace herald::storage {
+
+/// One attempt to commit a set of operations: what they read, what they write. [one thread]
+/// Thrown away and rebuilt when the batch has to be run again.
+class Batch {
+ public:
+  Batch(Connection& db, Instant now);
+
+  [[nodiscard]] Instant now() const { return now_; }
+
+  Keyed<AddressState> addresses;           ///< by (tenant, kind, normalised)
+  Keyed<IdempotencyState> idempotency;     ///< by (tenant, key hash)
+  Keyed<Present> references;               ///< by (tenant, reference)
+  Keyed<Present> suppressions;             ///< by (tenant, kind, normalised); in force
+  Keyed<Present> channels;                 ///< by (tenant, id); not deleted
+  Keyed<Present> channel_names;            ///< by (tenant, name); not deleted
+  Keyed<Present> tenants;                  ///< by id
+  Keyed<Present> user_emails;              ///< by (tenant, e-mail)
+  Keyed<TenantOf> api_keys;                ///< by id
+  Keyed<Present> elements;                 ///< webhook elements by (channel, dedupe key)
+  Keyed<MessageState> messages;            ///< by id
+  Keyed<AttemptState> attempts;            ///< by id; loading one loads its message
+
+  /// The attempt that a provider knows under this id.
+  void want_provider_id(const std::string& channel, const std::string& provider_id);
+  [[nodiscard]] AttemptState* find_by_provider_id(const std::string& channel, const std::string& provider_id);
+  /// From now on the attempt is found under this provider id.
+  void learn_provider_id(const AttemptState& attempt);
+  /// Receipts parked under a wanted provider id; taking them removes them from the table.
+  std::vector<ParkedState> take_parked(const std::string& channel, const std::string& provider_id);
+  void park(const std::string& tenant, ParkedState parked);
+
+  void insert(const Insert& statement, Row row) { inserts_[&statement].push_back(std::move(row)); }
+  /// A later change of the same row by the same statement replaces the earlier one.
+  void update(const Update& statement, Row row);
+  void remove(const Delete& statement, Row key) { deletes_[&statement].push_back(std::move(key)); }
+  /// Appends to the journal of `shard`; its place in the chain is found when the batch is written.
+  void journal(int shard, domain::Event event) { events_.push_back({shard, std::move(event)}); }
+
+  /// The keys named so far are read, one SELECT per kind.
+  void load();
+  /// Everything that was added goes to the database, tables in the order in which foreign keys want them.
+  /// `heads` are advanced.
+  void write(domain::EventSealer& sealer, std::map<int, domain::ChainHead>& heads);
+
+ private:
+  struct Pending {
+    int shard;
+    domain::Event event;
+  };
+  struct Changes {
+    std::vector<Row> rows{};
+    std::unordered_map<std::string, std::size_t> place{};
+  };
+  void load_provider_ids();
+  void load_heads(std::map<int, domain::ChainHead>& heads);
+  std::vector<Row> seal_events(domain::EventSealer& sealer, std::map<int, domain::ChainHead>& heads);
+  Connection& db_;
+  Instant now_;
+  std::map<const Insert*, std::vector<Row>, InOrder> inserts_;
+  std::map<const Update*, Changes> updates_;
+  std::map<const Delete*, std::vector<Row>> deletes_;
+  std::vector<Pending> events_;
+  std::vector<Row> wanted_provider_ids_;
+  std::unordered_map<std::string, std::string> attempt_of_;  ///< channel ␟ provider id → attempt
+  std::unordered_map<std::string, std::vector<ParkedState>> parked_;
+};
+
+}  // namespace herald::storage

@@ -1,0 +1,167 @@
+#include "host/storage/deliver.hpp"
+
+#include "host/base/json_text.hpp"
+#include "host/storage/tables.hpp"
+#include "host/storage/transitions.hpp"
+
+namespace herald::storage {
+namespace {
+
+using domain::Certainty;
+using domain::MessageStatus;
+
+constexpr std::string_view kNode = "node";
+
+Row address_cells(const domain::Intent& intent) { return {intent.tenant, intent.address.kind, intent.address.normalised}; }
+
+domain::AttemptState attempt_state_of(Certainty certainty) {
+  switch (certainty) {
+    case Certainty::Accepted: return domain::AttemptState::Sent;
+    case Certainty::NotSent: return domain::AttemptState::NotSent;
+    case Certainty::Unknown: break;
+  }
+  return domain::AttemptState::Unknown;
+}
+
+/// The status before SENT is reached, from how the attempt ended.
+MessageStatus open_status(const domain::Settlement& settlement) {
+  if (settlement.outcome.certainty == Certainty::Unknown) return MessageStatus::Unknown;
+  return settlement.retry_at ? MessageStatus::Queued : MessageStatus::Failed;
+}
+
+std::string settle_data(const domain::Settlement& settlement, const AttemptState& attempt) {
+  const domain::Outcome& outcome = settlement.outcome;
+  std::string data = "{\"attempt\":" + quote_json(attempt.id) + ",\"number\":" + std::to_string(attempt.number);
+  if (!outcome.error_class.empty()) data += ",\"class\":" + quote_json(outcome.error_class);
+  if (!outcome.error_code.empty()) data += ",\"code\":" + quote_json(outcome.error_code);
+  if (settlement.retry_at) data += ",\"retry_at\":" + quote_json(to_rfc3339(*settlement.retry_at));
+  return data + "}";
+}
+
+bool wants_to_be_sent(const MessageState* message) {
+  if (message == nullptr) return false;
+  return message->status == MessageStatus::Queued || message->status == MessageStatus::Scheduled ||
+         message->status == MessageStatus::Held;
+}
+
+}  // namespace
+
+IntendOperation::IntendOperation(domain::Intent intent, std::string node, domain::Completion<domain::IntentVerdict> done)
+    : intent_{std::move(intent)}, node_{std::move(node)}, done_{std::move(done)} {}
+
+void IntendOperation::keys(Batch& batch) const {
+  batch.messages.want({intent_.message});
+  batch.suppressions.want(address_cells(intent_));
+}
+
+void IntendOperation::evaluate(Batch& batch) {
+  verdict_.kind = domain::IntentVerdict::Kind::Gone;
+  MessageState* message = batch.messages.find({intent_.message});
+  if (!wants_to_be_sent(message)) return;
+  if (batch.suppressions.find(address_cells(intent_)) != nullptr) return suppress(batch, *message);
+  verdict_.kind = domain::IntentVerdict::Kind::Go;
+  verdict_.number = static_cast<int>(++message->attempts);
+  batch.insert(kInsertAttempt, {intent_.id, intent_.tenant, intent_.message, intent_.channel, message->attempts, node_,
+                                to_text(domain::AttemptState::Intent), intent_.bounce_rule == domain::BounceRule::Late ? 1 : 0,
+                                batch.now(), batch.now()});
+  batch.attempts.put({intent_.id}, {.id = intent_.id.text, .message = message->id, .tenant = message->tenant,
+                                    .channel = intent_.channel.text, .number = message->attempts,
+                                    .rule = intent_.bounce_rule});
+  set_status(batch, *message, MessageStatus::Sending);
+  store(batch, *message);
+}
+
+void IntendOperation::suppress(Batch& batch, MessageState& message) {
+  verdict_.kind = domain::IntentVerdict::Kind::Suppressed;
+  set_status(batch, message, MessageStatus::Rejected);
+  message.reason = "suppressed";
+  store(batch, message);
+  note(batch, message, {.type = "message.rejected", .actor = std::string{kNode}, .data_json = R"({"reason":"suppressed"})"});
+  batch.remove(kDeleteWork, {message.id});
+}
+
+void IntendOperation::complete(const std::optional<Error>& failure) {
+  if (failure) return done_(*failure);
+  done_(verdict_);
+}
+
+SettleOperation::SettleOperation(domain::Settlement settlement, domain::Completion<MessageStatus> done)
+    : settlement_{std::move(settlement)}, done_{std::move(done)} {}
+
+void SettleOperation::keys(Batch& batch) const {
+  batch.attempts.want({settlement_.attempt});
+  batch.messages.want({settlement_.message});
+  batch.want_provider_id(settlement_.channel.text, settlement_.outcome.provider_id);
+}
+
+void SettleOperation::evaluate(Batch& batch) {
+  refused_.reset();
+  AttemptState* attempt = batch.attempts.find({settlement_.attempt});
+  MessageState* message = batch.messages.find({settlement_.message});
+  if (attempt == nullptr || message == nullptr) {
+    refused_ = Error{.code = Errc::NotFound, .reason = "unknown_attempt", .detail = "there is no such attempt to settle"};
+    return;
+  }
+  settle_attempt(batch, *attempt);
+  settle_message(batch, *message, *attempt);
+  if (!attempt->provider_id.empty()) apply_parked(batch, *attempt);
+  status_ = message->status;
+}
+
+void SettleOperation::settle_attempt(Batch& batch, AttemptState& attempt) const {
+  const domain::Outcome& outcome = settlement_.outcome;
+  const auto learnt = attempt_state_of(outcome.certainty);
+  if (attempt.state != learnt && domain::join(attempt.state, learnt, attempt.rule) == learnt) {
+    attempt.state = learnt;
+    attempt.error_class = outcome.error_class;
+    attempt.error_code = outcome.error_code;
+    attempt.error_text = outcome.error_text;
+    attempt.detail = outcome.detail;
+  }
+  if (!outcome.provider_id.empty()) {
+    attempt.provider_id = outcome.provider_id;
+    batch.learn_provider_id(attempt);
+  }
+  attempt.segments = outcome.segments;
+  if (outcome.cost_micros) {
+    attempt.cost_micros = Cell{*outcome.cost_micros};
+    attempt.currency = Cell{outcome.currency};
+  }
+  if (attempt.settled_at.null) attempt.settled_at = Cell{batch.now()};
+  store(batch, attempt);
+}
+
+void SettleOperation::settle_message(Batch& batch, MessageState& message, const AttemptState& attempt) {
+  const bool open = !domain::settled(message.status);
+  const bool proven = domain::contribution(attempt.state).has_value();
+  const MessageStatus next = proven ? domain::advance(message.status, attempt.state, attempt.rule)
+                                    : (open ? open_status(settlement_) : message.status);
+  if (!attempt.provider_id.empty()) message.provider_id = attempt.provider_id;
+  if (attempt.segments > 0) message.segments = attempt.segments;
+  if (!attempt.cost_micros.null) {
+    message.cost_micros = attempt.cost_micros;
+    message.currency = attempt.currency;
+  }
+  if (next != message.status) {
+    set_status(batch, message, next);
+    message.error_class = attempt.error_class;
+    message.error_code = attempt.error_code;
+    message.error_text = attempt.error_text;
+    const std::string type = next == MessageStatus::Queued ? "message.retry_scheduled" : event_type(next);
+    note(batch, message, {.type = type, .actor = std::string{kNode}, .data_json = settle_data(settlement_, attempt)});
+  }
+  store(batch, message);
+  if (next == MessageStatus::Queued) {
+    batch.update(kUpdateWorkDue, {settlement_.retry_at, message.id});
+  } else {
+    batch.remove(kDeleteWork, {message.id});
+  }
+}
+
+void SettleOperation::complete(const std::optional<Error>& failure) {
+  if (failure) return done_(*failure);
+  if (refused_) return done_(*refused_);
+  done_(status_);
+}
+
+}  // namespace herald::storage

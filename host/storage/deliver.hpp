@@ -1,0 +1,42 @@
+#pragma once
+#include <string>
+
+#include "host/domain/ports.hpp"
+#include "host/storage/operation.hpp"
+
+namespace herald::storage {
+
+/// Commits the intent to call a provider, if the message still wants to be sent (design D3, D13).
+class IntendOperation final : public Operation {
+ public:
+  IntendOperation(domain::Intent intent, std::string node, domain::Completion<domain::IntentVerdict> done);
+  void keys(Batch& batch) const override;
+  void evaluate(Batch& batch) override;
+  void complete(const std::optional<Error>& failure) override;
+
+ private:
+  void suppress(Batch& batch, MessageState& message);
+  domain::Intent intent_;
+  std::string node_;
+  domain::Completion<domain::IntentVerdict> done_;
+  domain::IntentVerdict verdict_;
+};
+
+/// Commits how an attempt ended, together with receipts that came before its provider id was known.
+class SettleOperation final : public Operation {
+ public:
+  SettleOperation(domain::Settlement settlement, domain::Completion<domain::MessageStatus> done);
+  void keys(Batch& batch) const override;
+  void evaluate(Batch& batch) override;
+  void complete(const std::optional<Error>& failure) override;
+
+ private:
+  void settle_attempt(Batch& batch, AttemptState& attempt) const;
+  void settle_message(Batch& batch, MessageState& message, const AttemptState& attempt);
+  domain::Settlement settlement_;
+  domain::Completion<domain::MessageStatus> done_;
+  std::optional<Error> refused_;
+  domain::MessageStatus status_{};
+};
+
+}  // namespace herald::storage

@@ -1,0 +1,23 @@
+#pragma once
+#include "host/domain/ports.hpp"
+#include "host/storage/pool.hpp"
+
+namespace herald::storage {
+
+/// Reads of messages for the API and of undone work for the dispatcher. [any thread]
+class PoolMessages final : public domain::MessageReader, public domain::WorkSource {
+ public:
+  explicit PoolMessages(Pool& pool) : pool_{pool} {}
+  Result<domain::MessageView> find(const domain::TenantId& tenant, const domain::MessageId& id) override;
+  Result<domain::Page<domain::Message>> list(const domain::TenantId& tenant, const domain::MessageFilter& filter,
+                                             const std::string& cursor, int limit) override;
+  Result<std::vector<domain::Work>> load(Instant until, const domain::WorkPlace& after, int limit) override;
+  /// Attempts that were begun and never settled: after a crash their outcome is unknown. Only the owner of all
+  /// shards may ask, before it begins attempts of its own.
+  Result<std::vector<domain::Attempt>> unsettled();
+
+ private:
+  Pool& pool_;
+};
+
+}  // namespace herald::storage

@@ -1,0 +1,33 @@
+#pragma once
+#include <utility>
+
+#include "host/storage/states.hpp"
+#include "host/storage/statements.hpp"
+
+namespace herald::storage {
+
+// What a batch reads, and how its rows become states: row → (key, state).
+extern const KeyedSelect kSelectAddress;
+extern const KeyedSelect kSelectIdempotency;
+extern const KeyedSelect kSelectReference;
+extern const KeyedSelect kSelectSuppression;
+extern const KeyedSelect kSelectChannel;
+extern const KeyedSelect kSelectChannelName;
+extern const KeyedSelect kSelectTenant;
+extern const KeyedSelect kSelectUserEmail;
+extern const KeyedSelect kSelectApiKey;
+extern const KeyedSelect kSelectElement;
+extern const KeyedSelect kSelectMessage;
+extern const KeyedSelect kSelectAttempt;
+extern const KeyedSelect kSelectAttemptByProviderId;
+extern const KeyedSelect kSelectParked;
+
+std::pair<Row, AddressState> read_address(const Row& row);
+std::pair<Row, IdempotencyState> read_idempotency(const Row& row);
+std::pair<Row, Present> read_present(const Row& row);
+std::pair<Row, TenantOf> read_tenant_of(const Row& row);
+std::pair<Row, MessageState> read_message_state(const Row& row);
+std::pair<Row, AttemptState> read_attempt_state(const Row& row);
+ParkedState read_parked(const Row& row);
+
+}  // namespace herald::storage

@@ -1,0 +1,73 @@
+#pragma once
+#include <string>
+
+#include "host/domain/outcome.hpp"
+#include "host/storage/cell.hpp"
+
+namespace herald::storage {
+
+// The parts of stored rows that decisions are made on and changes are written from. All are values.
+
+struct Present {};
+
+struct TenantOf {
+  std::string tenant{};
+};
+
+struct AddressState {
+  std::string contact{};
+  std::string conversation{};  ///< the contact's open conversation, or empty
+};
+
+struct IdempotencyState {
+  std::string body_hash{};
+  std::string resource{};
+};
+
+struct MessageState {
+  std::string id{};
+  std::string tenant{};
+  int shard{};
+  domain::MessageStatus status{};
+  std::string reason{};
+  std::string error_class{};
+  std::string error_code{};
+  std::string error_text{};
+  std::string provider_id{};
+  std::int64_t attempts{};
+  std::int64_t segments{};
+  Cell cost_micros{};
+  Cell currency{};
+  std::int64_t version{};
+  Cell sent_at{};
+  Cell delivered_at{};
+  Cell read_at{};
+  Cell failed_at{};
+};
+
+struct AttemptState {
+  std::string id{};
+  std::string message{};
+  std::string tenant{};
+  std::string channel{};
+  std::int64_t number{};
+  domain::AttemptState state{};
+  domain::BounceRule rule{};
+  std::string provider_id{};
+  std::string error_class{};
+  std::string error_code{};
+  std::string error_text{};
+  std::string detail{};
+  std::int64_t segments{};
+  Cell cost_micros{};
+  Cell currency{};
+  Cell settled_at{};
+};
+
+/// A receipt that came before anybody knew its provider id.
+struct ParkedState {
+  std::string id{};
+  domain::Receipt receipt{};
+};
+
+}  // namespace herald::storage

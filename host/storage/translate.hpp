@@ -1,0 +1,23 @@
+#pragma once
+#include <soci/soci.h>
+
+#include <utility>
+
+#include "host/storage/failure.hpp"
+
+namespace herald::storage {
+
+/// The failure behind a SOCI exception, without the bound values that its text carries.
+StorageFailure translate(const soci::soci_error& error);
+
+/// Runs `work`; SOCI's exceptions leave as StorageFailure.
+template <class Work>
+auto guarded(Work&& work) -> decltype(work()) {
+  try {
+    return std::forward<Work>(work)();
+  } catch (const soci::soci_error& error) {
+    throw translate(error);
+  }
+}
+
+}  // namespace herald::storage

@@ -1,0 +1,29 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "host/base/result.hpp"
+
+namespace herald::storage {
+
+enum class Dialect { Sqlite, Mysql };
+
+/// Where the data lives: `sqlite:///path` or `mysql://user@host:port/db?socket=…`. [value]
+struct StorageUrl {
+  Dialect dialect{Dialect::Sqlite};
+  std::string path{};  ///< SQLite file
+  std::string host{};
+  int port{3306};
+  std::string user{};
+  std::string password{};  ///< never part of the URL; from storage.password_file
+  std::string database{};
+  std::string socket{};
+  std::string tls_ca{};
+  std::string tls_certificate{};
+  std::string tls_key{};
+};
+
+/// Invalid/"bad_storage_url" says which part was not understood; a password in the URL is refused.
+Result<StorageUrl> parse_storage_url(std::string_view text);
+
+}  // namespace herald::storage

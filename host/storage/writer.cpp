@@ -1,0 +1,214 @@
+#include "host/storage/writer.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <span>
+
+namespace herald::storage {
+namespace {
+
+constexpr int kMostRuns = 50;  ///< of one batch against deadlocks, before its callers are told to try again
+
+constexpr std::string_view kReadFence = "select epoch, batch from writer_fence where writer = ?";
+constexpr std::string_view kLockFence = "select epoch, batch from writer_fence where writer = ? for update";
+constexpr std::string_view kInsertFence =
+    "insert into writer_fence (writer, epoch, batch, heartbeat, updated_at) values (?, 1, 0, 0, ?)";
+constexpr std::string_view kRaiseEpoch =
+    "update writer_fence set epoch = epoch + 1, batch = 0, updated_at = ? where writer = ?";
+constexpr std::string_view kMoveFence =
+    "update writer_fence set batch = ? where writer = ? and epoch = ? and batch = ?";
+
+Error unavailable(const std::string& reason) {
+  return {.code = Errc::Unavailable, .reason = reason, .detail = "the database cannot be used just now; try again",
+          .retry_after_ms = 1000};
+}
+
+/// An operation that reads and writes nothing.
+class Beat final : public Operation {
+ public:
+  void keys(Batch&) const override {}
+  void evaluate(Batch&) override {}
+  void complete(const std::optional<Error>&) override {}
+};
+
+}  // namespace
+
+Writer::Writer(WriterConfig config, const Clock& clock, domain::EventSealer& sealer)
+    : config_{std::move(config)}, clock_{clock}, sealer_{sealer} {}
+
+Writer::~Writer() {
+  Operations left = inbox_.take();
+  if (doubt_) std::ranges::move(doubt_->operations, std::back_inserter(left));
+  refuse(left, unavailable("stopping"));
+}
+
+Connection& Writer::connection() {
+  if (!connection_) connection_ = std::make_unique<Connection>(config_.url, Access::Write);
+  return *connection_;
+}
+
+void Writer::take_over() {
+  Connection& db = connection();
+  db.begin();
+  const Row name{config_.name};
+  if (db.query(kReadFence, 2, name).empty()) db.execute(kInsertFence, Row{config_.name, clock_.now()});
+  db.execute(kRaiseEpoch, Row{clock_.now(), config_.name});
+  const std::vector<Row> fence = db.query(kReadFence, 2, name);
+  db.commit();
+  epoch_ = fence.at(0)[0].number();
+  batch_ = 0;
+  heads_.clear();
+  trouble_ = Trouble::None;
+}
+
+void Writer::submit(std::unique_ptr<Operation> operation) { inbox_.put(std::move(operation)); }
+
+void Writer::beat() { submit(std::make_unique<Beat>()); }
+
+std::optional<std::string> Writer::trouble() const {
+  switch (trouble_.load()) {
+    case Trouble::Fenced: return "another process has taken over this writer; this one commits nothing any more";
+    case Trouble::Away: return "the database cannot be reached or refuses to write";
+    case Trouble::Doubtful: return "the database went away during a commit; its outcome is being looked up";
+    case Trouble::None: break;
+  }
+  return std::nullopt;
+}
+
+void Writer::step() {
+  if (doubt_ && !resolve_doubt()) return;
+  Operations arrived = inbox_.take();
+  for (std::size_t first = 0; first < arrived.size(); first += config_.largest_batch) {
+    const auto from = arrived.begin() + static_cast<std::ptrdiff_t>(first);
+    const auto size = std::min(config_.largest_batch, arrived.size() - first);
+    Operations batch{std::move_iterator{from}, std::move_iterator{from + static_cast<std::ptrdiff_t>(size)}};
+    if (!doubt_) {
+      commit(std::move(batch));
+    } else {
+      for (auto& operation : batch) inbox_.put(std::move(operation));
+    }
+  }
+}
+
+void Writer::commit(Operations operations) {
+  bool reconnected = false;
+  for (int run = 0; run < kMostRuns; ++run) {
+    if (trouble_ == Trouble::Fenced) return refuse(operations, unavailable("writer_fenced"));
+    switch (attempt(operations)) {
+      case Ending::Committed:
+      case Ending::Doubt: return;
+      case Ending::Again: continue;
+      case Ending::Split: return split(std::move(operations));
+      case Ending::Away:
+        if (std::exchange(reconnected, true) || last_failure_->kind() != FailureKind::Connection) {
+          trouble_ = Trouble::Away;
+          return refuse(operations, last_failure_->error());
+        }
+    }
+  }
+  refuse(operations, unavailable("deadlock"));
+}
+
+Writer::Ending Writer::attempt(Operations& operations) {
+  std::map<int, domain::ChainHead> heads = heads_;
+  committing_ = false;
+  try {
+    transact(operations, heads);
+  } catch (const StorageFailure& failure) {
+    last_failure_ = failure;
+    const Ending ending = classify(failure);
+    if (ending == Ending::Doubt) {
+      trouble_ = Trouble::Doubtful;
+      doubt_.emplace(std::move(operations), batch_ + 1, std::move(heads));
+    }
+    return ending;
+  } catch (const std::exception& defect) {
+    last_failure_ = StorageFailure{FailureKind::Defect, "operation_failed", defect.what()};
+    connection_->rollback();
+    return Ending::Split;
+  }
+  finish(operations, std::move(heads));
+  return Ending::Committed;
+}
+
+void Writer::transact(Operations& operations, std::map<int, domain::ChainHead>& heads) {
+  Connection& db = connection();
+  db.begin();
+  move_fence();
+  if (trouble_ == Trouble::Fenced) {
+    db.rollback();
+    throw StorageFailure{FailureKind::Deadlock, "writer_fenced", "the fence row belongs to another epoch"};
+  }
+  Batch batch{db, clock_.now()};
+  for (const auto& operation : operations) operation->keys(batch);
+  batch.load();
+  for (const auto& operation : operations) operation->evaluate(batch);
+  batch.write(sealer_, heads);
+  committing_ = true;
+  db.commit();
+}
+
+void Writer::move_fence() {
+  const Row cells{batch_ + 1, config_.name, epoch_, batch_.load()};
+  if (connection().execute(kMoveFence, cells) != 1) trouble_ = Trouble::Fenced;
+}
+
+Writer::Ending Writer::classify(const StorageFailure& failure) {
+  if (failure.kind() == FailureKind::Connection) {
+    const bool connected = connection_ != nullptr;
+    connection_.reset();
+    return connected && committing_ ? Ending::Doubt : Ending::Away;
+  }
+  if (connection_) connection_->rollback();
+  if (failure.kind() == FailureKind::Deadlock) return Ending::Again;
+  return failure.kind() == FailureKind::Busy ? Ending::Away : Ending::Split;
+}
+
+void Writer::split(Operations operations) {
+  if (operations.size() == 1) return refuse(operations, last_failure_->error());
+  const auto middle = operations.begin() + static_cast<std::ptrdiff_t>(operations.size() / 2);
+  Operations second{std::move_iterator{middle}, std::move_iterator{operations.end()}};
+  operations.erase(middle, operations.end());
+  commit(std::move(operations));
+  if (!doubt_) return commit(std::move(second));
+  for (auto& operation : second) inbox_.put(std::move(operation));
+}
+
+void Writer::finish(Operations& operations, std::map<int, domain::ChainHead> heads) {
+  heads_ = std::move(heads);
+  ++batch_;
+  trouble_ = Trouble::None;
+  for (auto& operation : operations) operation->complete(std::nullopt);
+}
+
+void Writer::refuse(Operations& operations, const Error& error) {
+  for (auto& operation : operations) operation->complete(error);
+}
+
+bool Writer::resolve_doubt() {
+  std::vector<Row> fence;
+  try {
+    Connection& db = connection();
+    db.begin();
+    // Locking the row waits for a COMMIT of the lost connection that the server may still be working on.
+    fence = db.query(db.dialect() == Dialect::Sqlite ? kReadFence : kLockFence, 2, Row{config_.name});
+    db.rollback();
+  } catch (const StorageFailure& failure) {
+    last_failure_ = failure;
+    connection_.reset();
+    return false;
+  }
+  Doubt doubt = std::move(*doubt_);
+  doubt_.reset();
+  if (fence.empty() || fence[0][0].number() != epoch_) {
+    trouble_ = Trouble::Fenced;
+    refuse(doubt.operations, unavailable("writer_fenced"));
+  } else if (fence[0][1].number() == doubt.batch) {
+    finish(doubt.operations, std::move(doubt.heads));
+  } else {
+    commit(std::move(doubt.operations));
+  }
+  return true;
+}
+
+}  // namespace herald::storage

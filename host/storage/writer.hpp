@@ -1,0 +1,88 @@
+#pragma once
+#include <atomic>
+#include <chrono>
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/base/clock.hpp"
+#include "host/base/mailbox.hpp"
+#include "host/storage/operation.hpp"
+#include "host/storage/url.hpp"
+
+namespace herald::storage {
+
+struct WriterConfig {
+  StorageUrl url{};
+  std::string name{};              ///< this node's writer, unique in the cluster
+  std::size_t largest_batch{512};  ///< operations per transaction
+};
+
+/// The one place where this process writes (design D2, D6). submit() from any thread; everything else belongs
+/// to the writer's own thread. Commits whatever has queued up, without artificial delay.
+class Writer {
+ public:
+  Writer(WriterConfig config, const Clock& clock, domain::EventSealer& sealer);
+  ~Writer();
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+
+  /// Raises this writer's epoch: whoever wrote under the same name before is refused from now on.
+  /// Throws StorageFailure when the database cannot be reached. Call before the first step().
+  void take_over();
+  /// [any thread] The operation's complete() is called once, later, on the writer's thread.
+  void submit(std::unique_ptr<Operation> operation);
+  /// [any thread] Commits nothing but the next batch number: others see that this writer lives.
+  void beat();
+  /// Commits what has arrived. Afterwards everything taken is complete, unless a COMMIT is in doubt and the
+  /// database is away: those operations stay until the next step() finds out.
+  void step();
+  /// Blocks until something arrives, wake() is called or `longest` has passed.
+  void wait(std::chrono::milliseconds longest) { inbox_.wait(longest); }
+  void wake() { inbox_.wake(); }
+  /// [any thread] Why nothing can be committed at the moment; empty when all is well.
+  [[nodiscard]] std::optional<std::string> trouble() const;
+  /// Operations that step() still has to answer.
+  [[nodiscard]] bool idle() const { return inbox_.size() == 0 && !doubt_; }
+  [[nodiscard]] std::int64_t batches() const { return batch_; }
+
+ private:
+  using Operations = std::vector<std::unique_ptr<Operation>>;
+  enum class Ending { Committed, Again, Split, Away, Doubt };
+  enum class Trouble : int { None, Fenced, Away, Doubtful };
+  struct Doubt {
+    Operations operations;
+    std::int64_t batch;
+    std::map<int, domain::ChainHead> heads;
+  };
+
+  void commit(Operations operations);
+  Ending attempt(Operations& operations);
+  void transact(Operations& operations, std::map<int, domain::ChainHead>& heads);
+  Ending classify(const StorageFailure& failure);
+  void split(Operations operations);
+  void finish(Operations& operations, std::map<int, domain::ChainHead> heads);
+  void refuse(Operations& operations, const Error& error);
+  /// True when the batch in doubt has been decided.
+  bool resolve_doubt();
+  void move_fence();
+  Connection& connection();
+
+  WriterConfig config_;
+  const Clock& clock_;
+  domain::EventSealer& sealer_;
+  Mailbox<std::unique_ptr<Operation>> inbox_;
+  std::unique_ptr<Connection> connection_;
+  std::map<int, domain::ChainHead> heads_;
+  std::optional<Doubt> doubt_;
+  std::optional<StorageFailure> last_failure_;
+  std::int64_t epoch_{0};
+  std::atomic<std::int64_t> batch_{0};
+  bool committing_{false};
+  std::atomic<Trouble> trouble_{Trouble::None};
+};
+
+}  // namespace herald::storage
