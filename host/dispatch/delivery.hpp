@@ -1,0 +1,36 @@
+#pragma once
+#include <memory>
+#include <string>
+
+#include "host/dispatch/judge.hpp"
+#include "host/dispatch/send_input.hpp"
+#include "host/domain/ports.hpp"
+
+namespace herald::dispatch {
+
+inline constexpr int kMostRequests = 8;  ///< in one exchange
+
+/// One message on its way: from being taken out of the queue until its attempt is settled.
+struct Delivery {
+  domain::Work work{};
+  AttemptMark attempt{};
+  std::shared_ptr<const domain::ProviderAccount> account{};  ///< shared with the cache (see ProviderAccounts)
+  std::string input{};
+  std::string state{"{}"};
+  Commits commits{Commits::No};  ///< of all requests made so far, the present one included
+  int requests{0};
+  int status{0};  ///< of the last answer
+  Tick start_by{};
+  std::vector<std::string> redact{};
+};
+
+/// The plugin's call for the next step of this delivery.
+domain::ProviderStep step_of(const Delivery& delivery);
+
+/// Takes a planned request over into the delivery and answers what goes on the wire.
+domain::OutboundRequest depart(Delivery& delivery, Planned planned);
+
+/// The provider's and the plugin's words without secrets, cut to what the tables hold.
+void redact(domain::Outcome& outcome, const Delivery& delivery);
+
+}  // namespace herald::dispatch

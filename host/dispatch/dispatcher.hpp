@@ -1,0 +1,90 @@
+#pragma once
+#include <chrono>
+#include <functional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "host/base/mailbox.hpp"
+#include "host/base/random.hpp"
+#include "host/dispatch/delivery.hpp"
+#include "host/dispatch/fair_queue.hpp"
+#include "host/dispatch/retry.hpp"
+#include "host/dispatch/window.hpp"
+#include "host/domain/delivery_ports.hpp"
+#include "host/domain/ports.hpp"
+#include "host/telemetry/log.hpp"
+
+namespace herald::dispatch {
+
+struct DispatcherConfig {
+  std::string public_url{};                         ///< empty: providers get no callback URL
+  std::size_t window{20'000};                       ///< messages in memory, waiting or in flight
+  std::size_t max_in_flight{512};                   ///< deliveries at once
+  std::chrono::milliseconds start_limit{2'000};     ///< from the committed intent to the request's start (D3)
+  std::chrono::milliseconds plugin_limit{2'000};    ///< for one call of a plugin
+  RetryPolicy retry{};                              ///< attempts come from the channel's retry_count
+};
+
+/// Everything the dispatcher talks to; all outlive it.
+struct DispatcherPorts {
+  domain::Ledger& ledger;
+  domain::WorkSource& source;
+  domain::ProviderAccounts& accounts;
+  domain::Carrier& carrier;
+  const Clock& clock;
+  Random& random;
+  telemetry::Log& log;
+};
+
+/// Takes committed work and sees each message through: intent → plan → request → verdict → settled.
+/// offer() and wake() from any thread; the rest on the dispatcher's own thread. Answers of other threads come
+/// back through its mailbox.
+class Dispatcher final : public domain::WorkSink {
+ public:
+  Dispatcher(DispatcherConfig config, DispatcherPorts ports);
+  void offer(domain::Work work) override;
+  /// One turn: handles what has come back, starts what may start. Answers when to look again.
+  Tick step(Tick now);
+  void wait(std::chrono::nanoseconds longest) { inbox_.wait(longest); }
+  void wake() { inbox_.wake(); }
+  /// From now on nothing new is started; what is under way is seen through.
+  void drain() { draining_ = true; }
+  /// True when no delivery is under way.
+  [[nodiscard]] bool idle() const { return deliveries_.empty() && settling_ == 0 && inbox_.size() == 0; }
+  [[nodiscard]] std::size_t queued() const { return queue_.size(); }
+
+ private:
+  using Task = std::function<void()>;
+  void start_deliveries(Tick now);
+  void begin(domain::Work work);
+  void intended(const std::string& id, Result<domain::IntentVerdict> verdict);
+  void plan(const std::string& id, Delivery& delivery);
+  void planned(const std::string& id, Result<domain::ProviderReply> reply);
+  void answered(const std::string& id, domain::OutboundAnswer answer);
+  void judged(const std::string& id, Result<domain::ProviderReply> reply);
+  void conclude(const std::string& id, Conclusion conclusion);
+  void settle(domain::Settlement settlement, domain::Work work);
+  void settled(domain::Settlement settlement, domain::Work work, Result<domain::MessageStatus> status);
+  void drop(const std::string& id);
+  [[nodiscard]] std::optional<Instant> retry_time(const Delivery& delivery, const Conclusion& conclusion);
+  Delivery* find(const std::string& id);
+  [[nodiscard]] Tick next_wake(Tick now) const;
+
+  struct Late {
+    Tick due;
+    domain::Settlement settlement;
+    domain::Work work;
+  };
+  DispatcherConfig config_;
+  DispatcherPorts ports_;
+  Mailbox<Task> inbox_;
+  FairQueue queue_;
+  Window window_;
+  std::unordered_map<std::string, Delivery> deliveries_;  ///< by attempt id
+  std::vector<Late> unsettled_;                           ///< settlements the database refused for now
+  std::size_t settling_{0};
+  bool draining_{false};
+};
+
+}  // namespace herald::dispatch

@@ -1,0 +1,77 @@
+#pragma once
+#include <deque>
+#include <list>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "host/dispatch/token_bucket.hpp"
+#include "host/domain/ports.hpp"
+
+namespace herald::dispatch {
+
+/// What a channel allows.
+struct LaneLimits {
+  double rate_per_second{0};  ///< 0: no limit
+  double burst{1};
+  int concurrency{64};
+  bool operator==(const LaneLimits&) const = default;
+};
+
+/// Due work in memory, handed out fairly: tenants take turns, and within a tenant its channels; within a
+/// channel high priority goes first. Work that is not due yet waits aside. [one thread]
+class FairQueue {
+ public:
+  explicit FairQueue(std::size_t capacity) : capacity_{capacity} {}
+
+  /// False when the queue is full: the work stays in the database. Work already here is taken as it is.
+  bool add(domain::Work work, Instant now);
+  /// Moves what has become due into its queue.
+  void advance(Instant now);
+  /// The next message that its channel's rate and concurrency let go, now counted as in flight.
+  std::optional<domain::Work> take(Tick now);
+  /// An earlier taken message is through; its place is free.
+  void release(const domain::ChannelId& channel, const domain::MessageId& message);
+
+  /// Limits of a channel. Unchanged ones keep the bucket as it is.
+  void limit(const domain::ChannelId& channel, const LaneLimits& limits, Tick now);
+  void pause(const domain::ChannelId& channel, Tick until);
+
+  [[nodiscard]] bool holds(const domain::MessageId& message) const { return known_.contains(message.text); }
+  [[nodiscard]] std::size_t size() const { return known_.size(); }
+  [[nodiscard]] bool full() const { return known_.size() >= capacity_; }
+  [[nodiscard]] std::size_t in_flight() const { return in_flight_; }
+  /// The earliest due time among what waits aside.
+  [[nodiscard]] std::optional<Instant> next_due() const;
+  /// When a rate lets the next message go; nothing when none is waiting for a rate.
+  [[nodiscard]] std::optional<Tick> next_token(Tick now) const;
+
+ private:
+  struct Lane {
+    std::string channel;
+    std::deque<domain::Work> high;
+    std::deque<domain::Work> normal;
+    [[nodiscard]] bool empty() const { return high.empty() && normal.empty(); }
+  };
+  struct Gate {
+    LaneLimits limits;
+    TokenBucket bucket;
+    int in_flight{0};
+  };
+  using Lanes = std::list<Lane>;
+  void enqueue(domain::Work work);
+  std::optional<domain::Work> take_from(Lanes& lanes, Tick now);
+  Gate& gate(const std::string& channel, Tick now);
+
+  std::size_t capacity_;
+  std::size_t in_flight_{0};
+  std::list<std::pair<std::string, Lanes>> tenants_;  ///< in order of turn; only those with waiting work
+  std::unordered_map<std::string, Gate> limits_;
+  std::multimap<Instant, domain::Work> later_;
+  std::unordered_set<std::string> known_;  ///< waiting, aside or in flight
+};
+
+}  // namespace herald::dispatch

@@ -1,0 +1,80 @@
+#include "host/dispatch/judge.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace herald::dispatch {
+namespace {
+
+using domain::Certainty;
+using domain::Next;
+
+constexpr std::array<std::string_view, 10> kClasses{"invalid_recipient", "blocked", "content_rejected", "quota", "auth",
+                                                    "config", "transient", "provider_down", "unsupported", "internal"};
+
+/// An open word list closes here: what we do not know counts as our defect.
+std::string known_class(const std::string& text, std::string_view preset) {
+  if (text.empty()) return std::string{preset};
+  return std::ranges::find(kClasses, text) != kClasses.end() ? text : "internal";
+}
+
+Conclusion conclude(Certainty certainty, Next next, std::string error_class, const Verdict& verdict) {
+  return {.outcome = {.certainty = certainty, .next = next, .provider_id = verdict.provider_id,
+                      .error_class = std::move(error_class), .error_code = verdict.code, .error_text = verdict.text,
+                      .detail = verdict.detail, .segments = verdict.segments, .cost_micros = verdict.cost_micros,
+                      .currency = verdict.currency}};
+}
+
+bool is_success(int status) { return status >= 200 && status < 300; }
+
+/// A gateway in between spoke, not the provider: its word proves nothing about the provider's deeds.
+bool gateway_spoke(int status) { return status == 502 || status == 504; }
+
+/// Failures on our side that trying again cannot mend.
+bool final_failure(const std::string& failure) {
+  return failure == "guard_refused" || failure == "bad_url" || failure == "bad_request";
+}
+
+Conclusion not_sent(const Verdict& verdict, Next next, std::string_view preset_class) {
+  Conclusion end = conclude(Certainty::NotSent, next, known_class(verdict.error_class, preset_class), verdict);
+  if (verdict.after_ms) end.wait = std::chrono::milliseconds{*verdict.after_ms};
+  return end;
+}
+
+}  // namespace
+
+Conclusion judge_transport(const domain::OutboundAnswer& answer, Commits commits) {
+  Verdict words{.code = answer.failure, .text = answer.text};
+  if (answer.reached == domain::Reached::NotStarted) {
+    return conclude(Certainty::NotSent, final_failure(answer.failure) ? Next::Final : Next::Retry,
+                    final_failure(answer.failure) ? "config" : "transient", words);
+  }
+  if (commits == Commits::Yes) return conclude(Certainty::Unknown, Next::Final, "transient", words);
+  return conclude(Certainty::NotSent, Next::Retry, "transient", words);
+}
+
+Conclusion judge_verdict(const Verdict& verdict, int status, Commits commits) {
+  const bool accepted = verdict.kind == "accepted";
+  const bool contradiction = status != 0 && accepted && !is_success(status);
+  if (commits == Commits::Yes && (contradiction || gateway_spoke(status)))
+    return conclude(Certainty::Unknown, Next::Final, known_class(verdict.error_class, "provider_down"), verdict);
+  if (accepted && status != 0) return conclude(Certainty::Accepted, Next::Final, "", verdict);
+  if (verdict.kind == "rejected") return not_sent(verdict, Next::Final, "content_rejected");
+  if (verdict.kind == "retry") return not_sent(verdict, Next::Retry, "transient");
+  if (verdict.kind == "auth_failed") return not_sent(verdict, Next::Final, "auth");
+  if (verdict.kind == "rate_limited") {
+    Conclusion end = not_sent(verdict, Next::Retry, "quota");
+    end.pause_channel = verdict.scope == "account" && end.wait.has_value();
+    return end;
+  }
+  if (commits == Commits::Yes) return conclude(Certainty::Unknown, Next::Final, known_class(verdict.error_class, "transient"), verdict);
+  return not_sent(verdict, Next::Retry, "internal");
+}
+
+Conclusion judge_failure(const Error& error, Commits commits) {
+  const Verdict words{.code = error.reason, .text = error.detail};
+  if (commits == Commits::Yes) return conclude(Certainty::Unknown, Next::Final, "internal", words);
+  return conclude(Certainty::NotSent, Next::Retry, "internal", words);
+}
+
+}  // namespace herald::dispatch

@@ -1,0 +1,119 @@
+#include "host/dispatch/plan.hpp"
+
+#include "host/json/document.hpp"
+
+namespace herald::dispatch {
+namespace {
+
+using json::Document;
+
+constexpr std::size_t kLargestState = 16 * 1024;
+
+Error bad_plan(const std::string& what) {
+  return {.code = Errc::Internal, .reason = "bad_plan", .detail = "the provider plugin answered outside of its contract: " + what};
+}
+
+std::string text_of(const Document& object, std::string_view name) {
+  const auto member = object.member(name);
+  return member ? member->text().value_or("") : "";
+}
+
+std::optional<std::int64_t> integer_of(const Document& object, std::string_view name) {
+  const auto member = object.member(name);
+  return member ? member->integer() : std::nullopt;
+}
+
+Verdict read_verdict(const Document& document) {
+  Verdict verdict{.kind = text_of(document, "kind"),
+                  .error_class = text_of(document, "class"),
+                  .code = text_of(document, "code"),
+                  .text = text_of(document, "text"),
+                  .detail = text_of(document, "detail"),
+                  .segments = static_cast<int>(integer_of(document, "segments").value_or(0)),
+                  .cost_micros = integer_of(document, "cost_micros"),
+                  .currency = text_of(document, "currency"),
+                  .after_ms = integer_of(document, "after_ms"),
+                  .scope = text_of(document, "scope")};
+  if (const auto ids = document.member("ids")) verdict.provider_id = text_of(*ids, "provider_id");
+  return verdict;
+}
+
+Result<std::string> read_body(const Document& request, const std::string& bytes) {
+  std::string body;
+  const auto segments = request.member("body");
+  if (!segments) return body;
+  for (const Document& segment : segments->elements()) {
+    if (const auto text = segment.member("text")) {
+      body += text->text().value_or("");
+    } else if (const auto range = segment.member("range")) {
+      const auto off = integer_of(*range, "off").value_or(-1);
+      const auto len = integer_of(*range, "len").value_or(-1);
+      const auto size = static_cast<std::int64_t>(bytes.size());
+      if (off < 0 || len < 0 || off > size || len > size - off) return bad_plan("a body range lies outside of its bytes");
+      body.append(bytes, static_cast<std::size_t>(off), static_cast<std::size_t>(len));
+    } else {
+      return bad_plan("a body segment is neither text nor range");
+    }
+  }
+  return body;
+}
+
+Result<std::vector<std::pair<std::string, std::string>>> read_headers(const Document& request) {
+  std::vector<std::pair<std::string, std::string>> headers;
+  const auto list = request.member("headers");
+  if (!list) return headers;
+  for (const Document& pair : list->elements()) {
+    const std::vector<Document> parts = pair.elements();
+    if (parts.size() != 2 || !parts[0].text() || !parts[1].text()) return bad_plan("a header is not [name, value]");
+    headers.emplace_back(*parts[0].text(), *parts[1].text());
+  }
+  return headers;
+}
+
+Result<Step> read_request(const Document& plan, const Document& request, const std::string& bytes) {
+  Planned planned;
+  planned.request.method = text_of(request, "method");
+  planned.request.url = text_of(request, "url");
+  if (planned.request.method.empty() || planned.request.url.empty()) return bad_plan("a request needs method and url");
+  const auto commits = request.member("commits");
+  if (!commits || !commits->boolean()) return bad_plan("a request must say whether it commits");
+  planned.commits = *commits->boolean();
+  auto headers = read_headers(request);
+  if (!headers) return headers.error();
+  planned.request.headers = std::move(*headers);
+  auto body = read_body(request, bytes);
+  if (!body) return body.error();
+  planned.request.body = std::move(*body);
+  if (const auto timeout = integer_of(request, "timeout_ms")) planned.request.timeout = std::chrono::milliseconds{*timeout};
+  if (const auto redact = request.member("redact"))
+    for (const Document& item : redact->elements()) planned.redact.push_back(item.text().value_or(""));
+  if (const auto state = plan.member("state")) {
+    planned.state = state->compact();
+    if (planned.state->size() > kLargestState) return bad_plan("its state is larger than 16 KiB");
+  }
+  return Step{std::move(planned)};
+}
+
+}  // namespace
+
+Result<Step> read_plan(const domain::ProviderReply& reply) {
+  const auto document = json::parse(reply.json);
+  if (!document) return bad_plan(document.error().detail);
+  if (const auto verdict = document->member("verdict")) return Step{read_verdict(*verdict)};
+  if (const auto request = document->member("request")) return read_request(*document, *request, reply.bytes);
+  return bad_plan("expected a request or a verdict");
+}
+
+Result<Judged> read_judgement(const domain::ProviderReply& reply) {
+  const auto document = json::parse(reply.json);
+  if (!document) return bad_plan(document.error().detail);
+  if (const auto verdict = document->member("verdict")) return Judged{read_verdict(*verdict)};
+  const auto next = document->member("continue");
+  if (!next) return bad_plan("expected a verdict or continue");
+  const auto state = next->member("state");
+  Continue go{.state = state ? state->compact() : "{}"};
+  if (go.state.size() > kLargestState) return bad_plan("its state is larger than 16 KiB");
+  return Judged{std::move(go)};
+}
+
+}  // namespace herald::dispatch

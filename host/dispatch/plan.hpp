@@ -1,0 +1,48 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "host/base/result.hpp"
+#include "host/domain/delivery_ports.hpp"
+
+namespace herald::dispatch {
+
+/// A plugin's verdict on a message (sdk/README.md, "Verdicts"). [value]
+struct Verdict {
+  std::string kind{};
+  std::string provider_id{};
+  std::string error_class{};
+  std::string code{};
+  std::string text{};
+  std::string detail{};
+  int segments{0};
+  std::optional<std::int64_t> cost_micros{};
+  std::string currency{};
+  std::optional<std::int64_t> after_ms{};
+  std::string scope{};
+};
+
+/// A request that a plugin wants made.
+struct Planned {
+  domain::OutboundRequest request{};
+  bool commits{true};
+  std::vector<std::string> redact{};
+  std::optional<std::string> state{};  ///< nothing: as before
+};
+
+/// What plan() answered.
+using Step = std::variant<Planned, Verdict>;
+/// Reads it. Internal/"bad_plan" when the plugin broke its contract.
+Result<Step> read_plan(const domain::ProviderReply& reply);
+
+/// What on_response() answered: go on with this state, or a verdict.
+struct Continue {
+  std::string state{"{}"};
+};
+using Judged = std::variant<Continue, Verdict>;
+Result<Judged> read_judgement(const domain::ProviderReply& reply);
+
+}  // namespace herald::dispatch
