@@ -1,0 +1,47 @@
+#include <herald/sdk.hpp>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "plugins/providers/twilio/account.hpp"
+#include "plugins/providers/twilio/answer.hpp"
+#include "plugins/providers/twilio/json_text.hpp"
+#include "plugins/providers/twilio/schema.hpp"
+#include "plugins/providers/twilio/send.hpp"
+#include "plugins/providers/twilio/verdict.hpp"
+#include "plugins/providers/twilio/webhook.hpp"
+
+namespace {
+
+using herald::sdk::Call;
+using herald::sdk::HttpResponse;
+using herald::sdk::Reply;
+
+/// SMS through Twilio's Programmable Messaging. [value], without state.
+class Twilio final {
+ public:
+  static std::string descriptor() { return std::string(herald::twilio::descriptor()); }
+  static std::string config_schema() { return std::string(herald::twilio::config_schema()); }
+  static std::string validate(std::string_view account) {
+    nlohmann::json problems = nlohmann::json::array();
+    for (const auto& problem : herald::twilio::problems_of(herald::twilio::read_account(account)))
+      problems.push_back({{"pointer", problem.pointer}, {"text", problem.text}});
+    return herald::twilio::dumped(problems);
+  }
+  static Reply plan(const Call& call) {
+    if (call.op == "send") return herald::twilio::plan_send(call);
+    if (call.op == "webhook") return herald::twilio::plan_webhook(call);
+    if (call.op == "test_account") return herald::twilio::plan_test(call);
+    return herald::twilio::rejected("unsupported", {"op", "expected send, webhook or test_account"});
+  }
+  static Reply on_response(const Call& call, const HttpResponse& response) {
+    if (call.op == "send") return herald::twilio::judge_send(call, response);
+    if (call.op == "test_account") return herald::twilio::judge_test(call, response);
+    throw herald::sdk::Failure{"expected an answer to send or test_account, found one to another operation"};
+  }
+};
+
+}  // namespace
+
+HERALD_PROVIDER(Twilio, R"({"id":"org.herald.twilio","version":"0.1.0","provider":"twilio","name":"Twilio",)"
+                        R"("vendor":"Herald","interfaces":["herald.config/1","herald.provider.http/1"],)"
+                        R"("concurrent":true,"secrets":["send","webhook","test_account"]})");

@@ -1,0 +1,57 @@
+#include "plugins/providers/twilio/schema.hpp"
+
+namespace herald::twilio {
+namespace {
+
+// The API has no published rate of its own; numbers send 1 (long code) to 100 (short code) segments a second
+// and Twilio queues what exceeds that.
+constexpr std::string_view kDescriptor = R"json({
+"provider":"twilio",
+"channels":["SMS"],
+"message_types":{"SMS":["TEXT","IMAGE","VIDEO","AUDIO","FILE","TEMPLATE"]},
+"limits":{"SMS":{"text_chars":1600,"attachments":10,"total_bytes":5242880}},
+"ops":["send","webhook","test_account"],
+"address_kind":{"SMS":"phone"},
+"account_required":["account_id","auth_token"],
+"late_bounce":false,
+"idempotency_key":false,
+"lookup":false,
+"default_rate_per_second":100,
+"egress_hosts":["api.twilio.com","*.twilio.com"],
+"segments":{"SMS":{"gsm7":{"single":160,"part":153},"ucs2":{"single":70,"part":67}}},
+"status_words":["accepted","scheduled","queued","sending","sent","delivered","undelivered","failed","canceled","read",
+"partially_delivered","receiving","received"],
+"signature":"X-Twilio-Signature: HMAC-SHA1 of URL and sorted form fields",
+"options_schema":{"type":"object","additionalProperties":false,"properties":{
+"validity_period":{"type":"integer","minimum":1,"maximum":36000,
+"description":"seconds the message may wait at Twilio"},
+"smart_encoded":{"type":"boolean","description":"replace look-alike characters to need fewer segments"},
+"messaging_service_sid":{"type":"string","pattern":"^MG[0-9a-f]{32}$"},
+"content_sid":{"type":"string","pattern":"^HX[0-9a-f]{32}$","description":"approved template"},
+"content_variables":{"type":"object","additionalProperties":{"type":"string"}},
+"shorten_urls":{"type":"boolean"},
+"send_as_mms":{"type":"boolean"},
+"risk_check":{"enum":["enable","disable"]},
+"address_retention":{"enum":["retain","obfuscate"]},
+"content_retention":{"enum":["retain","discard"]},
+"provide_feedback":{"type":"boolean"},
+"force_delivery":{"type":"boolean"},
+"attempt":{"type":"integer","minimum":1,"description":"number of tries including this one"}}}
+})json";
+
+constexpr std::string_view kConfigSchema = R"json({
+"type":"object","additionalProperties":false,"properties":{
+"region":{"type":"string","pattern":"^[a-z0-9-]{1,63}$","title":"Region",
+"description":"us1, ie1 or au1; credentials belong to one region"},
+"edge":{"type":"string","pattern":"^[a-z0-9-]{1,63}$","title":"Edge","description":"for example dublin"},
+"auth_tokens":{"type":"array","maxItems":4,"items":{"type":"string","minLength":1},"secret":true,
+"title":"Further auth tokens","description":"accepted in callback signatures while the token is being rotated"}}
+})json";
+
+}  // namespace
+
+std::string_view descriptor() { return kDescriptor; }
+
+std::string_view config_schema() { return kConfigSchema; }
+
+}  // namespace herald::twilio

@@ -1,0 +1,61 @@
+#include "plugins/providers/twilio/send.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "plugins/providers/twilio/account.hpp"
+#include "plugins/providers/twilio/json_text.hpp"
+#include "plugins/providers/twilio/outbound.hpp"
+#include "plugins/providers/twilio/verdict.hpp"
+
+namespace herald::twilio {
+namespace {
+
+using nlohmann::json;
+
+std::string resource(const Account& account, std::string_view path) {
+  return base_url(account) + "/2010-04-01/Accounts/" + account.account_id + std::string(path);
+}
+
+json authorized(const sdk::Call& call, const Account& account) {
+  const std::string basic = call.crypto().base64(credentials(account));
+  return {{"headers", json::array({json::array({"Authorization", "Basic " + basic})})},
+          {"redact", json::array({basic})}};
+}
+
+sdk::Reply request(json members) { return {dumped({{"request", std::move(members)}}), {}}; }
+
+std::optional<sdk::Reply> account_verdict(const Account& account) {
+  const auto problems = problems_of(account);
+  if (problems.empty()) return std::nullopt;
+  return rejected("config", {"account", problems.front().pointer + ": " + problems.front().text});
+}
+
+}  // namespace
+
+sdk::Reply plan_send(const sdk::Call& call) {
+  const Account account = read_account(call.account);
+  if (auto verdict = account_verdict(account)) return *std::move(verdict);
+  const Outbound message = read_outbound(call.input, account.sender_id);
+  if (const auto refusal = refusal_of(message))
+    return rejected(refusal->error_class, {refusal->code, refusal->text});
+  json out = authorized(call, account);
+  out["method"] = "POST";
+  out["url"] = resource(account, "/Messages.json");
+  out["headers"].push_back(json::array({"Content-Type", "application/x-www-form-urlencoded; charset=utf-8"}));
+  out["body"] = json::array({{{"text", form_encode(parameters_of(message))}}});
+  out["commits"] = true;
+  return request(std::move(out));
+}
+
+sdk::Reply plan_test(const sdk::Call& call) {
+  const Account account = read_account(call.account);
+  if (auto verdict = account_verdict(account)) return *std::move(verdict);
+  json out = authorized(call, account);
+  out["method"] = "GET";
+  // An ordinary API key may not read the account resource, but it may list messages.
+  out["url"] = resource(account, account.api_key.empty() ? ".json" : "/Messages.json?PageSize=1");
+  out["commits"] = false;
+  return request(std::move(out));
+}
+
+}  // namespace herald::twilio

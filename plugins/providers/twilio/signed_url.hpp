@@ -1,0 +1,14 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace herald::twilio {
+
+/// Every form in which Twilio may have signed this URL, most likely first, without repeats: with and without
+/// port and user info, with `/` and with nothing as path, the query as received, with `%27` for an
+/// apostrophe, and decoded and encoded anew. The fragment is never part. At most 24. An URL without `://`
+/// yields itself. [any thread] Source: twilio.com/docs/usage/security and the validators of Twilio's SDKs.
+std::vector<std::string> signed_url_forms(std::string_view url);
+
+}  // namespace herald::twilio
