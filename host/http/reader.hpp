@@ -1,0 +1,50 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "host/http/framing.hpp"
+#include "host/http/head.hpp"
+#include "host/http/limits.hpp"
+#include "host/http/refusal.hpp"
+#include "host/http/wire.hpp"
+
+namespace herald::http {
+
+/// A complete request, not yet attributed to a client.
+struct Incoming {
+  Head head;
+  Framing framing;
+};
+/// The peer went away in the middle: there is nobody to answer.
+struct Gone {};
+using Stop = std::variant<Refusal, Gone>;
+
+/// Cuts the stream of one connection into requests. Input after a request stays for the next. [one thread]
+class RequestReader final {
+ public:
+  RequestReader(Wire& wire, const Limits& limits) : wire_{wire}, limits_{limits} {}
+
+  /// Waits for the first byte of a request; false when the connection ended or stayed silent too long. Gives
+  /// up after spare_idle already when `crowded`.
+  bool wait(const std::function<bool()>& crowded);
+  /// Reads one request whole.
+  std::variant<Incoming, Refusal, Gone> read();
+
+ private:
+  std::optional<Stop> fill(std::chrono::nanoseconds longest);
+  std::optional<Stop> fill();
+  std::variant<std::size_t, Refusal, Gone> read_head();
+  std::optional<Stop> read_body(const Framing& framing, std::string& body);
+  std::optional<Stop> read_fixed(std::size_t length, std::string& body);
+  std::optional<Stop> read_chunked(std::string& body);
+
+  Wire& wire_;
+  const Limits& limits_;
+  std::string pending_;  ///< received, not yet consumed
+  Tick deadline_{};      ///< of the present request
+};
+
+}  // namespace herald::http
