@@ -1,0 +1,71 @@
+#pragma once
+#include <herald/abi.h>
+#include <herald/detail/crypto.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace herald::sdk {
+
+/// The inputs of one step. Views live until the method returns; copy what the reply needs. [value]
+/// The JSON members are objects, at least `{}`; sdk/README.md describes them.
+class Call {
+ public:
+  Call(const herald_provider_args& args, Crypto crypto)
+      : op{detail::view(args.op)},
+        input{detail::view(args.input)},
+        bytes{detail::view(args.input_bytes)},
+        account{detail::view(args.account)},
+        state{detail::view(args.state)},
+        crypto_{crypto} {}
+
+  std::string_view op;
+  std::string_view input;    ///< JSON
+  std::string_view bytes;    ///< foreign bytes, e.g. a webhook's raw body
+  std::string_view account;  ///< JSON, with the channel's secrets
+  std::string_view state;    ///< JSON
+  [[nodiscard]] const Crypto& crypto() const { return crypto_; }
+
+ private:
+  Crypto crypto_;
+};
+
+/// A provider's complete answer. Views live until the method returns. [value]
+struct HttpResponse {
+  int status{};
+  std::string_view headers_json{};  ///< [["Name","value"], …]
+  std::string_view body{};
+};
+
+/// What a step answers. [value]
+struct Reply {
+  std::string json{};   ///< a plan, a verdict or a continuation
+  std::string bytes{};  ///< what `range`s in json point into
+};
+
+}  // namespace herald::sdk
+
+#include <herald/detail/provider.hpp>
+
+/// Turns a class into a provider plugin. Use once in a plugin, at file scope, outside of any namespace:
+///
+///     HERALD_PROVIDER(Twilio, R"({"id":"org.herald.twilio","version":"1.0.0", …})")
+///
+/// The class is default-constructible and has
+///     static std::string descriptor();       // JSON
+///     static std::string config_schema();    // JSON Schema of the channel's `config`
+///     Reply plan(const Call&);                // next request or verdict
+///     Reply on_response(const Call&, const HttpResponse&);
+/// and may have
+///     static std::string validate(std::string_view account_json);  // JSON array of problems, "[]" when fine
+/// Methods may be const or static and may throw: what() becomes the reason that the operator reads.
+/// One object serves many calls of many tenants: it keeps nothing between calls.
+#define HERALD_PROVIDER(Class, ...)                                                                       \
+  HERALD_PLUGIN_NOTE(__VA_ARGS__, HERALD_NOTE_CXX_RUNTIME);                                               \
+  extern "C" const herald_entry* herald_plugin_entry_1(void) {                                            \
+    using Tables = ::herald::sdk::detail::ProviderTables<Class>;                                          \
+    static constexpr herald_entry kEntry{sizeof(herald_entry), HERALD_ABI_MINOR, HERALD_NOTE_MANIFEST,    \
+                                         &Tables::open,        &Tables::close,   &Tables::get_interface}; \
+    return &kEntry;                                                                                       \
+  }                                                                                                       \
+  static_assert(true, "a semicolon follows")
