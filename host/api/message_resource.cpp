@@ -1,0 +1,169 @@
+#include "host/api/message_resource.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "host/json/document.hpp"
+
+namespace herald::api {
+namespace {
+
+void write_time(json::Writer& writer, std::string_view name, const std::optional<Instant>& at) {
+  if (at) {
+    writer.text(name, to_rfc3339(*at));
+  } else {
+    writer.null(name);
+  }
+}
+
+struct Failure {
+  const std::string& error_class;
+  const std::string& code;
+  const std::string& text;
+};
+
+/// null, or the object `error`.
+void write_error(json::Writer& writer, const Failure& failure) {
+  if (failure.error_class.empty() && failure.code.empty() && failure.text.empty()) {
+    writer.null("error");
+    return;
+  }
+  writer.begin_object("error")
+      .text_or_null("class", failure.error_class)
+      .text_or_null("code", failure.code)
+      .text_or_null("text", failure.text)
+      .end_object();
+}
+
+void write_content(json::Writer& writer, const domain::MessageContent& content) {
+  writer.text("channel_type", content.channel_type)
+      .text("message_type", content.message_type)
+      .text("message_class", content.message_class)
+      .text("to_address", content.to_address)
+      .text_or_null("from_address", content.from_address)
+      .text_or_null("subject", content.subject)
+      .text("message_body", content.body)
+      .text_or_null("message_html", content.html)
+      .raw("attachments", content.attachments_json)
+      .raw("options", content.options_json)
+      .raw("metadata", content.metadata_json)
+      .text_or_null("reference", content.reference)
+      .text_or_null("contact_id", content.contact_ref)
+      .text_or_null("lead_id", content.lead_ref)
+      .number("priority", content.priority);
+  write_time(writer, "schedule_for", content.schedule_for);
+  write_time(writer, "expires_at", content.expires_at);
+}
+
+void write_members(json::Writer& writer, const domain::Message& message) {
+  writer.text("id", message.id.text)
+      .text_or_null("channel_id", message.channel.text)
+      .text("direction", message.direction)
+      .text_or_null("session_id", message.conversation.text);
+  write_content(writer, message.content);
+  writer.text("status", to_text(message.status)).text_or_null("reason", message.reason);
+  write_error(writer, {message.error_class, message.error_code, message.error_text});
+  writer.text_or_null("provider_message_id", message.provider_id)
+      .number("segments", message.segments)
+      .number("attempts_count", message.attempts)
+      .text("created_at", to_rfc3339(message.created_at))
+      .text("updated_at", to_rfc3339(message.updated_at));
+  write_time(writer, "sent_at", message.sent_at);
+  write_time(writer, "delivered_at", message.delivered_at);
+  write_time(writer, "read_at", message.read_at);
+  write_time(writer, "failed_at", message.failed_at);
+  writer.number("version", message.version);
+}
+
+void write_attempt(json::Writer& writer, const domain::Attempt& attempt) {
+  writer.begin_object()
+      .text("id", attempt.id.text)
+      .number("number", attempt.number)
+      .text("channel_id", attempt.channel.text)
+      .text("state", to_text(attempt.state))
+      .text_or_null("provider_message_id", attempt.provider_id)
+      .text_or_null("detail", attempt.detail);
+  write_error(writer, {attempt.error_class, attempt.error_code, attempt.error_text});
+  writer.text("created_at", to_rfc3339(attempt.created_at));
+  write_time(writer, "settled_at", attempt.settled_at);
+  writer.end_object();
+}
+
+void write_timeline(json::Writer& writer, const std::vector<domain::JournalEntry>& timeline) {
+  std::vector<const domain::JournalEntry*> ordered;
+  ordered.reserve(timeline.size());
+  for (const domain::JournalEntry& entry : timeline) ordered.push_back(&entry);
+  std::ranges::sort(ordered, {}, [](const domain::JournalEntry* entry) {
+    return std::tuple{entry->event.subject_version, entry->shard, entry->seq};
+  });
+  writer.begin_array("timeline");
+  for (const domain::JournalEntry* entry : ordered) {
+    writer.begin_object()
+        .text("at", to_rfc3339(entry->event.at))
+        .text("type", entry->event.type)
+        .text("actor", entry->event.actor)
+        .raw("data", entry->event.data_json)
+        .end_object();
+  }
+  writer.end_array();
+}
+
+/// What the journal says the message began as; it is the record, the clock may have moved between deciding
+/// and committing.
+std::optional<domain::MessageStatus> recorded_status(const std::vector<domain::JournalEntry>& timeline) {
+  const auto first =
+      std::ranges::find(timeline, 1, [](const auto& entry) { return entry.event.subject_version; });
+  if (first == timeline.end()) return std::nullopt;
+  const auto data = json::parse(first->event.data_json);
+  const auto status = data ? data->member("status") : std::nullopt;
+  return status ? domain::message_status(status->text().value_or("")) : std::nullopt;
+}
+
+}  // namespace
+
+void write_message(json::Writer& writer, const domain::Message& message) {
+  writer.begin_object();
+  write_members(writer, message);
+  writer.end_object();
+}
+
+std::string render_message(const domain::Message& message) {
+  json::Writer writer;
+  write_message(writer, message);
+  return writer.take();
+}
+
+std::string render_view(const domain::MessageView& view) {
+  json::Writer writer;
+  writer.begin_object();
+  write_members(writer, view.message);
+  writer.begin_array("attempts");
+  for (const domain::Attempt& attempt : view.attempts) write_attempt(writer, attempt);
+  writer.end_array();
+  write_timeline(writer, view.timeline);
+  writer.end_object();
+  return writer.take();
+}
+
+domain::Message as_created(const domain::MessageView& view) {
+  const domain::Message& now = view.message;
+  domain::Message then;
+  then.id = now.id;
+  then.tenant = now.tenant;
+  then.shard = now.shard;
+  then.channel = now.channel;
+  then.contact = now.contact;
+  then.conversation = now.conversation;
+  then.direction = now.direction;
+  then.content = now.content;
+  then.created_at = then.updated_at = now.created_at;
+  const bool later = now.content.schedule_for && *now.content.schedule_for > now.created_at;
+  then.status = recorded_status(view.timeline)
+                    .value_or(later ? domain::MessageStatus::Scheduled : domain::MessageStatus::Queued);
+  return then;
+}
+
+}  // namespace herald::api

@@ -1,0 +1,76 @@
+#include "host/api/query.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "host/http/uri.hpp"
+#include "host/json/document.hpp"
+
+namespace herald::api {
+namespace {
+
+Error invalid(std::vector<Problem> problems) {
+  return {.code = Errc::Invalid,
+          .reason = "invalid_query",
+          .detail = "the query string has problems",
+          .problems = std::move(problems)};
+}
+
+std::string pointer(std::string_view name) { return "/query" + json::pointer_step(name); }
+
+bool read_limit(const std::string& text, int& limit) {
+  int value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || value < 1 || value > kLargestLimit)
+    return false;
+  limit = value;
+  return true;
+}
+
+bool repeated(const std::vector<http::Header>& all, std::size_t index) {
+  const auto end = all.begin() + static_cast<std::ptrdiff_t>(index);
+  return std::find_if(all.begin(), end, [&](const http::Header& h) { return h.name == all[index].name; }) !=
+         end;
+}
+
+Result<Query> read(std::string_view query, std::span<const std::string_view> known) {
+  auto parameters = http::decode_query(query);
+  if (!parameters) return invalid({{"/query", "expected well-formed percent-escapes"}});
+  Query out{.parameters = *std::move(parameters)};
+  std::vector<Problem> problems;
+  for (std::size_t i = 0; i < out.parameters.size(); ++i) {
+    const http::Header& parameter = out.parameters[i];
+    if (std::ranges::find(known, parameter.name) == known.end()) {
+      problems.push_back({pointer(parameter.name), "is not a known parameter"});
+    } else if (repeated(out.parameters, i)) {
+      problems.push_back({pointer(parameter.name), "expected it once"});
+    } else if (parameter.name == "limit" && !read_limit(parameter.value, out.limit)) {
+      problems.push_back({pointer("limit"), "expected a whole number from 1 to 200"});
+    }
+  }
+  if (!problems.empty()) return invalid(std::move(problems));
+  return out;
+}
+
+}  // namespace
+
+std::string Query::text(std::string_view name) const {
+  const auto found = std::ranges::find(parameters, name, &http::Header::name);
+  return found == parameters.end() ? std::string{} : found->value;
+}
+
+Result<Query> read_query(std::string_view query, std::span<const std::string_view> known) {
+  std::vector<std::string_view> all{"limit", "cursor"};
+  all.insert(all.end(), known.begin(), known.end());
+  return read(query, all);
+}
+
+Result<Done> refuse_query(std::string_view query) {
+  if (query.empty()) return Done{};
+  auto found = read(query, {});
+  if (!found) return std::move(found).error();
+  return Done{};
+}
+
+}  // namespace herald::api

@@ -1,0 +1,42 @@
+#include <array>
+#include <utility>
+
+#include "host/api/channel_resource.hpp"
+#include "host/api/channels.hpp"
+#include "host/api/lists.hpp"
+#include "host/api/problems.hpp"
+#include "host/api/query.hpp"
+
+namespace herald::api {
+namespace {
+
+constexpr std::array<std::string_view, 1> kFilters{"channel_type"};
+
+}  // namespace
+
+Answer list_channels(const ChannelPorts& ports, const Call& call) {
+  const auto query = read_query(call.request.query, kFilters);
+  if (!query) return query.error();
+  const CursorScope scope{"channels", call.principal.tenant};
+  const auto cursor = decode_cursor(scope, query->text("cursor"));
+  if (!cursor) return cursor.error();
+  const auto page =
+      ports.channels.list(call.principal.tenant, query->text("channel_type"), *cursor, query->limit);
+  if (!page) return page.error();
+  return render_list(*page, scope, write_channel);
+}
+
+Answer show_channel(const ChannelPorts& ports, const Call& call) {
+  if (auto none = refuse_query(call.request.query); !none) return std::move(none).error();
+  if (!is_uuid(call.params[0])) return not_found("channel");
+  auto found = ports.channels.find(domain::ChannelId{call.params[0]});
+  if (!found) return std::move(found).error();
+  // Another tenant's channel does not exist for this one.
+  if (!*found || (*found)->tenant != call.principal.tenant) return not_found("channel");
+  http::Response response;
+  response.headers.push_back({"ETag", channel_etag(**found)});
+  response.body = render_channel(**found);
+  return response;
+}
+
+}  // namespace herald::api

@@ -1,0 +1,183 @@
+#include "host/ctl/command.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+#include <utility>
+
+#include "host/ctl/words.hpp"
+#include "host/json/writer.hpp"
+
+namespace herald::ctl {
+namespace {
+
+using http::Method;
+
+Error usage(std::string detail) {
+  return {.code = Errc::Invalid, .reason = "usage", .detail = std::move(detail)};
+}
+
+http::Request request(Method method, std::string_view method_text, std::string path) {
+  http::Request out;
+  out.method = method;
+  out.method_text = method_text;
+  out.target = path;
+  out.path = std::move(path);
+  return out;
+}
+http::Request fetch(std::string path) { return request(Method::Get, "GET", std::move(path)); }
+http::Request post(std::string path, std::string body) {
+  http::Request out = request(Method::Post, "POST", std::move(path));
+  out.headers.push_back({"Content-Type", "application/json"});
+  out.body = std::move(body);
+  return out;
+}
+
+/// Adds a member where the option was given.
+void add(json::Writer& writer, std::string_view name, const std::string& value) {
+  if (!value.empty()) writer.text(name, value);
+}
+
+/// RFC 3339, or days from now: `30d`.
+std::optional<std::string> expiry(const std::string& text, Instant now) {
+  if (!text.ends_with('d')) return text;
+  int days = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size() - 1, days);
+  constexpr int kMostDays = 36'500;
+  if (error != std::errc{} || end != text.data() + text.size() - 1 || days < 1 || days > kMostDays)
+    return std::nullopt;
+  return to_rfc3339(now + std::chrono::hours{24} * days);
+}
+
+Result<Command> migrate(const Words&, Instant) { return Command{.request = post("/admin/migrate", "{}")}; }
+
+Result<Command> create_tenant(const Words& words, Instant) {
+  json::Writer body;
+  body.begin_object().text("name", words.positional[0]);
+  add(body, "default_region", words.option("--region"));
+  body.end_object();
+  return Command{.request = post("/admin/tenants", body.take())};
+}
+
+Result<Command> list_tenants(const Words&, Instant) {
+  return Command{.request = fetch("/admin/tenants"),
+                 .view = View::Table,
+                 .columns = {"id", "name", "default_region", "status", "created_at"}};
+}
+
+Result<Command> create_user(const Words& words, Instant) {
+  json::Writer body;
+  body.begin_object().text("tenant_id", words.option("--tenant")).text("email", words.option("--email"));
+  add(body, "display_name", words.option("--name"));
+  add(body, "role", words.option("--role"));
+  body.end_object();
+  return Command{.request = post("/admin/users", body.take())};
+}
+
+Result<Command> create_key(const Words& words, Instant now) {
+  const std::string name = words.option("--name");
+  json::Writer body;
+  body.begin_object()
+      .text("tenant_id", words.option("--tenant"))
+      .text("name", name.empty() ? "default" : name);
+  add(body, "mode", words.option("--mode"));
+  if (const std::vector<std::string> scopes = split(words.option("--scopes")); !scopes.empty()) {
+    body.begin_array("scopes");
+    for (const std::string& scope : scopes) body.text(scope);
+    body.end_array();
+  }
+  const auto at = expiry(words.option("--expires"), now);
+  if (!at) return usage("expected --expires as a time (RFC 3339) or in days, for example 30d");
+  add(body, "expires_at", *at);
+  body.end_object();
+  return Command{.request = post("/admin/api-keys", body.take())};
+}
+
+Result<Command> revoke_key(const Words& words, Instant) {
+  const std::string& id = words.positional[0];
+  // Goes into the path: only what needs no escape.
+  const bool plain = std::ranges::all_of(
+      id, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '-'; });
+  if (!plain) return usage("expected the id of an API key (a UUID)");
+  return Command{.request = request(Method::Delete, "DELETE", "/admin/api-keys/" + id), .view = View::Silent};
+}
+
+Result<Command> list_plugins(const Words&, Instant) {
+  return Command{.request = fetch("/admin/plugins"),
+                 .view = View::Table,
+                 .columns = {"provider", "version", "state", "reason", "detail", "path"}};
+}
+
+Result<Command> list_channels(const Words&, Instant) {
+  return Command{.request = fetch("/admin/channels"),
+                 .view = View::Table,
+                 .columns = {"id", "tenant_id", "channel_type", "api_provider", "channel_name", "is_active"}};
+}
+
+Result<Command> verify_audit(const Words&, Instant) {
+  return Command{.request = post("/admin/audit-verify", "{}"), .verdict = "intact"};
+}
+
+Result<Command> examine(const Words&, Instant) {
+  return Command{.request = fetch("/admin/doctor"), .verdict = "healthy"};
+}
+
+/// One row of the command table.
+struct Row {
+  Grammar grammar;
+  Result<Command> (*read)(const Words& words, Instant now);
+};
+
+constexpr std::array<std::string_view, 1> kRegion{"--region"};
+constexpr std::array<std::string_view, 4> kUser{"--tenant", "--email", "--name", "--role"};
+constexpr std::array<std::string_view, 2> kUserNeeds{"--tenant", "--email"};
+constexpr std::array<std::string_view, 5> kKey{"--tenant", "--name", "--scopes", "--expires", "--mode"};
+constexpr std::array<std::string_view, 1> kKeyNeeds{"--tenant"};
+
+constexpr std::array<Row, 10> kCommands{{
+    {{"migrate", "", {}, {}}, migrate},
+    {{"tenant create", "NAME", kRegion, {}}, create_tenant},
+    {{"tenant list", "", {}, {}}, list_tenants},
+    {{"user create", "", kUser, kUserNeeds}, create_user},
+    {{"apikey create", "", kKey, kKeyNeeds}, create_key},
+    {{"apikey revoke", "ID", {}, {}}, revoke_key},
+    {{"plugin list", "", {}, {}}, list_plugins},
+    {{"channel list", "", {}, {}}, list_channels},
+    {{"audit verify", "", {}, {}}, verify_audit},
+    {{"doctor", "", {}, {}}, examine},
+}};
+
+}  // namespace
+
+Result<Command> read_command(std::span<const std::string> words, Instant now) {
+  for (const Row& row : kCommands) {
+    if (!names(row.grammar, words)) continue;
+    auto read = read_words(row.grammar, words);
+    if (!read) return std::move(read).error();
+    return row.read(*read, now);
+  }
+  if (words.empty()) return usage("expected a command; --help lists them");
+  return usage("'" + words[0] + (words.size() > 1 ? " " + words[1] : std::string{}) +
+               "' is no command; --help lists them");
+}
+
+std::string_view help_text() {
+  return R"(heraldctl [--config FILE] [--set key=value]... [--json] COMMAND
+
+  migrate                                     bring the database to this release
+  tenant create NAME [--region GB]            region: how national phone numbers are read
+  tenant list
+  user create --tenant ID --email ADDRESS [--name NAME] [--role ROLE]
+  apikey create --tenant ID [--name NAME] [--scopes a,b] [--expires TIME|30d] [--mode test|live]
+  apikey revoke ID
+  plugin list                                 what became of each plugin file
+  channel list
+  audit verify [FILE [--key HEX]]             the journal here, or an export offline; --key: trusted signer
+  doctor
+
+Exit codes: 0 done, 1 refused, 2 wrong usage, 3 nobody answered.
+)";
+}
+
+}  // namespace herald::ctl

@@ -1,0 +1,65 @@
+#include "host/ctl/options.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <utility>
+
+namespace herald::ctl {
+namespace {
+
+Error usage(std::string detail) {
+  return {.code = Errc::Invalid, .reason = "usage", .detail = std::move(detail)};
+}
+
+Result<Done> read_file(Settings& settings, const std::string& path) {
+  std::ifstream file{path};
+  std::ostringstream text;
+  if (!file || !(text << file.rdbuf())) return usage("cannot read the configuration file '" + path + "'");
+  return settings.read_properties(text.str(), path);
+}
+
+}  // namespace
+
+Result<Options> read_options(std::span<const std::string> args) {
+  Options out;
+  for (std::size_t i = 0; i < args.size(); ++i) {
+    const std::string& arg = args[i];
+    if (arg == "--json") {
+      out.json = true;
+    } else if (arg == "--help" || arg == "-h") {
+      out.help = true;
+    } else if (arg == "--config" || arg == "--set") {
+      if (++i == args.size()) return usage("expected a value after " + arg);
+      if (arg == "--set") {
+        out.sets.push_back(args[i]);
+      } else {
+        out.config_file = args[i];
+      }
+    } else {
+      out.command.push_back(arg);
+    }
+  }
+  return out;
+}
+
+Result<Done> load_settings(Settings& settings, const Options& options,
+                           std::span<const std::string> environment) {
+  std::error_code ignored;  // a default file that cannot be looked at is as good as none
+  const bool default_there = std::filesystem::exists(kDefaultConfig, ignored);
+  if (!options.config_file.empty()) {
+    if (auto done = read_file(settings, options.config_file); !done) return done;
+  } else if (default_there) {
+    if (auto done = read_file(settings, kDefaultConfig); !done) return done;
+  }
+  if (auto done = settings.read_environment(environment); !done) return done;
+  for (const std::string& pair : options.sets) {
+    const auto equals = pair.find('=');
+    if (equals == std::string::npos) return usage("expected --set key=value, found '" + pair + "'");
+    if (auto done = settings.set(pair.substr(0, equals), pair.substr(equals + 1), "--set"); !done)
+      return done;
+  }
+  return Done{};
+}
+
+}  // namespace herald::ctl

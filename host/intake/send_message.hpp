@@ -1,0 +1,33 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/base/clock.hpp"
+
+namespace herald::intake {
+
+/// What POST /communication/messages asks for: of the right kinds and lengths, otherwise not judged. [value]
+struct SendMessage {
+  std::string channel_type{};
+  std::string channel_id{};
+  std::string to_address{};  ///< as the caller spelt it
+  std::string message_type{"TEXT"};
+  std::string message_body{};
+  std::string message_html{};
+  std::string subject{};
+  std::string attachments_json{"[]"};
+  std::vector<std::int64_t> attachment_bytes{};  ///< one per attachment; 0: its size was not stated
+  std::string options_json{"{}"};
+  std::string metadata_json{"{}"};
+  std::string message_class{};  ///< empty: the channel's own, else transactional
+  std::string reference{};
+  std::string contact_id{};
+  std::string lead_id{};
+  int priority{0};  ///< 0 normal, 1 high
+  std::optional<Instant> schedule_for{};
+  std::optional<Instant> expires_at{};
+};
+
+}  // namespace herald::intake

@@ -1,0 +1,101 @@
+#include "host/api/idempotency.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/unit/api/world.hpp"
+
+namespace herald::api {
+namespace {
+
+constexpr const char* kBody = R"({"channel_type":"SMS","to_address":"+447700900123","message_body":"hi"})";
+
+std::string reversed(std::string_view text) { return {text.rbegin(), text.rend()}; }
+
+Result<std::optional<domain::IdempotencyClaim>> claim_of(std::vector<http::Header> headers) {
+  FixedClock clock;
+  CountingRandom random;
+  http::Request request = request_of(http::Method::Post, "/x", "body");
+  request.headers = std::move(headers);
+  return read_claim(request, {clock, random, reversed});
+}
+
+TEST(Idempotency, without_the_header_there_is_no_claim) { EXPECT_FALSE(claim_of({}).value()); }
+
+TEST(Idempotency, covers_method_path_key_and_body_for_a_day) {
+  const auto claim = claim_of({{"idempotency-key", "k1"}}).value().value();
+  EXPECT_EQ(claim.key_hash, reversed("POST /x\nk1"));
+  EXPECT_EQ(claim.body_hash, reversed("body"));
+  EXPECT_EQ(claim.expires_at, FixedClock{}.at + std::chrono::hours{24});
+}
+
+TEST(Idempotency, takes_1_to_255_printable_characters_once) {
+  EXPECT_TRUE(claim_of({{"Idempotency-Key", std::string(255, 'k')}}));
+  EXPECT_FALSE(claim_of({{"Idempotency-Key", std::string(256, 'k')}}));
+  EXPECT_FALSE(claim_of({{"Idempotency-Key", ""}}));
+  EXPECT_FALSE(claim_of({{"Idempotency-Key", "k\xc3\xa9"}}));
+  EXPECT_FALSE(claim_of({{"Idempotency-Key", "a"}, {"Idempotency-Key", "a"}}));
+}
+
+TEST(Idempotency, a_replayed_message_is_shown_as_at_creation) {
+  World world;
+  domain::MessageView view;
+  view.message.id = domain::MessageId{"01890000-0000-7000-8000-0000000000aa"};
+  view.message.tenant = domain::TenantId{kTenant};
+  view.message.created_at = world.clock.at;
+  view.message.updated_at = world.clock.at + std::chrono::seconds{5};
+  view.message.status = domain::MessageStatus::Delivered;
+  view.message.version = 4;
+  view.message.provider_id = "SM1";
+  view.message.attempts = 1;
+  view.message.delivered_at = world.clock.at;
+  world.messages.views.emplace(view.message.id.text, view);
+  world.ledger.replay_of = view.message.id.text;
+  const auto response = world.post(kMessages, kBody, {{"Idempotency-Key", "k1"}});
+  EXPECT_EQ(response.status, 201);
+  EXPECT_EQ(header(response, "Idempotency-Replayed"), "true");
+  EXPECT_EQ(header(response, "Location"), std::string{kMessages} + "/" + view.message.id.text);
+  EXPECT_EQ(member(response, "id"), view.message.id.text);
+  EXPECT_EQ(member(response, "status"), "QUEUED");
+  EXPECT_EQ(member(response, "version"), "1");
+  EXPECT_EQ(member(response, "attempts_count"), "0");
+  EXPECT_EQ(member(response, "provider_message_id"), "null");
+  EXPECT_EQ(member(response, "delivered_at"), "null");
+  EXPECT_EQ(member(response, "updated_at"), member(response, "created_at"));
+}
+
+TEST(Idempotency, a_replay_shows_the_status_that_the_journal_recorded) {
+  World world;
+  domain::MessageView view;
+  view.message.id = domain::MessageId{"m"};
+  view.message.tenant = domain::TenantId{kTenant};
+  domain::JournalEntry entry;
+  entry.event.type = "message.accepted";
+  entry.event.subject_version = 1;
+  entry.event.data_json = R"({"status":"SCHEDULED"})";
+  view.timeline.push_back(entry);
+  world.messages.views.emplace("m", view);
+  world.ledger.replay_of = "m";
+  EXPECT_EQ(member(world.post(kMessages, kBody, {{"Idempotency-Key", "k1"}}), "status"), "SCHEDULED");
+}
+
+TEST(Idempotency, another_body_under_the_same_key_is_422) {
+  World world;
+  world.ledger.refuse =
+      Error{.code = Errc::Mismatch, .reason = "idempotency_mismatch", .detail = "another body"};
+  const auto response = world.post(kMessages, kBody, {{"Idempotency-Key", "k1"}});
+  EXPECT_EQ(response.status, 422);
+  EXPECT_EQ(member(response, "code"), "idempotency_mismatch");
+}
+
+TEST(Idempotency, an_unknown_outcome_asks_for_a_repeat) {
+  World world;
+  world.ledger.silent = true;
+  const auto response = world.post(kMessages, kBody, {{"Idempotency-Key", "k1"}});
+  EXPECT_EQ(response.status, 503);
+  EXPECT_EQ(member(response, "code"), "outcome_unknown");
+  EXPECT_EQ(member(response, "retryable"), "true");
+  world.ledger.kept.at(0)(domain::Accepted{});  // the commit came after all
+}
+
+}  // namespace
+}  // namespace herald::api

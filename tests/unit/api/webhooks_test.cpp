@@ -1,0 +1,42 @@
+#include "host/api/webhooks.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/unit/api/world.hpp"
+
+namespace herald::api {
+namespace {
+
+TEST(Webhooks, reach_the_receiver_untouched_and_without_a_credential) {
+  World world;
+  http::Request request =
+      request_of(http::Method::Post, "/api/v1/communication/webhooks/acme/ch%201?a=%20b", "a=1&b=%00");
+  request.headers.push_back({"X-Signature", "s"});
+  request.remote_ip = "203.0.113.7";
+  const auto response = world.send(std::move(request));
+  ASSERT_EQ(world.receiver.calls.size(), 1U);
+  const WebhookCall& call = world.receiver.calls[0];
+  EXPECT_EQ(call.provider, "acme");
+  EXPECT_EQ(call.channel_id, "ch 1");
+  EXPECT_EQ(call.method, "POST");
+  EXPECT_EQ(call.target, "/api/v1/communication/webhooks/acme/ch%201?a=%20b");
+  EXPECT_EQ(call.query, "a=%20b");
+  EXPECT_EQ(call.body, "a=1&b=%00");
+  EXPECT_EQ(call.remote_ip, "203.0.113.7");
+  ASSERT_EQ(call.headers.size(), 1U);
+  EXPECT_EQ(call.headers[0].second, "s");
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(response.body, "ok");
+  EXPECT_EQ(response.content_type, "text/plain");
+}
+
+TEST(Webhooks, challenges_come_by_get) {
+  World world;
+  world.receiver.answer = {403, "", ""};
+  EXPECT_EQ(world.send(request_of(http::Method::Get, "/api/v1/communication/webhooks/acme/c?x=1")).status,
+            403);
+  EXPECT_EQ(world.receiver.calls.at(0).method, "GET");
+}
+
+}  // namespace
+}  // namespace herald::api
