@@ -1,0 +1,75 @@
+#include "host/tenancy/authenticate.hpp"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <cctype>
+#include <utility>
+
+namespace herald::tenancy {
+namespace {
+
+constexpr std::string_view kBearer = "bearer ";
+
+Error unauthenticated(std::string_view reason, std::string_view detail) {
+  return {.code = Errc::Unauthenticated, .reason = std::string{reason}, .detail = std::string{detail}};
+}
+
+bool is_bearer(std::string_view header) {
+  return header.size() > kBearer.size() &&
+         std::ranges::equal(header.substr(0, kBearer.size()), kBearer, {},
+                            [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+}
+
+bool same_secret(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+/// The one key text of a request.
+Result<std::string_view> presented_key(const Credential& credential) {
+  if (credential.authorization.empty() && credential.api_key.empty()) {
+    return unauthenticated("missing_credential",
+                           "expected 'Authorization: Bearer <key>' or 'X-API-Key: <key>'");
+  }
+  if (credential.authorization.empty()) return credential.api_key;
+  if (!is_bearer(credential.authorization)) {
+    return unauthenticated("malformed_credential", "expected the Authorization scheme Bearer");
+  }
+  std::string_view key = credential.authorization.substr(kBearer.size());
+  while (key.starts_with(' ')) key.remove_prefix(1);
+  if (!credential.api_key.empty() && !same_secret(key, credential.api_key)) {
+    return unauthenticated("ambiguous_credential", "Authorization and X-API-Key carry different keys");
+  }
+  return key;
+}
+
+/// Nothing when the record is in force.
+std::optional<Error> objection(const KeyRecord& record, Instant now) {
+  if (record.revoked_at) return unauthenticated("key_revoked", "this API key was revoked");
+  if (record.expires_at && *record.expires_at <= now)
+    return unauthenticated("key_expired", "this API key has expired");
+  if (record.tenant_active) return std::nullopt;
+  return Error{
+      .code = Errc::Forbidden, .reason = "tenant_inactive", .detail = "the tenant of this key is not active"};
+}
+
+}  // namespace
+
+Result<Principal> authenticate(const Credential& credential, KeyDirectory& directory, Instant now) {
+  auto key = presented_key(credential);
+  if (!key) return std::move(key).error();
+  const auto claimed = api_key_mode(*key);
+  if (!claimed)
+    return unauthenticated("malformed_credential", "expected an API key (hk_live_… or hk_test_…)");
+  auto found = directory.find_by_hash(hash_api_key(*key));
+  if (!found) return std::move(found).error();
+  const std::optional<KeyRecord>& record = *found;
+  if (!record || record->mode != *claimed) return unauthenticated("unknown_key", "this API key is not known");
+  if (auto error = objection(*record, now)) return *std::move(error);
+  return Principal{.tenant = record->tenant,
+                   .actor = "apikey:" + record->id.text,
+                   .permissions = known_scopes(record->scopes),
+                   .mode = record->mode};
+}
+
+}  // namespace herald::tenancy

@@ -1,0 +1,45 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host/base/clock.hpp"
+#include "host/base/result.hpp"
+#include "host/domain/ids.hpp"
+#include "host/tenancy/principal.hpp"
+
+namespace herald::tenancy {
+
+/// An API key as stored. [value]
+struct KeyRecord {
+  domain::ApiKeyId id{};
+  domain::TenantId tenant{};
+  Mode mode{Mode::Live};
+  std::vector<std::string> scopes{};
+  std::optional<Instant> expires_at{};
+  std::optional<Instant> revoked_at{};
+  bool tenant_active{true};
+};
+
+/// Where keys are looked up. [any thread]
+class KeyDirectory {
+ public:
+  virtual ~KeyDirectory() = default;
+  /// The key with this hash (hash_api_key()), nothing when there is none. Errors: Unavailable.
+  virtual Result<std::optional<KeyRecord>> find_by_hash(const std::string& hash) = 0;
+};
+
+/// The two headers that may carry a key, as received; empty when absent.
+struct Credential {
+  std::string_view authorization{};  ///< `Bearer <key>`
+  std::string_view api_key{};        ///< `X-API-Key`
+};
+
+/// Turns a credential into a principal. Unauthenticated with reason "missing_credential",
+/// "malformed_credential", "ambiguous_credential", "unknown_key", "key_revoked" or "key_expired";
+/// Forbidden/"tenant_inactive"; what the directory reports. A text that has not the form of a key is
+/// refused without a look-up. Keys are compared by hash only, so timing tells nothing about them.
+Result<Principal> authenticate(const Credential& credential, KeyDirectory& directory, Instant now);
+
+}  // namespace herald::tenancy
