@@ -1,0 +1,116 @@
+#include "host/app/config.hpp"
+
+#include <unistd.h>
+
+#include "host/vault/key_file.hpp"
+
+namespace herald::app {
+namespace {
+
+/// Collects complaints while values are read.
+class Reader {
+ public:
+  explicit Reader(const Settings& settings) : settings_{settings} {}
+
+  std::int64_t number(std::string_view key, std::int64_t least, std::int64_t most) {
+    const auto value = settings_.number(key, least, most);
+    if (value) return *value;
+    complain(value.error().detail);
+    return least;
+  }
+  template <class T>
+  T take(Result<T> value) {
+    if (value) return std::move(*value);
+    complain(value.error().detail);
+    return T{};
+  }
+  void complain(const std::string& text) { complaints_ += (complaints_.empty() ? "" : "\n") + text; }
+  [[nodiscard]] const std::string& complaints() const { return complaints_; }
+
+ private:
+  const Settings& settings_;
+  std::string complaints_;
+};
+
+std::string or_else(std::string text, const std::string& preset) {
+  return text.empty() ? preset : std::move(text);
+}
+
+void read_storage(const Settings& settings, Reader& in, Config& config) {
+  const std::string url = or_else(settings.text("storage.url"), "sqlite://" + config.data_dir + "/herald.db");
+  config.storage = in.take(storage::parse_storage_url(url));
+  config.readers = static_cast<std::size_t>(in.number("storage.readers", 1, 256));
+  const std::string file = settings.text("storage.password_file");
+  if (file.empty()) return;
+  std::string password = in.take(vault::read_private_file(file));
+  while (!password.empty() && (password.back() == '\n' || password.back() == '\r')) password.pop_back();
+  if (password.find_first_of("'\\\n") != std::string::npos)
+    in.complain("storage.password_file: a password must not hold quotes, backslashes or line ends");
+  config.storage.password = std::move(password);
+}
+
+void read_http(const Settings& settings, Reader& in, Config& config) {
+  config.listen.address = settings.text("http.listen");
+  config.listen.trusted_proxies = settings.list("http.trusted_proxies");
+  const std::string certificate = settings.text("http.tls.certificate");
+  const std::string key = settings.text("http.tls.key");
+  if (certificate.empty() != key.empty())
+    in.complain("http.tls: certificate and key belong together; found only one of them");
+  if (!certificate.empty() && !key.empty()) config.listen.tls = http::Tls{certificate, key};
+  config.limits.max_threads = static_cast<int>(in.number("http.threads", 1, 4096));
+  config.limits.body_bytes = static_cast<std::size_t>(in.number("http.max_body_bytes", 1024, 67'108'864));
+  config.public_url = settings.text("http.public_url");
+  while (config.public_url.ends_with('/')) config.public_url.pop_back();
+  const bool web = config.public_url.starts_with("http://") || config.public_url.starts_with("https://");
+  if (!config.public_url.empty() && !web)
+    in.complain("http.public_url = '" + config.public_url + "': expected http:// or https://");
+}
+
+void read_delivery(const Settings& settings, Reader& in, Config& config) {
+  for (const std::string& text : settings.list("egress.allow")) {
+    auto cidr = egress::parse_cidr(text);
+    if (cidr) {
+      config.egress.allow.push_back(*cidr);
+    } else {
+      in.complain("egress.allow: " + cidr.error().detail);
+    }
+  }
+  config.egress.ca_file = settings.text("egress.ca_file");
+  config.dispatch.public_url = config.public_url;
+  config.dispatch.max_in_flight = static_cast<std::size_t>(in.number("dispatch.max_in_flight", 1, 10'000));
+  config.dispatch.window = static_cast<std::size_t>(in.number("dispatch.window", 100, 1'000'000));
+  config.drain = std::chrono::seconds{in.number("shutdown.drain_seconds", 0, 3600)};
+}
+
+}  // namespace
+
+Result<Config> read_config(const Settings& settings) {
+  Reader in{settings};
+  Config config;
+  config.data_dir = settings.text("data.dir");
+  if (!config.data_dir.starts_with('/'))
+    in.complain("data.dir = '" + config.data_dir + "': expected an absolute path");
+  config.node_name = settings.text("node.name");
+  if (config.node_name.size() > 64) in.complain("node.name: expected at most 64 characters");
+  read_storage(settings, in, config);
+  read_http(settings, in, config);
+  read_delivery(settings, in, config);
+  config.migrations = or_else(settings.text("migrations.path"), HERALD_MIGRATIONS_DIR);
+  config.plugin_paths = settings.list("plugins.path", ':');
+  config.keyfile = or_else(settings.text("vault.keyfile"), config.data_dir + "/vault.key");
+  const auto level = telemetry::level_of(settings.text("log.level"));
+  if (!level)
+    in.complain("log.level = '" + settings.text("log.level") + "': expected error, warning, info or debug");
+  config.log_level = level.value_or(telemetry::Level::Info);
+  config.log_file = settings.text("log.file");
+  if (in.complaints().empty()) return config;
+  return Error{.code = Errc::Invalid, .reason = "bad_configuration", .detail = in.complaints()};
+}
+
+std::vector<std::string> environment() {
+  std::vector<std::string> out;
+  for (char** entry = ::environ; entry != nullptr && *entry != nullptr; ++entry) out.emplace_back(*entry);
+  return out;
+}
+
+}  // namespace herald::app

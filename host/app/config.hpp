@@ -1,0 +1,40 @@
+#pragma once
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "host/base/settings.hpp"
+#include "host/dispatch/dispatcher.hpp"
+#include "host/egress/engine.hpp"
+#include "host/http/server.hpp"
+#include "host/storage/url.hpp"
+#include "host/telemetry/log.hpp"
+
+namespace herald::app {
+
+/// The configuration of one process, checked. [value]
+struct Config {
+  std::string data_dir{};
+  std::string node_name{};
+  http::Listen listen{};
+  http::Limits limits{};
+  std::string public_url{};
+  storage::StorageUrl storage{};
+  std::size_t readers{8};
+  std::string migrations{};
+  std::vector<std::string> plugin_paths{};
+  std::string keyfile{};
+  egress::Config egress{};
+  dispatch::DispatcherConfig dispatch{};
+  std::chrono::seconds drain{20};
+  telemetry::Level log_level{telemetry::Level::Info};
+  std::string log_file{};
+};
+
+/// Reads and checks all settings; every complaint is in the error's detail, one a line.
+Result<Config> read_config(const Settings& settings);
+
+/// `NAME=value` of every variable of this process.
+std::vector<std::string> environment();
+
+}  // namespace herald::app

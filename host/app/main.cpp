@@ -1,0 +1,30 @@
+#include <sys/resource.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+
+#include "host/app/daemon.hpp"
+#include "host/plugins/probe.hpp"
+
+namespace {
+
+/// What a server wants of its process, whoever started it.
+void prepare_process() {
+  std::signal(SIGPIPE, SIG_IGN);
+  ::unsetenv("SSLKEYLOGFILE");  // a TLS library would write session keys there
+  rlimit files{};
+  if (::getrlimit(RLIMIT_NOFILE, &files) != 0) return;
+  files.rlim_cur = files.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &files);
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  if (count == 3 && std::strcmp(arguments[1], "--probe-plugin") == 0)
+    return herald::plugins::probe_main(arguments[2]);
+  prepare_process();
+  herald::app::Daemon daemon;
+  return daemon.run(count, arguments);
+}

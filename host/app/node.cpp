@@ -1,0 +1,231 @@
+#include "host/app/node.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <future>
+
+#include "host/api/channels.hpp"
+#include "host/api/messages.hpp"
+#include "host/api/probes.hpp"
+#include "host/api/webhooks.hpp"
+#include "host/journal/chain.hpp"
+
+namespace herald::app {
+namespace {
+
+constexpr std::chrono::milliseconds kWait{1'000};
+constexpr std::chrono::milliseconds kWatchEvery{100};
+
+std::string sha256_hex(std::string_view bytes) { return journal::content_hash({}, bytes); }
+
+plugins::CatalogSettings catalog_settings(const Config& config, const std::string& executable) {
+  return {.data_dir = config.data_dir,
+          .probe = {.executable = executable},
+          .lane = {.queue = config.dispatch.max_in_flight * 2 +
+                            static_cast<std::size_t>(config.limits.max_threads)}};
+}
+
+plugins::PluginLog plugin_log(telemetry::Log& log) {
+  return [&log](int, std::string_view event, std::string_view fields) {
+    log.debug("plugin", {{"said", event}, {"fields", fields}});
+  };
+}
+
+std::vector<plugins::FileReport> load_all(plugins::Catalog& catalog, const Config& config,
+                                          telemetry::Log& log) {
+  std::vector<plugins::FileReport> all;
+  for (const std::string& path : config.plugin_paths)
+    std::ranges::move(catalog.load_directory(path), std::back_inserter(all));
+  for (const plugins::FileReport& report : all) {
+    if (report.state == plugins::FileState::Active) {
+      log.info("plugin_active",
+               {{"path", report.path.string()}, {"id", report.id}, {"version", report.version}});
+    } else {
+      log.warning("plugin_refused",
+                  {{"path", report.path.string()}, {"reason", report.reason}, {"detail", report.detail}});
+    }
+  }
+  return all;
+}
+
+http::Limits admin_limits() {
+  http::Limits limits;
+  limits.max_threads = 4;
+  limits.max_queued = 16;
+  return limits;
+}
+
+http::Observer observer(telemetry::Log& log) {
+  return {.on_failure = [&log](std::string_view kind, std::string_view id) {
+    log.error("request_failed", {{"exception", kind}, {"request", id}});
+  }};
+}
+
+}  // namespace
+
+Node::Node(Premises premises, std::string executable)
+    : config_{std::move(premises.config)},
+      locks_{std::move(premises.locks)},
+      vault_{std::move(premises.vault)},
+      log_{clock_, config_.log_level},
+      store_{config_, clock_, random_},
+      catalog_{catalog_settings(config_, executable), plugin_log(log_), random_},
+      desk_{catalog_, load_all(catalog_, config_, log_), clock_},
+      book_{store_.channels, *vault_, catalog_},
+      engine_{config_.egress, clock_},
+      carrier_{engine_},
+      dispatcher_{config_.dispatch, {store_.ledger, store_.messages, book_, carrier_, clock_, random_, log_}},
+      receiver_{{.public_url = config_.public_url}, {store_.ledger, book_, clock_, random_, log_, metrics_}},
+      callbacks_{receiver_},
+      upkeep_{config_, store_, desk_, clock_},
+      keys_{store_.accounts},
+      router_{api::key_authenticator(keys_, clock_)},
+      admin_router_{api::peer_authenticator(::geteuid())},
+      server_{config_.listen, config_.limits,
+              [this](const http::Request& request) { return router_.handle(request); }, observer(log_)},
+      admin_server_{{.address = "unix:" + config_.data_dir + "/admin.sock"},
+                    admin_limits(),
+                    [this](const http::Request& request) { return admin_router_.handle(request); },
+                    observer(log_)} {
+  mount();
+  check_health();
+}
+
+Node::~Node() { stop(); }
+
+void Node::mount() {
+  const api::Means means{.clock = clock_, .random = random_, .sha256_hex = sha256_hex};
+  const auto seal = [this](std::string_view plaintext, const domain::Channel& channel) {
+    return vault_->seal(plaintext, {channel.tenant.text, channel.id.text, "channel.secrets"});
+  };
+  router_.mount<api::ProbePorts>(api::kProbeRoutes, {health_, metrics_});
+  router_.mount<api::MessagePorts>(
+      api::kMessageRoutes,
+      {store_.ledger, store_.messages, {store_.channels, store_.accounts, desk_}, means});
+  router_.mount<api::ChannelPorts>(api::kChannelRoutes, {store_.channels, desk_, seal, means});
+  router_.mount<api::WebhookPorts>(api::kWebhookRoutes, {callbacks_});
+  admin_router_.mount<api::AccountPorts>(api::kAccountRoutes, {store_.accounts, means});
+  admin_router_.mount<api::OperatorPorts>(api::kOperatorRoutes, {store_.channels, desk_, upkeep_});
+}
+
+void Node::check_health() {
+  health_.add("database", [this] { return store_.writer.trouble(); });
+  health_.add("plugins", [this]() -> std::optional<std::string> {
+    for (const auto* provider : catalog_.providers())
+      if (provider->lane()->state() == plugins::LaneState::Abandoned)
+        return "plugin " + provider->id() + " did not come back from a call";
+    return std::nullopt;
+  });
+}
+
+Result<Done> Node::open() {
+  if (!config_.log_file.empty())
+    if (auto done = log_.to_file(config_.log_file); !done) return done;
+  try {
+    store_.writer.take_over();
+  } catch (const storage::StorageFailure& failure) {
+    return failure.error();
+  }
+  writer_loop_ = std::make_unique<Loop>(
+      "writer",
+      [this] {
+        store_.writer.wait(kWait);
+        store_.writer.step();
+        if (store_.writer.in_doubt()) std::this_thread::sleep_for(kWatchEvery);
+      },
+      [this] { store_.writer.wake(); });
+  for (const auto* provider : catalog_.providers())
+    lanes_.push_back(std::make_unique<LaneThread>(provider->lane()));
+  return Done{};
+}
+
+Result<Done> Node::serve() {
+  if (auto done = settle_left_behind(); !done) return done;
+  start_delivery();
+  if (auto done = admin_server_.start(); !done) return done;
+  if (auto done = server_.start(); !done) return done;
+  log_.info("serving", {{"address", server_.address()}, {"node", config_.node_name}});
+  return Done{};
+}
+
+/// What was under way when the process before this one died: nobody knows whether the provider got it.
+Result<Done> Node::settle_left_behind() {
+  const auto attempts = store_.messages.unsettled();
+  if (!attempts) return attempts.error();
+  std::vector<std::future<Result<domain::MessageStatus>>> answers;
+  for (const domain::Attempt& attempt : *attempts) {
+    // Shared with the completion, which a std::function must be able to copy.
+    auto promise = std::make_shared<std::promise<Result<domain::MessageStatus>>>();
+    answers.push_back(promise->get_future());
+    store_.ledger.settle(
+        {.attempt = attempt.id,
+         .message = attempt.message,
+         .tenant = attempt.tenant,
+         .channel = attempt.channel,
+         .outcome = {.certainty = domain::Certainty::Unknown,
+                     .error_class = "internal",
+                     .error_code = "node_restarted",
+                     .error_text = "the node stopped while the provider was being called"}},
+        [promise](Result<domain::MessageStatus> status) { promise->set_value(std::move(status)); });
+  }
+  for (auto& answer : answers)
+    if (const auto status = answer.get(); !status) return status.error();
+  if (!attempts->empty()) log_.warning("attempts_left_behind", {{"count", attempts->size()}});
+  return Done{};
+}
+
+void Node::start_delivery() {
+  store_.relay.connect(dispatcher_);
+  egress_loop_ = std::make_unique<Loop>(
+      "egress",
+      [this] {
+        const Tick now = clock_.tick();
+        const auto until = std::chrono::ceil<std::chrono::milliseconds>(engine_.step(now) - now);
+        engine_.wait(std::clamp(until, std::chrono::milliseconds{0}, kWait));
+      },
+      [this] { engine_.wake(); });
+  dispatcher_loop_ = std::make_unique<Loop>(
+      "dispatcher",
+      [this] {
+        const Tick now = clock_.tick();
+        dispatcher_.wait(std::clamp<Tick::duration>(dispatcher_.step(now) - now, Tick::duration{0}, kWait));
+      },
+      [this] { dispatcher_.wake(); });
+  watchdog_ = std::make_unique<Loop>("watchdog", [this] { watch(); }, [] {});
+}
+
+void Node::watch() {
+  const Tick now = clock_.tick();
+  for (const auto* provider : catalog_.providers()) {
+    const bool open = provider->lane()->state() == plugins::LaneState::Open;
+    provider->lane()->watch(now);
+    if (open && provider->lane()->state() == plugins::LaneState::Abandoned)
+      log_.error("plugin_abandoned", {{"plugin", provider->id()}});
+  }
+  if (now >= next_beat_) {
+    store_.writer.beat();
+    next_beat_ = now + kWait;
+  }
+  std::this_thread::sleep_for(kWatchEvery);
+}
+
+void Node::drain() {
+  dispatcher_.drain();
+  const Tick until = clock_.tick() + config_.drain;
+  while (!dispatcher_.idle() && clock_.tick() < until) std::this_thread::sleep_for(kWatchEvery / 10);
+  if (!dispatcher_.idle()) log_.warning("drain_incomplete", {{"queued", dispatcher_.queued()}});
+}
+
+void Node::stop() {
+  server_.stop(std::chrono::duration_cast<std::chrono::milliseconds>(config_.drain));
+  admin_server_.stop(kWait);
+  if (dispatcher_loop_) drain();
+  watchdog_.reset();
+  dispatcher_loop_.reset();
+  egress_loop_.reset();
+  lanes_.clear();
+  writer_loop_.reset();
+}
+
+}  // namespace herald::app

@@ -1,0 +1,99 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/api/callers.hpp"
+#include "host/api/router.hpp"
+#include "host/app/accounts_book.hpp"
+#include "host/app/callback_desk.hpp"
+#include "host/app/carrier.hpp"
+#include "host/app/config.hpp"
+#include "host/app/identity.hpp"
+#include "host/app/lane_thread.hpp"
+#include "host/app/store.hpp"
+#include "host/app/threads.hpp"
+#include "host/app/upkeep.hpp"
+#include "host/dispatch/dispatcher.hpp"
+#include "host/telemetry/health.hpp"
+
+namespace herald::app {
+
+/// What this process found out and took before anything is built.
+struct Premises {
+  Config config{};
+  std::vector<FileLock> locks{};
+  std::unique_ptr<vault::Vault> vault{};
+};
+
+/// Checks and takes what a node needs: directory, locks, key file, migrated database, shards. Errors name
+/// what was expected, what was found and what to do.
+Result<Premises> prepare(Config config, const Clock& clock, Random& random);
+
+/// One running Herald: every room, wired. Members are built in the order of a message's journey and go in the
+/// reverse. Owned by main(), used by one thread.
+class Node {
+ public:
+  Node(Premises premises, std::string executable);
+  ~Node();
+  Node(const Node&) = delete;
+  Node& operator=(const Node&) = delete;
+
+  /// Takes the writer's fence and starts the loops that commits need.
+  Result<Done> open();
+  /// Settles what a crash left behind, then starts delivery and the two servers.
+  Result<Done> serve();
+  /// Stops in the reverse order: no new requests, deliveries under way seen through (at most the configured
+  /// time), everything settled.
+  void stop();
+  /// Answers a request as the local socket would.
+  [[nodiscard]] http::Response administer(const http::Request& request) const {
+    return admin_router_.handle(request);
+  }
+  [[nodiscard]] telemetry::Log& log() { return log_; }
+  [[nodiscard]] std::string address() const { return server_.address(); }
+
+ private:
+  void mount();
+  void check_health();
+  void watch();
+  Result<Done> settle_left_behind();
+  void start_delivery();
+  void drain();
+
+  SystemClock clock_;
+  SystemRandom random_;
+  Config config_;
+  std::vector<FileLock> locks_;
+  std::unique_ptr<vault::Vault> vault_;
+  telemetry::Log log_;
+  telemetry::Metrics metrics_;
+  telemetry::Health health_;
+
+  Store store_;
+  plugins::Catalog catalog_;
+  PluginDesk desk_;  // reads what the catalog has loaded
+  AccountsBook book_;
+  egress::Engine engine_;
+  EgressCarrier carrier_;
+  dispatch::Dispatcher dispatcher_;
+  inbound::Receiver receiver_;
+  CallbackDesk callbacks_;
+  NodeUpkeep upkeep_;
+  api::AccountKeys keys_;
+  api::Router router_;
+  api::Router admin_router_;
+  http::Server server_;
+  http::Server admin_server_;
+
+  // Threads: started in this order, stopped in the reverse.
+  std::unique_ptr<Loop> writer_loop_;
+  std::vector<std::unique_ptr<LaneThread>> lanes_;
+  std::unique_ptr<Loop> egress_loop_;
+  std::unique_ptr<Loop> dispatcher_loop_;
+  std::unique_ptr<Loop> watchdog_;
+  Tick next_beat_{};
+};
+
+}  // namespace herald::app

@@ -1,0 +1,66 @@
+#include <cerrno>
+#include <filesystem>
+#include <thread>
+
+#include "host/app/node.hpp"
+#include "host/storage/migrations.hpp"
+#include "host/storage/ownership.hpp"
+#include "host/vault/key_ring.hpp"
+
+namespace herald::app {
+namespace {
+
+Result<Done> lock_files(Premises& premises) {
+  const Config& config = premises.config;
+  std::vector<std::string> paths{config.data_dir + "/lock"};
+  if (config.storage.dialect == storage::Dialect::Sqlite) paths.push_back(config.storage.path + ".lock");
+  for (const std::string& path : paths) {
+    auto lock = FileLock::take(path);
+    if (!lock) return lock.error();
+    premises.locks.push_back(std::move(*lock));
+  }
+  return Done{};
+}
+
+Result<Done> open_vault(Premises& premises, Random& random) {
+  const Config& config = premises.config;
+  std::error_code error;
+  const bool missing = !std::filesystem::exists(config.keyfile, error);
+  if (missing && config.storage.dialect == storage::Dialect::Mysql)
+    return Error{.code = Errc::Invalid,
+                 .reason = "keyfile_missing",
+                 .detail = "vault.keyfile " + config.keyfile +
+                           ": expected the key ring that all nodes share, found nothing; copy it "
+                           "here from another node (mode 0600), or make one on the first node by starting it "
+                           "once on SQLite"};
+  if (missing)
+    if (auto made = vault::create_keyfile(config.keyfile, random); !made) return made.error();
+  auto ring = vault::read_keyfile(config.keyfile);
+  if (!ring) return ring.error();
+  premises.vault = std::make_unique<vault::Vault>(std::move(*ring), random);
+  return Done{};
+}
+
+Result<Done> open_database(const Config& config, const Clock& clock) {
+  const auto migrated = storage::migrate(
+      {.url = config.storage, .directory = config.migrations, .node = config.node_name}, clock);
+  if (!migrated) return migrated.error();
+  return storage::take_shards({.url = config.storage, .writer = config.node_name}, clock,
+                              [](std::chrono::milliseconds wait) { std::this_thread::sleep_for(wait); });
+}
+
+}  // namespace
+
+Result<Premises> prepare(Config config, const Clock& clock, Random& random) {
+  Premises premises{.config = std::move(config)};
+  if (auto done = prepare_directory(premises.config.data_dir); !done) return done.error();
+  if (auto done = lock_files(premises); !done) return done.error();
+  auto name = node_name(premises.config.data_dir, premises.config.node_name, random);
+  if (!name) return name.error();
+  premises.config.node_name = std::move(*name);
+  if (auto done = open_vault(premises, random); !done) return done.error();
+  if (auto done = open_database(premises.config, clock); !done) return done.error();
+  return premises;
+}
+
+}  // namespace herald::app

@@ -1,0 +1,70 @@
+#include "host/app/provider_port.hpp"
+
+#include "host/json/document.hpp"
+#include "host/json/writer.hpp"
+
+namespace herald::app {
+namespace {
+
+/// The account for an operation that gets no secrets: what names it, and nothing that opens it.
+std::string without_secrets(const std::string& account) {
+  const auto whole = json::parse(account);
+  json::Writer out;
+  out.begin_object();
+  for (const char* name : {"channel_id", "api_url", "account_id", "sender_id", "timeout_seconds"})
+    if (const auto member = whole ? whole->member(name) : std::nullopt) out.raw(name, member->compact());
+  return out.begin_object("config").end_object().end_object().take();
+}
+
+plugins::ProviderCall call_of(const plugins::Provider& provider, domain::ProviderStep step) {
+  if (!provider.takes_secrets(step.op)) step.account = without_secrets(step.account);
+  return {.tenant = std::move(step.tenant),
+          .op = std::move(step.op),
+          .input = std::move(step.input),
+          .bytes = std::move(step.bytes),
+          .account = std::move(step.account),
+          .state = std::move(step.state)};
+}
+
+plugins::ReplyDone reply_to(domain::ProviderPort::ReplyDone done) {
+  return [done = std::move(done)](Result<plugins::Reply> reply) {
+    if (!reply) return done(reply.error());
+    done(domain::ProviderReply{std::move(reply->json), std::move(reply->bytes)});
+  };
+}
+
+domain::ProviderTraits read_traits(const plugins::Provider& provider) {
+  domain::ProviderTraits traits{.provider = provider.id()};
+  const auto descriptor = json::parse(provider.descriptor());
+  if (!descriptor) return traits;
+  if (const auto late = descriptor->member("late_bounce"); late && late->boolean().value_or(false))
+    traits.bounce_rule = domain::BounceRule::Late;
+  if (const auto rate = descriptor->member("default_rate_per_second"))
+    traits.default_rate_per_second = rate->real().value_or(0);
+  if (const auto channels = descriptor->member("channels"))
+    for (const json::Document& channel : channels->elements())
+      traits.channels.push_back(channel.text().value_or(""));
+  return traits;
+}
+
+}  // namespace
+
+PluginPort::PluginPort(plugins::Provider& provider) : provider_{provider}, traits_{read_traits(provider)} {}
+
+void PluginPort::plan(domain::ProviderStep step, Tick deadline, ReplyDone done) {
+  provider_.plan(call_of(provider_, std::move(step)), deadline, reply_to(std::move(done)));
+}
+
+void PluginPort::on_response(domain::ProviderStep step, const domain::OutboundAnswer& answer, Tick deadline,
+                             ReplyDone done) {
+  json::Writer headers;
+  headers.begin_array();
+  for (const auto& [name, value] : answer.headers) headers.begin_array().text(name).text(value).end_array();
+  headers.end_array();
+  plugins::ProviderResponse response{
+      .status = answer.status, .headers_json = headers.take(), .body = answer.body};
+  provider_.on_response(call_of(provider_, std::move(step)), std::move(response), deadline,
+                        reply_to(std::move(done)));
+}
+
+}  // namespace herald::app

@@ -1,0 +1,50 @@
+#pragma once
+#include <array>
+
+#include "host/base/settings.hpp"
+
+namespace herald::app {
+
+/// Every configuration key of heraldd and heraldctl: the manual, the presets and the list of what is known.
+inline constexpr std::array kSettings{
+    SettingSpec{"data.dir", "/var/lib/herald",
+                "Directory of this node's files; made with mode 0700 when missing."},
+    SettingSpec{
+        "node.name", "",
+        "Name of this node in the cluster, at most 64 characters; empty: made once and kept in data.dir."},
+    SettingSpec{"http.listen", "127.0.0.1:8080", "Address and port of the API; port 0 takes any free one."},
+    SettingSpec{"http.public_url", "",
+                "What providers call, e.g. https://herald.example; empty: no callback URLs are sent."},
+    SettingSpec{"http.trusted_proxies", "",
+                "Addresses or networks, by comma, whose X-Forwarded-* headers are believed."},
+    SettingSpec{"http.tls.certificate", "",
+                "PEM file of the certificate and its chain; with http.tls.key the API speaks TLS."},
+    SettingSpec{"http.tls.key", "", "PEM file of the unencrypted private key."},
+    SettingSpec{"http.threads", "256", "Connections served at once, 1-4096; beyond them 503."},
+    SettingSpec{"http.max_body_bytes", "1048576", "Largest request body in bytes, 1024-67108864."},
+    SettingSpec{
+        "storage.url", "",
+        "sqlite:///path or mysql://user@host:port/database?socket=&tls_ca=&tls_certificate=&tls_key=; "
+        "empty: the file herald.db in data.dir."},
+    SettingSpec{"storage.password_file", "",
+                "File holding the database password, one line, readable by this user only."},
+    SettingSpec{"storage.readers", "8", "Read connections to the database, 1-256."},
+    SettingSpec{"plugins.path", "/usr/lib/herald/plugins", "Directories of plugins, by colon."},
+    SettingSpec{
+        "vault.keyfile", "",
+        "Key ring that seals secrets; empty: vault.key in data.dir. Made on the first start on SQLite, "
+        "must exist otherwise."},
+    SettingSpec{"egress.allow", "",
+                "Networks of non-public addresses that may be called, by comma; plain http only there."},
+    SettingSpec{"egress.ca_file", "", "PEM file of the authorities for outgoing TLS; empty: the system's."},
+    SettingSpec{"dispatch.max_in_flight", "512", "Deliveries at once, 1-10000."},
+    SettingSpec{"dispatch.window", "20000",
+                "Messages held in memory, 100-1000000; further ones wait in the database."},
+    SettingSpec{"shutdown.drain_seconds", "20",
+                "How long deliveries under way may take after SIGTERM, 0-3600."},
+    SettingSpec{"log.level", "info", "error, warning, info or debug."},
+    SettingSpec{"log.file", "", "File the log is appended to; empty: standard error."},
+    SettingSpec{"migrations.path", "", "Directory of the SQL migrations; empty: those of the installation."},
+};
+
+}  // namespace herald::app

@@ -1,0 +1,49 @@
+#pragma once
+#include "host/app/config.hpp"
+#include "host/journal/sealer.hpp"
+#include "host/storage/accounts.hpp"
+#include "host/storage/channels.hpp"
+#include "host/storage/journal_rows.hpp"
+#include "host/storage/ledger.hpp"
+#include "host/storage/messages.hpp"
+#include "host/storage/writer.hpp"
+
+namespace herald::app {
+
+/// Hands accepted work to the dispatcher, which is built later than the ledger that offers it.
+class WorkRelay final : public domain::WorkSink {
+ public:
+  void offer(domain::Work work) override {
+    if (target_ != nullptr) target_->offer(std::move(work));
+  }
+  /// Before any thread runs. Without a target, work stays in the database.
+  void connect(domain::WorkSink& target) { target_ = &target; }
+
+ private:
+  domain::WorkSink* target_{nullptr};
+};
+
+/// Everything over one database.
+struct Store {
+  Store(const Config& config, const Clock& clock, Random& random)
+      : sealer{random},
+        writer{{.url = config.storage, .name = config.node_name}, clock, sealer},
+        pool{config.storage, config.readers},
+        ledger{writer, relay, config.node_name, clock, random},
+        accounts{writer, pool},
+        channels{writer, pool},
+        messages{pool},
+        journal{pool} {}
+
+  journal::ChainSealer sealer;
+  storage::Writer writer;
+  storage::Pool pool;
+  WorkRelay relay;
+  storage::WriterLedger ledger;
+  storage::StoredAccounts accounts;
+  storage::StoredChannels channels;
+  storage::PoolMessages messages;
+  storage::PoolJournal journal;
+};
+
+}  // namespace herald::app
