@@ -58,6 +58,7 @@ class Node {
   void mount();
   void check_health();
   void watch();
+  [[nodiscard]] Result<Done> check_plugin_paths() const;
   Result<Done> settle_left_behind();
   void start_delivery();
   void drain();

@@ -50,16 +50,31 @@ class [[nodiscard]] Result {
 
   [[nodiscard]] bool has_value() const { return state_.index() == 0; }
   explicit operator bool() const { return has_value(); }
-  T& value() & { HERALD_CHECK(has_value()); return std::get<0>(state_); }
-  const T& value() const& { HERALD_CHECK(has_value()); return std::get<0>(state_); }
-  T&& value() && { HERALD_CHECK(has_value()); return std::get<0>(std::move(state_)); }
+  T& value() & {
+    HERALD_CHECK(has_value());
+    return std::get<0>(state_);
+  }
+  const T& value() const& {
+    HERALD_CHECK(has_value());
+    return std::get<0>(state_);
+  }
+  T&& value() && {
+    HERALD_CHECK(has_value());
+    return std::get<0>(std::move(state_));
+  }
   T& operator*() & { return value(); }
   const T& operator*() const& { return value(); }
   T&& operator*() && { return std::move(*this).value(); }
   T* operator->() { return &value(); }
   const T* operator->() const { return &value(); }
-  const Error& error() const& { HERALD_CHECK(!has_value()); return std::get<1>(state_); }
-  Error&& error() && { HERALD_CHECK(!has_value()); return std::get<1>(std::move(state_)); }
+  const Error& error() const& {
+    HERALD_CHECK(!has_value());
+    return std::get<1>(state_);
+  }
+  Error&& error() && {
+    HERALD_CHECK(!has_value());
+    return std::get<1>(std::move(state_));
+  }
 
  private:
   std::variant<T, Error> state_;

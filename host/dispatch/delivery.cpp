@@ -12,7 +12,8 @@ constexpr std::size_t kLongestProviderId = 255;
 
 void hide(std::string& text, const std::string& secret) {
   if (secret.size() < 4) return;
-  for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at + 3)) text.replace(at, secret.size(), "***");
+  for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at + 3))
+    text.replace(at, secret.size(), "***");
 }
 
 /// Cuts at a character, not inside one.
@@ -25,17 +26,22 @@ void cut(std::string& text, std::size_t most) {
 }  // namespace
 
 domain::ProviderStep step_of(const Delivery& delivery) {
-  return {.tenant = delivery.work.message.tenant, .op = "send", .input = delivery.input,
-          .account = delivery.account->account_json, .state = delivery.state};
+  return {.tenant = delivery.work.message.tenant,
+          .op = "send",
+          .input = delivery.input,
+          .account = delivery.account->account_json,
+          .state = delivery.state};
 }
 
 domain::OutboundRequest depart(Delivery& delivery, Planned planned) {
   ++delivery.requests;
+  delivery.earlier = delivery.commits;
   if (planned.commits) delivery.commits = Commits::Yes;
   if (planned.state) delivery.state = std::move(*planned.state);
   std::ranges::move(planned.redact, std::back_inserter(delivery.redact));
   const std::chrono::seconds longest{delivery.account->channel.timeout_seconds};
-  planned.request.timeout = std::clamp<std::chrono::milliseconds>(planned.request.timeout, std::chrono::milliseconds{1}, longest);
+  planned.request.timeout =
+      std::clamp<std::chrono::milliseconds>(planned.request.timeout, std::chrono::milliseconds{1}, longest);
   planned.request.start_by = delivery.start_by;
   return std::move(planned.request);
 }

@@ -17,6 +17,7 @@ struct Delivery {
   std::shared_ptr<const domain::ProviderAccount> account{};  ///< shared with the cache (see ProviderAccounts)
   std::string input{};
   std::string state{"{}"};
+  Commits earlier{Commits::No};  ///< of the requests before the present one
   Commits commits{Commits::No};  ///< of all requests made so far, the present one included
   int requests{0};
   int status{0};  ///< of the last answer

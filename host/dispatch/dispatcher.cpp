@@ -7,11 +7,13 @@ namespace {
 
 using domain::IntentVerdict;
 
-constexpr std::chrono::milliseconds kSettleAgain{500};
+constexpr std::chrono::milliseconds kStoreAgain{500};
 constexpr std::chrono::seconds kLongestSleep{10};
 
 Error plugin_missing(const std::string& provider) {
-  return {.code = Errc::Unavailable, .reason = "plugin_missing", .detail = "no plugin for provider '" + provider + "' is active"};
+  return {.code = Errc::Unavailable,
+          .reason = "plugin_missing",
+          .detail = "no plugin for provider '" + provider + "' is active"};
 }
 
 /// Where suppressions of this message's recipient are looked up.
@@ -37,6 +39,13 @@ void Dispatcher::offer(domain::Work work) {
 }
 
 Tick Dispatcher::step(Tick now) {
+  const Tick wake = turn(now);
+  idle_ = deliveries_.empty() && settling_ == 0 && unsettled_.empty();
+  queued_ = queue_.size();
+  return wake;
+}
+
+Tick Dispatcher::turn(Tick now) {
   for (const Task& task : inbox_.take()) task();
   std::vector<Late> due;
   const auto later = std::ranges::partition(unsettled_, [&](const Late& late) { return late.due > now; });
@@ -55,7 +64,8 @@ Tick Dispatcher::next_wake(Tick now) const {
   for (const Late& late : unsettled_) wake = std::min(wake, late.due);
   if (draining_) return wake;
   wake = std::min(wake, window_.next(queue_, now));
-  if (const auto due = queue_.next_due()) wake = std::min(wake, now + std::max<Tick::duration>(*due - ports_.clock.now(), {}));
+  if (const auto due = queue_.next_due())
+    wake = std::min(wake, now + std::max<Tick::duration>(*due - ports_.clock.now(), {}));
   if (queue_.in_flight() < config_.max_in_flight)
     if (const auto token = queue_.next_token(now)) wake = std::min(wake, *token);
   return wake;
@@ -75,11 +85,16 @@ void Dispatcher::begin(domain::Work work) {
   const domain::Message& message = delivery.work.message;
   if (auto account = ports_.accounts.open(message.channel)) {
     delivery.account = std::move(*account);
-    queue_.limit(message.channel, {.rate_per_second = delivery.account->rate_per_second, .burst = delivery.account->burst,
-                                   .concurrency = delivery.account->concurrency},
+    queue_.limit(message.channel,
+                 {.rate_per_second = delivery.account->rate_per_second,
+                  .burst = delivery.account->burst,
+                  .concurrency = delivery.account->concurrency},
                  ports_.clock.tick());
   }
-  domain::Intent intent{.id = delivery.attempt.id, .message = message.id, .tenant = message.tenant, .channel = message.channel,
+  domain::Intent intent{.id = delivery.attempt.id,
+                        .message = message.id,
+                        .tenant = message.tenant,
+                        .channel = message.channel,
                         .address = address_of(message)};
   if (delivery.account) intent.bounce_rule = delivery.account->traits.bounce_rule;
   const std::string id = delivery.attempt.id.text;
@@ -92,29 +107,35 @@ void Dispatcher::begin(domain::Work work) {
 void Dispatcher::intended(const std::string& id, Result<IntentVerdict> verdict) {
   Delivery* delivery = find(id);
   if (!verdict) {
-    // Nothing was committed: the work item is still there and comes back with the next sweep.
+    // Nothing was committed: the work item is still there and comes back with a sweep, but not at once.
     ports_.log.warning("intent_not_stored", {{"attempt", id}, {"reason", verdict.error().reason}});
-    window_.missed();
+    window_.missed_until(ports_.clock.tick() + kStoreAgain);
     return drop(id);
   }
   if (verdict->kind != IntentVerdict::Kind::Go) return drop(id);
   delivery->attempt.number = verdict->number;
   delivery->start_by = ports_.clock.tick() + config_.start_limit;
-  if (!delivery->account) return conclude(id, judge_failure({.reason = "channel_unusable", .detail = "the channel or its secrets cannot be read"}, Commits::No));
+  if (!delivery->account)
+    return conclude(id, judge_failure({.reason = "channel_unusable",
+                                       .detail = "the channel or its secrets cannot be read"},
+                                      Commits::No));
   if (delivery->account->provider == nullptr)
     return conclude(id, judge_failure(plugin_missing(delivery->account->channel.api_provider), Commits::No));
-  delivery->input = send_input(delivery->work.message, delivery->attempt, callback_url(config_.public_url, *delivery->account),
-                               ports_.clock.now());
+  delivery->input = send_input(delivery->work.message, delivery->attempt,
+                               callback_url(config_.public_url, *delivery->account), ports_.clock.now());
   plan(id, *delivery);
 }
 
 void Dispatcher::plan(const std::string& id, Delivery& delivery) {
   if (delivery.requests >= kMostRequests)
-    return conclude(id, judge_failure({.reason = "endless_exchange", .detail = "the plugin planned more than 8 requests"}, delivery.commits));
-  delivery.account->provider->plan(step_of(delivery), ports_.clock.tick() + config_.plugin_limit,
-                                   [this, id](Result<domain::ProviderReply> reply) {
-                                     inbox_.put([this, id, reply = std::move(reply)]() mutable { planned(id, std::move(reply)); });
-                                   });
+    return conclude(
+        id, judge_failure({.reason = "endless_exchange", .detail = "the plugin planned more than 8 requests"},
+                          delivery.commits));
+  delivery.account->provider->plan(
+      step_of(delivery), ports_.clock.tick() + config_.plugin_limit,
+      [this, id](Result<domain::ProviderReply> reply) {
+        inbox_.put([this, id, reply = std::move(reply)]() mutable { planned(id, std::move(reply)); });
+      });
 }
 
 void Dispatcher::planned(const std::string& id, Result<domain::ProviderReply> reply) {
@@ -122,19 +143,25 @@ void Dispatcher::planned(const std::string& id, Result<domain::ProviderReply> re
   if (!reply) return conclude(id, judge_failure(reply.error(), delivery->commits));
   auto step = read_plan(*reply);
   if (!step) return conclude(id, judge_failure(step.error(), delivery->commits));
-  if (const auto* verdict = std::get_if<Verdict>(&*step)) return conclude(id, judge_verdict(*verdict, delivery->status, delivery->commits));
-  ports_.carrier.send(depart(*delivery, std::get<Planned>(std::move(*step))), [this, id](domain::OutboundAnswer answer) {
-    inbox_.put([this, id, answer = std::move(answer)]() mutable { answered(id, std::move(answer)); });
-  });
+  if (const auto* verdict = std::get_if<Verdict>(&*step))
+    return conclude(id, judge_verdict(*verdict, delivery->status, delivery->commits));
+  ports_.carrier.send(
+      depart(*delivery, std::get<Planned>(std::move(*step))), [this, id](domain::OutboundAnswer answer) {
+        inbox_.put([this, id, answer = std::move(answer)]() mutable { answered(id, std::move(answer)); });
+      });
 }
 
 void Dispatcher::answered(const std::string& id, domain::OutboundAnswer answer) {
   Delivery* delivery = find(id);
-  if (answer.reached != domain::Reached::Answered) return conclude(id, judge_transport(answer, delivery->commits));
+  if (answer.reached != domain::Reached::Answered)
+    return conclude(
+        id, judge_transport(answer, answer.reached == domain::Reached::NotStarted ? delivery->earlier
+                                                                                  : delivery->commits));
   delivery->status = answer.status;
   delivery->start_by = ports_.clock.tick() + config_.start_limit;
   delivery->account->provider->on_response(
-      step_of(*delivery), answer, ports_.clock.tick() + config_.plugin_limit, [this, id](Result<domain::ProviderReply> reply) {
+      step_of(*delivery), answer, ports_.clock.tick() + config_.plugin_limit,
+      [this, id](Result<domain::ProviderReply> reply) {
         inbox_.put([this, id, reply = std::move(reply)]() mutable { judged(id, std::move(reply)); });
       });
 }
@@ -152,7 +179,8 @@ void Dispatcher::judged(const std::string& id, Result<domain::ProviderReply> rep
 
 std::optional<Instant> Dispatcher::retry_time(const Delivery& delivery, const Conclusion& conclusion) {
   const domain::Outcome& outcome = conclusion.outcome;
-  if (outcome.certainty != domain::Certainty::NotSent || outcome.next != domain::Next::Retry) return std::nullopt;
+  if (outcome.certainty != domain::Certainty::NotSent || outcome.next != domain::Next::Retry)
+    return std::nullopt;
   RetryPolicy policy = config_.retry;
   if (delivery.account) policy.attempts = 1 + delivery.account->channel.retry_count;
   const auto wait = delay_before(policy, delivery.attempt.number + 1, conclusion.wait, ports_.random);
@@ -168,8 +196,11 @@ void Dispatcher::conclude(const std::string& id, Conclusion conclusion) {
   redact(conclusion.outcome, delivery);
   const domain::Message& message = delivery.work.message;
   if (conclusion.pause_channel) queue_.pause(message.channel, ports_.clock.tick() + *conclusion.wait);
-  domain::Settlement settlement{.attempt = delivery.attempt.id, .message = message.id, .tenant = message.tenant,
-                                .channel = message.channel, .outcome = conclusion.outcome,
+  domain::Settlement settlement{.attempt = delivery.attempt.id,
+                                .message = message.id,
+                                .tenant = message.tenant,
+                                .channel = message.channel,
+                                .outcome = conclusion.outcome,
                                 .retry_at = retry_time(delivery, conclusion)};
   settle(std::move(settlement), std::move(delivery.work));
 }
@@ -177,25 +208,33 @@ void Dispatcher::conclude(const std::string& id, Conclusion conclusion) {
 void Dispatcher::settle(domain::Settlement settlement, domain::Work work) {
   ++settling_;
   domain::Settlement copy = settlement;
-  ports_.ledger.settle(std::move(copy), [this, settlement = std::move(settlement), work = std::move(work)](Result<domain::MessageStatus> status) mutable {
-    inbox_.put([this, settlement = std::move(settlement), work = std::move(work), status = std::move(status)]() mutable {
+  ports_.ledger.settle(std::move(copy), [this, settlement = std::move(settlement), work = std::move(work)](
+                                            Result<domain::MessageStatus> status) mutable {
+    inbox_.put([this, settlement = std::move(settlement), work = std::move(work),
+                status = std::move(status)]() mutable {
       settled(std::move(settlement), std::move(work), std::move(status));
     });
   });
 }
 
-void Dispatcher::settled(domain::Settlement settlement, domain::Work work, Result<domain::MessageStatus> status) {
+void Dispatcher::settled(domain::Settlement settlement, domain::Work work,
+                         Result<domain::MessageStatus> status) {
   --settling_;
   if (!status && status.error().code == Errc::Unavailable) {
-    ports_.log.warning("settlement_waits", {{"attempt", settlement.attempt.text}, {"reason", status.error().reason}});
-    unsettled_.push_back({ports_.clock.tick() + kSettleAgain, std::move(settlement), std::move(work)});
+    ports_.log.warning("settlement_waits",
+                       {{"attempt", settlement.attempt.text}, {"reason", status.error().reason}});
+    unsettled_.push_back({ports_.clock.tick() + kStoreAgain, std::move(settlement), std::move(work)});
     return;
   }
-  if (!status) ports_.log.error("settlement_refused", {{"attempt", settlement.attempt.text}, {"reason", status.error().reason}});
+  if (!status)
+    ports_.log.error("settlement_refused",
+                     {{"attempt", settlement.attempt.text}, {"reason", status.error().reason}});
   queue_.release(work.message.channel, work.message.id);
   if (status && *status == domain::MessageStatus::Queued && settlement.retry_at) {
     work.due_at = *settlement.retry_at;
-    if (work.due_at > ports_.clock.now() + Window::kHorizon || !queue_.add(std::move(work), ports_.clock.now())) window_.missed();
+    if (work.due_at > ports_.clock.now() + Window::kHorizon ||
+        !queue_.add(std::move(work), ports_.clock.now()))
+      window_.missed();
   }
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <string>
@@ -18,12 +19,12 @@
 namespace herald::dispatch {
 
 struct DispatcherConfig {
-  std::string public_url{};                         ///< empty: providers get no callback URL
-  std::size_t window{20'000};                       ///< messages in memory, waiting or in flight
-  std::size_t max_in_flight{512};                   ///< deliveries at once
-  std::chrono::milliseconds start_limit{2'000};     ///< from the committed intent to the request's start (D3)
-  std::chrono::milliseconds plugin_limit{2'000};    ///< for one call of a plugin
-  RetryPolicy retry{};                              ///< attempts come from the channel's retry_count
+  std::string public_url{};                       ///< empty: providers get no callback URL
+  std::size_t window{20'000};                     ///< messages in memory, waiting or in flight
+  std::size_t max_in_flight{512};                 ///< deliveries at once
+  std::chrono::milliseconds start_limit{2'000};   ///< from the committed intent to the request's start (D3)
+  std::chrono::milliseconds plugin_limit{2'000};  ///< for one call of a plugin
+  RetryPolicy retry{};                            ///< attempts come from the channel's retry_count
 };
 
 /// Everything the dispatcher talks to; all outlive it.
@@ -48,14 +49,16 @@ class Dispatcher final : public domain::WorkSink {
   Tick step(Tick now);
   void wait(std::chrono::nanoseconds longest) { inbox_.wait(longest); }
   void wake() { inbox_.wake(); }
-  /// From now on nothing new is started; what is under way is seen through.
+  /// From now on nothing new is started; what is under way is seen through. [any thread]
   void drain() { draining_ = true; }
-  /// True when no delivery is under way.
-  [[nodiscard]] bool idle() const { return deliveries_.empty() && settling_ == 0 && inbox_.size() == 0; }
-  [[nodiscard]] std::size_t queued() const { return queue_.size(); }
+  /// True when no delivery was under way at the end of the last step(). [any thread]
+  [[nodiscard]] bool idle() const { return idle_; }
+  /// Messages in memory at the end of the last step(). [any thread]
+  [[nodiscard]] std::size_t queued() const { return queued_; }
 
  private:
   using Task = std::function<void()>;
+  Tick turn(Tick now);
   void start_deliveries(Tick now);
   void begin(domain::Work work);
   void intended(const std::string& id, Result<domain::IntentVerdict> verdict);
@@ -84,7 +87,9 @@ class Dispatcher final : public domain::WorkSink {
   std::unordered_map<std::string, Delivery> deliveries_;  ///< by attempt id
   std::vector<Late> unsettled_;                           ///< settlements the database refused for now
   std::size_t settling_{0};
-  bool draining_{false};
+  std::atomic<bool> draining_{false};
+  std::atomic<bool> idle_{true};
+  std::atomic<std::size_t> queued_{0};
 };
 
 }  // namespace herald::dispatch

@@ -25,10 +25,15 @@ void FairQueue::advance(Instant now) {
 }
 
 void FairQueue::enqueue(domain::Work work) {
-  const auto tenant = std::ranges::find(tenants_, work.message.tenant.text, &std::pair<std::string, Lanes>::first);
-  auto& lanes = (tenant != tenants_.end() ? *tenant : tenants_.emplace_back(work.message.tenant.text, Lanes{})).second;
+  const auto tenant =
+      std::ranges::find(tenants_, work.message.tenant.text, &std::pair<std::string, Lanes>::first);
+  auto& lanes =
+      (tenant != tenants_.end() ? *tenant : tenants_.emplace_back(work.message.tenant.text, Lanes{})).second;
   const auto lane = std::ranges::find(lanes, work.message.channel.text, &Lane::channel);
-  Lane& target = lane != lanes.end() ? *lane : lanes.emplace_back(Lane{.channel = work.message.channel.text, .high = {}, .normal = {}});
+  Lane& target =
+      lane != lanes.end()
+          ? *lane
+          : lanes.emplace_back(Lane{.channel = work.message.channel.text, .high = {}, .normal = {}});
   (work.message.content.priority > 0 ? target.high : target.normal).push_back(std::move(work));
 }
 
@@ -80,18 +85,22 @@ FairQueue::Gate& FairQueue::gate(const std::string& channel, Tick now) {
   const auto found = limits_.find(channel);
   if (found != limits_.end()) return found->second;
   const LaneLimits preset;
-  return limits_.emplace(channel, Gate{preset, TokenBucket{preset.rate_per_second, preset.burst, now}}).first->second;
+  return limits_.emplace(channel, Gate{preset, TokenBucket{preset.rate_per_second, preset.burst, now}})
+      .first->second;
 }
 
 void FairQueue::limit(const domain::ChannelId& channel, const LaneLimits& limits, Tick now) {
   Gate& open = gate(channel.text, now);
   if (open.limits == limits) return;
   open.limits = limits;
+  const Tick paused_until = open.bucket.paused_until();
   open.bucket = TokenBucket{limits.rate_per_second, limits.burst, now};
+  open.bucket.pause_until(paused_until);
 }
 
 void FairQueue::pause(const domain::ChannelId& channel, Tick until) {
-  if (const auto found = limits_.find(channel.text); found != limits_.end()) found->second.bucket.pause_until(until);
+  if (const auto found = limits_.find(channel.text); found != limits_.end())
+    found->second.bucket.pause_until(until);
 }
 
 std::optional<Instant> FairQueue::next_due() const {

@@ -36,7 +36,7 @@ class FairQueue {
   /// An earlier taken message is through; its place is free.
   void release(const domain::ChannelId& channel, const domain::MessageId& message);
 
-  /// Limits of a channel. Unchanged ones keep the bucket as it is.
+  /// Limits of a channel. Unchanged ones keep the bucket as it is; a pause outlasts a change.
   void limit(const domain::ChannelId& channel, const LaneLimits& limits, Tick now);
   void pause(const domain::ChannelId& channel, Tick until);
 

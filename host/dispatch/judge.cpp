@@ -9,8 +9,11 @@ namespace {
 using domain::Certainty;
 using domain::Next;
 
-constexpr std::array<std::string_view, 10> kClasses{"invalid_recipient", "blocked", "content_rejected", "quota", "auth",
-                                                    "config", "transient", "provider_down", "unsupported", "internal"};
+constexpr std::array<std::string_view, 10> kClasses{
+    "invalid_recipient", "blocked",       "content_rejected", "quota",   "auth", "config",
+    "transient",         "provider_down", "unsupported",      "internal"};
+
+constexpr std::chrono::milliseconds kLongestWait{std::chrono::hours{24}};
 
 /// An open word list closes here: what we do not know counts as our defect.
 std::string known_class(const std::string& text, std::string_view preset) {
@@ -19,9 +22,15 @@ std::string known_class(const std::string& text, std::string_view preset) {
 }
 
 Conclusion conclude(Certainty certainty, Next next, std::string error_class, const Verdict& verdict) {
-  return {.outcome = {.certainty = certainty, .next = next, .provider_id = verdict.provider_id,
-                      .error_class = std::move(error_class), .error_code = verdict.code, .error_text = verdict.text,
-                      .detail = verdict.detail, .segments = verdict.segments, .cost_micros = verdict.cost_micros,
+  return {.outcome = {.certainty = certainty,
+                      .next = next,
+                      .provider_id = verdict.provider_id,
+                      .error_class = std::move(error_class),
+                      .error_code = verdict.code,
+                      .error_text = verdict.text,
+                      .detail = verdict.detail,
+                      .segments = verdict.segments,
+                      .cost_micros = verdict.cost_micros,
                       .currency = verdict.currency}};
 }
 
@@ -36,8 +45,11 @@ bool final_failure(const std::string& failure) {
 }
 
 Conclusion not_sent(const Verdict& verdict, Next next, std::string_view preset_class) {
-  Conclusion end = conclude(Certainty::NotSent, next, known_class(verdict.error_class, preset_class), verdict);
-  if (verdict.after_ms) end.wait = std::chrono::milliseconds{*verdict.after_ms};
+  Conclusion end =
+      conclude(Certainty::NotSent, next, known_class(verdict.error_class, preset_class), verdict);
+  if (verdict.after_ms)
+    end.wait =
+        std::chrono::milliseconds{std::clamp<std::int64_t>(*verdict.after_ms, 0, kLongestWait.count())};
   return end;
 }
 
@@ -45,7 +57,7 @@ Conclusion not_sent(const Verdict& verdict, Next next, std::string_view preset_c
 
 Conclusion judge_transport(const domain::OutboundAnswer& answer, Commits commits) {
   Verdict words{.code = answer.failure, .text = answer.text};
-  if (answer.reached == domain::Reached::NotStarted) {
+  if (answer.reached == domain::Reached::NotStarted && commits == Commits::No) {
     return conclude(Certainty::NotSent, final_failure(answer.failure) ? Next::Final : Next::Retry,
                     final_failure(answer.failure) ? "config" : "transient", words);
   }
@@ -57,7 +69,8 @@ Conclusion judge_verdict(const Verdict& verdict, int status, Commits commits) {
   const bool accepted = verdict.kind == "accepted";
   const bool contradiction = status != 0 && accepted && !is_success(status);
   if (commits == Commits::Yes && (contradiction || gateway_spoke(status)))
-    return conclude(Certainty::Unknown, Next::Final, known_class(verdict.error_class, "provider_down"), verdict);
+    return conclude(Certainty::Unknown, Next::Final, known_class(verdict.error_class, "provider_down"),
+                    verdict);
   if (accepted && status != 0) return conclude(Certainty::Accepted, Next::Final, "", verdict);
   if (verdict.kind == "rejected") return not_sent(verdict, Next::Final, "content_rejected");
   if (verdict.kind == "retry") return not_sent(verdict, Next::Retry, "transient");
@@ -67,7 +80,8 @@ Conclusion judge_verdict(const Verdict& verdict, int status, Commits commits) {
     end.pause_channel = verdict.scope == "account" && end.wait.has_value();
     return end;
   }
-  if (commits == Commits::Yes) return conclude(Certainty::Unknown, Next::Final, known_class(verdict.error_class, "transient"), verdict);
+  if (commits == Commits::Yes)
+    return conclude(Certainty::Unknown, Next::Final, known_class(verdict.error_class, "transient"), verdict);
   return not_sent(verdict, Next::Retry, "internal");
 }
 

@@ -21,10 +21,11 @@ struct Conclusion {
 
 // Design D3, line by line. All pure. [any thread]
 
-/// No complete answer: what did not begin was not sent; what began is unknown if it commits.
+/// No complete answer: what did not begin was not sent; what began is unknown if it commits. `commits` speaks
+/// of the requests that have begun.
 Conclusion judge_transport(const domain::OutboundAnswer& answer, Commits commits);
-/// The plugin's word before or after an answer. `status` is 0 before any. 502, 504 and answers that contradict
-/// the word are unknown if the request commits.
+/// The plugin's word before or after an answer. `status` is 0 before any. 502, 504 and answers that
+/// contradict the word are unknown if the request commits.
 Conclusion judge_verdict(const Verdict& verdict, int status, Commits commits);
 /// The plugin failed: nothing is known about what was sent before.
 Conclusion judge_failure(const Error& error, Commits commits);

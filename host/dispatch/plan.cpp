@@ -10,7 +10,9 @@ using json::Document;
 constexpr std::size_t kLargestState = 16 * 1024;
 
 Error bad_plan(const std::string& what) {
-  return {.code = Errc::Internal, .reason = "bad_plan", .detail = "the provider plugin answered outside of its contract: " + what};
+  return {.code = Errc::Internal,
+          .reason = "bad_plan",
+          .detail = "the provider plugin answered outside of its contract: " + what};
 }
 
 std::string text_of(const Document& object, std::string_view name) {
@@ -49,7 +51,8 @@ Result<std::string> read_body(const Document& request, const std::string& bytes)
       const auto off = integer_of(*range, "off").value_or(-1);
       const auto len = integer_of(*range, "len").value_or(-1);
       const auto size = static_cast<std::int64_t>(bytes.size());
-      if (off < 0 || len < 0 || off > size || len > size - off) return bad_plan("a body range lies outside of its bytes");
+      if (off < 0 || len < 0 || off > size || len > size - off)
+        return bad_plan("a body range lies outside of its bytes");
       body.append(bytes, static_cast<std::size_t>(off), static_cast<std::size_t>(len));
     } else {
       return bad_plan("a body segment is neither text nor range");
@@ -64,7 +67,8 @@ Result<std::vector<std::pair<std::string, std::string>>> read_headers(const Docu
   if (!list) return headers;
   for (const Document& pair : list->elements()) {
     const std::vector<Document> parts = pair.elements();
-    if (parts.size() != 2 || !parts[0].text() || !parts[1].text()) return bad_plan("a header is not [name, value]");
+    if (parts.size() != 2 || !parts[0].text() || !parts[1].text())
+      return bad_plan("a header is not [name, value]");
     headers.emplace_back(*parts[0].text(), *parts[1].text());
   }
   return headers;
@@ -74,7 +78,8 @@ Result<Step> read_request(const Document& plan, const Document& request, const s
   Planned planned;
   planned.request.method = text_of(request, "method");
   planned.request.url = text_of(request, "url");
-  if (planned.request.method.empty() || planned.request.url.empty()) return bad_plan("a request needs method and url");
+  if (planned.request.method.empty() || planned.request.url.empty())
+    return bad_plan("a request needs method and url");
   const auto commits = request.member("commits");
   if (!commits || !commits->boolean()) return bad_plan("a request must say whether it commits");
   planned.commits = *commits->boolean();
@@ -84,7 +89,8 @@ Result<Step> read_request(const Document& plan, const Document& request, const s
   auto body = read_body(request, bytes);
   if (!body) return body.error();
   planned.request.body = std::move(*body);
-  if (const auto timeout = integer_of(request, "timeout_ms")) planned.request.timeout = std::chrono::milliseconds{*timeout};
+  if (const auto timeout = integer_of(request, "timeout_ms"))
+    planned.request.timeout = std::chrono::milliseconds{*timeout};
   if (const auto redact = request.member("redact"))
     for (const Document& item : redact->elements()) planned.redact.push_back(item.text().value_or(""));
   if (const auto state = plan.member("state")) {

@@ -31,7 +31,8 @@ void write_message(json::Writer& out, const domain::Message& message, const Atte
 
 }  // namespace
 
-std::string send_input(const domain::Message& message, const AttemptMark& attempt, const std::string& callback, Instant now) {
+std::string send_input(const domain::Message& message, const AttemptMark& attempt,
+                       const std::string& callback, Instant now) {
   json::Writer out;
   out.begin_object().number("now_ms", now.time_since_epoch().count());
   if (!callback.empty()) out.text("callback_url", callback + "?ref=" + attempt.id.text);
@@ -42,7 +43,8 @@ std::string send_input(const domain::Message& message, const AttemptMark& attemp
 std::string callback_url(const std::string& public_url, const domain::ProviderAccount& account) {
   if (!account.channel.webhook_url.empty()) return account.channel.webhook_url;
   if (public_url.empty()) return {};
-  return public_url + "/api/v1/communication/webhooks/" + account.channel.api_provider + "/" + account.channel.id.text;
+  return public_url + "/api/v1/communication/webhooks/" + account.channel.api_provider + "/" +
+         account.channel.id.text;
 }
 
 }  // namespace herald::dispatch

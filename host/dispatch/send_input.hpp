@@ -15,9 +15,10 @@ struct AttemptMark {
 
 /// The input document of op `send` (sdk/README.md). An empty `callback` is not offered; else it gets the
 /// attempt as `ref`.
-std::string send_input(const domain::Message& message, const AttemptMark& attempt, const std::string& callback,
-                       Instant now);
-/// Where the provider reports to: the channel's own webhook_url, else its path below the public URL, else nothing.
+std::string send_input(const domain::Message& message, const AttemptMark& attempt,
+                       const std::string& callback, Instant now);
+/// Where the provider reports to: the channel's own webhook_url, else its path below the public URL, else
+/// nothing.
 std::string callback_url(const std::string& public_url, const domain::ProviderAccount& account);
 
 }  // namespace herald::dispatch

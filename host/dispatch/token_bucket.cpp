@@ -28,7 +28,8 @@ Tick TokenBucket::next(Tick now) const {
   if (rate_ <= 0 || tokens_ >= 1) return std::max(now, paused_until_);
   const std::chrono::duration<double> missing{(1 - tokens_) / rate_};
   // One microsecond more than computed, so that rounding never wakes the caller a moment too early.
-  const auto wait = std::chrono::duration_cast<std::chrono::nanoseconds>(missing) + std::chrono::microseconds{1};
+  const auto wait =
+      std::chrono::duration_cast<std::chrono::nanoseconds>(missing) + std::chrono::microseconds{1};
   return std::max(filled_ + wait, paused_until_);
 }
 

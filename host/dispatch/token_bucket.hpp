@@ -14,6 +14,7 @@ class TokenBucket {
   [[nodiscard]] Tick next(Tick now) const;
   /// Nothing is given before this time (a provider's Retry-After for the whole account).
   void pause_until(Tick until);
+  [[nodiscard]] Tick paused_until() const { return paused_until_; }
 
  private:
   void refill(Tick now);

@@ -11,12 +11,14 @@ constexpr std::chrono::milliseconds kTryAgain{500};
 bool Window::room(const FairQueue& queue) const { return !queue.full(); }
 
 bool Window::step(FairQueue& queue, Instant now, Tick tick) {
+  if (tick < rest_until_) return true;
   if (!sweeping_ && (missed_ ? room(queue) : tick >= next_sweep_)) {
     sweeping_ = true;
     missed_ = false;
     place_ = {};
+    next_sweep_ = tick;
   }
-  if (!sweeping_ || !room(queue)) return true;
+  if (!sweeping_ || tick < next_sweep_ || !room(queue)) return true;
   auto page = source_.load(now + kHorizon, place_, kPage);
   if (!page) {
     next_sweep_ = tick + kTryAgain;
@@ -35,8 +37,8 @@ bool Window::step(FairQueue& queue, Instant now, Tick tick) {
 }
 
 Tick Window::next(const FairQueue& queue, Tick now) const {
-  if (sweeping_) return room(queue) ? std::max(now, next_sweep_) : Tick::max();
-  if (missed_ && room(queue)) return now;
+  if (sweeping_) return room(queue) ? std::max({now, next_sweep_, rest_until_}) : Tick::max();
+  if (missed_ && room(queue)) return std::max(now, rest_until_);
   return next_sweep_;
 }
 

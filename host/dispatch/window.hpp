@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <chrono>
 
 #include "host/dispatch/fair_queue.hpp"
@@ -14,6 +15,11 @@ class Window {
 
   /// Work was left in the database: it must be swept again.
   void missed() { missed_ = true; }
+  /// The same, but the database is in trouble: it is left in peace until then.
+  void missed_until(Tick rest) {
+    missed_ = true;
+    rest_until_ = std::max(rest_until_, rest);
+  }
   /// Loads the next page when one is wanted and fits. False when the database did not answer.
   bool step(FairQueue& queue, Instant now, Tick tick);
   /// When step() wants to be called at the latest.
@@ -30,6 +36,7 @@ class Window {
   bool sweeping_{true};
   bool missed_{false};
   Tick next_sweep_{};
+  Tick rest_until_{};
 };
 
 }  // namespace herald::dispatch

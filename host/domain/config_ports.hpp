@@ -75,8 +75,8 @@ class Channels {
   virtual Result<std::optional<Channel>> find(const ChannelId& id) = 0;
   /// The tenant's usable channels of a type, best first (priority, then age).
   virtual Result<std::vector<Channel>> usable(const TenantId& tenant, const std::string& channel_type) = 0;
-  virtual Result<Page<Channel>> list(const TenantId& tenant, const std::string& channel_type, const std::string& cursor,
-                                     int limit) = 0;
+  virtual Result<Page<Channel>> list(const TenantId& tenant, const std::string& channel_type,
+                                     const std::string& cursor, int limit) = 0;
   virtual Result<std::vector<Channel>> all() = 0;
 };
 

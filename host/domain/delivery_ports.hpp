@@ -70,7 +70,8 @@ class ProviderPort {
   using ReplyDone = std::function<void(Result<ProviderReply>)>;
   virtual ~ProviderPort() = default;
   virtual void plan(ProviderStep step, Tick deadline, ReplyDone done) = 0;
-  virtual void on_response(ProviderStep step, const OutboundAnswer& answer, Tick deadline, ReplyDone done) = 0;
+  virtual void on_response(ProviderStep step, const OutboundAnswer& answer, Tick deadline,
+                           ReplyDone done) = 0;
 };
 
 /// Facts of a provider's descriptor that the host acts on. [value]
@@ -89,8 +90,8 @@ struct ProviderAccount {
   std::vector<std::string> secrets{};  ///< texts to redact
   double rate_per_second{0};           ///< 0: no limit
   double burst{1};
-  int concurrency{64};                 ///< requests in flight
-  ProviderPort* provider{nullptr};     ///< lives as long as the process; null: the plugin is not there
+  int concurrency{64};              ///< requests in flight
+  ProviderPort* provider{nullptr};  ///< lives as long as the process; null: the plugin is not there
 };
 
 /// Opens channels for use; cached by channel revision. [any thread]

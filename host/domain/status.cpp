@@ -9,33 +9,56 @@ namespace {
 
 constexpr int kLateBounceRank = 55;
 
-constexpr std::array<std::pair<AttemptState, std::string_view>, 9> kAttemptNames{{
-    {AttemptState::Intent, "INTENT"}, {AttemptState::Unknown, "UNKNOWN"}, {AttemptState::NotSent, "NOT_SENT"},
-    {AttemptState::Sent, "SENT"}, {AttemptState::Expired, "EXPIRED"}, {AttemptState::Failed, "FAILED"},
-    {AttemptState::Bounced, "BOUNCED"}, {AttemptState::Delivered, "DELIVERED"}, {AttemptState::Read, "READ"}}};
+constexpr std::array<std::pair<AttemptState, std::string_view>, 9> kAttemptNames{
+    {{AttemptState::Intent, "INTENT"},
+     {AttemptState::Unknown, "UNKNOWN"},
+     {AttemptState::NotSent, "NOT_SENT"},
+     {AttemptState::Sent, "SENT"},
+     {AttemptState::Expired, "EXPIRED"},
+     {AttemptState::Failed, "FAILED"},
+     {AttemptState::Bounced, "BOUNCED"},
+     {AttemptState::Delivered, "DELIVERED"},
+     {AttemptState::Read, "READ"}}};
 
-constexpr std::array<std::pair<MessageStatus, std::string_view>, 13> kMessageNames{{
-    {MessageStatus::Scheduled, "SCHEDULED"}, {MessageStatus::Held, "HELD"}, {MessageStatus::Queued, "QUEUED"},
-    {MessageStatus::Sending, "SENDING"}, {MessageStatus::Unknown, "UNKNOWN"}, {MessageStatus::Sent, "SENT"},
-    {MessageStatus::Delivered, "DELIVERED"}, {MessageStatus::Read, "READ"}, {MessageStatus::Failed, "FAILED"},
-    {MessageStatus::Bounced, "BOUNCED"}, {MessageStatus::Cancelled, "CANCELLED"}, {MessageStatus::Expired, "EXPIRED"},
-    {MessageStatus::Rejected, "REJECTED"}}};
+constexpr std::array<std::pair<MessageStatus, std::string_view>, 13> kMessageNames{
+    {{MessageStatus::Scheduled, "SCHEDULED"},
+     {MessageStatus::Held, "HELD"},
+     {MessageStatus::Queued, "QUEUED"},
+     {MessageStatus::Sending, "SENDING"},
+     {MessageStatus::Unknown, "UNKNOWN"},
+     {MessageStatus::Sent, "SENT"},
+     {MessageStatus::Delivered, "DELIVERED"},
+     {MessageStatus::Read, "READ"},
+     {MessageStatus::Failed, "FAILED"},
+     {MessageStatus::Bounced, "BOUNCED"},
+     {MessageStatus::Cancelled, "CANCELLED"},
+     {MessageStatus::Expired, "EXPIRED"},
+     {MessageStatus::Rejected, "REJECTED"}}};
 
 /// The rank of a message status on the attempts' scale; below SENT it is 0.
 int message_rank(MessageStatus status, BounceRule rule) {
   switch (status) {
-    case MessageStatus::Sent: return rank(AttemptState::Sent, rule);
-    case MessageStatus::Expired: return rank(AttemptState::Expired, rule);
-    case MessageStatus::Failed: return rank(AttemptState::Failed, rule);
-    case MessageStatus::Bounced: return rank(AttemptState::Bounced, rule);
-    case MessageStatus::Delivered: return rank(AttemptState::Delivered, rule);
-    case MessageStatus::Read: return rank(AttemptState::Read, rule);
-    default: return 0;
+    case MessageStatus::Sent:
+      return rank(AttemptState::Sent, rule);
+    case MessageStatus::Expired:
+      return rank(AttemptState::Expired, rule);
+    case MessageStatus::Failed:
+      return rank(AttemptState::Failed, rule);
+    case MessageStatus::Bounced:
+      return rank(AttemptState::Bounced, rule);
+    case MessageStatus::Delivered:
+      return rank(AttemptState::Delivered, rule);
+    case MessageStatus::Read:
+      return rank(AttemptState::Read, rule);
+    default:
+      return 0;
   }
 }
 
 /// CANCELLED and REJECTED are not on the scale: any proof that the message left wins over them.
-bool off_scale(MessageStatus status) { return status == MessageStatus::Cancelled || status == MessageStatus::Rejected; }
+bool off_scale(MessageStatus status) {
+  return status == MessageStatus::Cancelled || status == MessageStatus::Rejected;
+}
 
 }  // namespace
 
@@ -44,17 +67,26 @@ int rank(AttemptState state, BounceRule rule) {
   return static_cast<int>(state);
 }
 
-AttemptState join(AttemptState a, AttemptState b, BounceRule rule) { return rank(a, rule) >= rank(b, rule) ? a : b; }
+AttemptState join(AttemptState a, AttemptState b, BounceRule rule) {
+  return rank(a, rule) >= rank(b, rule) ? a : b;
+}
 
 std::optional<MessageStatus> contribution(AttemptState state) {
   switch (state) {
-    case AttemptState::Sent: return MessageStatus::Sent;
-    case AttemptState::Expired: return MessageStatus::Expired;
-    case AttemptState::Failed: return MessageStatus::Failed;
-    case AttemptState::Bounced: return MessageStatus::Bounced;
-    case AttemptState::Delivered: return MessageStatus::Delivered;
-    case AttemptState::Read: return MessageStatus::Read;
-    default: return std::nullopt;
+    case AttemptState::Sent:
+      return MessageStatus::Sent;
+    case AttemptState::Expired:
+      return MessageStatus::Expired;
+    case AttemptState::Failed:
+      return MessageStatus::Failed;
+    case AttemptState::Bounced:
+      return MessageStatus::Bounced;
+    case AttemptState::Delivered:
+      return MessageStatus::Delivered;
+    case AttemptState::Read:
+      return MessageStatus::Read;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -71,8 +103,10 @@ bool settled(MessageStatus status) {
     case MessageStatus::Held:
     case MessageStatus::Queued:
     case MessageStatus::Sending:
-    case MessageStatus::Unknown: return false;
-    default: return true;
+    case MessageStatus::Unknown:
+      return false;
+    default:
+      return true;
   }
 }
 

@@ -23,7 +23,19 @@ enum class BounceRule : std::uint8_t { Early, Late };
 
 /// What the API shows for a message.
 enum class MessageStatus : std::uint8_t {
-  Scheduled, Held, Queued, Sending, Unknown, Sent, Delivered, Read, Failed, Bounced, Cancelled, Expired, Rejected
+  Scheduled,
+  Held,
+  Queued,
+  Sending,
+  Unknown,
+  Sent,
+  Delivered,
+  Read,
+  Failed,
+  Bounced,
+  Cancelled,
+  Expired,
+  Rejected
 };
 
 /// Rank of a state; a larger rank absorbs a smaller one.

@@ -34,7 +34,8 @@ class Waiting {
 void hide(std::string& text, const std::vector<std::string>& secrets) {
   for (const std::string& secret : secrets) {
     if (secret.empty()) continue;
-    for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at + 3)) text.replace(at, secret.size(), "***");
+    for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at + 3))
+      text.replace(at, secret.size(), "***");
   }
 }
 
@@ -55,30 +56,42 @@ std::string kept_headers(const Callback& callback, const domain::ProviderAccount
 Receiver::Receiver(ReceiverConfig config, ReceiverPorts ports)
     : config_{std::move(config)},
       ports_{ports},
-      genuine_{ports.metrics.counter("herald_webhooks_total", "Provider callbacks by result", {{"result", "genuine"}})},
-      refused_{ports.metrics.counter("herald_webhooks_total", "Provider callbacks by result", {{"result", "refused"}})},
-      failed_{ports.metrics.counter("herald_webhooks_total", "Provider callbacks by result", {{"result", "failed"}})},
-      duplicates_{ports.metrics.counter("herald_webhook_duplicates_total", "Elements of callbacks that were known")} {}
+      genuine_{ports.metrics.counter("herald_webhooks_total", "Provider callbacks by result",
+                                     {{"result", "genuine"}})},
+      refused_{ports.metrics.counter("herald_webhooks_total", "Provider callbacks by result",
+                                     {{"result", "refused"}})},
+      failed_{ports.metrics.counter("herald_webhooks_total", "Provider callbacks by result",
+                                    {{"result", "failed"}})},
+      duplicates_{ports.metrics.counter("herald_webhook_duplicates_total",
+                                        "Elements of callbacks that were known")} {}
 
 Answer Receiver::receive(const Callback& callback) {
   const auto account = ports_.accounts.open(domain::ChannelId{callback.channel_id});
   const bool known = account && (*account)->channel.api_provider == callback.provider;
-  if (!account && account.error().code == Errc::Unavailable) return kTryAgain;
+  if (!account && account.error().code != Errc::NotFound) {
+    failed_.add();
+    ports_.log.warning("webhook_channel_unusable",
+                       {{"channel", callback.channel_id}, {"reason", account.error().reason}});
+    return kTryAgain;
+  }
   if (!known) {
     refused_.add();
     return kForbidden;
   }
   if ((*account)->provider == nullptr) {
     failed_.add();
-    ports_.log.warning("webhook_without_plugin", {{"channel", callback.channel_id}, {"provider", callback.provider}});
+    ports_.log.warning("webhook_without_plugin",
+                       {{"channel", callback.channel_id}, {"provider", callback.provider}});
     return kTryAgain;
   }
   auto reply = ask_plugin(callback, **account);
   const std::string id = make_uuid(ports_.clock.now(), ports_.random);
-  auto reading = reply ? read_webhook_reply(*reply, (*account)->channel.id, id) : Result<Reading>{reply.error()};
+  auto reading =
+      reply ? read_webhook_reply(*reply, (*account)->channel.id, id) : Result<Reading>{reply.error()};
   if (!reading) {
     failed_.add();
-    ports_.log.warning("webhook_not_read", {{"channel", callback.channel_id}, {"reason", reading.error().reason}});
+    ports_.log.warning("webhook_not_read",
+                       {{"channel", callback.channel_id}, {"reason", reading.error().reason}});
     return kTryAgain;
   }
   if (const auto* refused = std::get_if<Refused>(&*reading)) {
@@ -92,16 +105,20 @@ Answer Receiver::receive(const Callback& callback) {
   return store(callback, **account, std::move(webhook), std::move(genuine.answer));
 }
 
-Result<domain::ProviderReply> Receiver::ask_plugin(const Callback& callback, const domain::ProviderAccount& account) {
+Result<domain::ProviderReply> Receiver::ask_plugin(const Callback& callback,
+                                                   const domain::ProviderAccount& account) {
   Waiting<domain::ProviderReply> waiting;
-  domain::ProviderStep step{.tenant = account.channel.tenant, .op = "webhook",
+  domain::ProviderStep step{.tenant = account.channel.tenant,
+                            .op = "webhook",
                             .input = webhook_input(callback, config_.public_url, ports_.clock.now()),
-                            .bytes = callback.body, .account = account.account_json};
+                            .bytes = callback.body,
+                            .account = account.account_json};
   account.provider->plan(std::move(step), ports_.clock.tick() + config_.plugin_limit, waiting.completion());
   return waiting.wait(config_.plugin_limit + std::chrono::milliseconds{500});
 }
 
-Answer Receiver::store(const Callback& callback, const domain::ProviderAccount& account, domain::Webhook webhook, Answer answer) {
+Answer Receiver::store(const Callback& callback, const domain::ProviderAccount& account,
+                       domain::Webhook webhook, Answer answer) {
   if (webhook.elements.empty()) return answer;  // a challenge, or nothing that concerns us
   webhook.tenant = account.channel.tenant;
   webhook.channel = account.channel.id;
@@ -113,7 +130,8 @@ Answer Receiver::store(const Callback& callback, const domain::ProviderAccount& 
   const auto applied = waiting.wait(config_.store_limit);
   if (!applied) {
     failed_.add();
-    ports_.log.warning("webhook_not_stored", {{"channel", callback.channel_id}, {"reason", applied.error().reason}});
+    ports_.log.warning("webhook_not_stored",
+                       {{"channel", callback.channel_id}, {"reason", applied.error().reason}});
     return kTryAgain;
   }
   if (applied->duplicates > 0) duplicates_.add(applied->duplicates);

@@ -12,7 +12,7 @@
 namespace herald::inbound {
 
 struct ReceiverConfig {
-  std::string public_url{};                      ///< what providers call; part of what some of them sign
+  std::string public_url{};                       ///< what providers call; part of what some of them sign
   std::chrono::milliseconds plugin_limit{2'000};  ///< to verify and read one callback
   std::chrono::milliseconds store_limit{10'000};  ///< for the commit
 };
@@ -38,7 +38,8 @@ class Receiver {
  private:
   using Account = std::shared_ptr<const domain::ProviderAccount>;
   Result<domain::ProviderReply> ask_plugin(const Callback& callback, const domain::ProviderAccount& account);
-  Answer store(const Callback& callback, const domain::ProviderAccount& account, domain::Webhook webhook, Answer answer);
+  Answer store(const Callback& callback, const domain::ProviderAccount& account, domain::Webhook webhook,
+               Answer answer);
   ReceiverConfig config_;
   ReceiverPorts ports_;
   telemetry::Counter genuine_;

@@ -19,17 +19,43 @@ Row idempotency_cells(const domain::AcceptRequest& request) {
 
 Row message_row(const domain::Message& m) {
   const domain::MessageContent& c = m.content;
-  return {m.id, m.tenant, m.shard, m.channel, c.channel_type, m.conversation, m.contact, null_if_empty(c.contact_ref),
-          null_if_empty(c.lead_ref), m.direction, c.message_type, c.message_class, c.to_address, c.from_address, c.subject,
-          c.body, null_if_empty(c.html), c.attachments_json, c.options_json, c.metadata_json, null_if_empty(c.reference),
-          c.priority, to_text(m.status), m.reason, c.schedule_for, c.expires_at, m.version, kRetentionClass, m.contact,
-          m.created_at, m.updated_at};
+  return {m.id,
+          m.tenant,
+          m.shard,
+          m.channel,
+          c.channel_type,
+          m.conversation,
+          m.contact,
+          null_if_empty(c.contact_ref),
+          null_if_empty(c.lead_ref),
+          m.direction,
+          c.message_type,
+          c.message_class,
+          c.to_address,
+          c.from_address,
+          c.subject,
+          c.body,
+          null_if_empty(c.html),
+          c.attachments_json,
+          c.options_json,
+          c.metadata_json,
+          null_if_empty(c.reference),
+          c.priority,
+          to_text(m.status),
+          m.reason,
+          c.schedule_for,
+          c.expires_at,
+          m.version,
+          kRetentionClass,
+          m.contact,
+          m.created_at,
+          m.updated_at};
 }
 
 std::string accepted_data(const domain::Message& m) {
   return "{\"status\":" + quote_json(to_text(m.status)) + ",\"channel\":" + quote_json(m.channel.text) +
-         ",\"channel_type\":" + quote_json(m.content.channel_type) + ",\"conversation\":" + quote_json(m.conversation.text) +
-         "}";
+         ",\"channel_type\":" + quote_json(m.content.channel_type) +
+         ",\"conversation\":" + quote_json(m.conversation.text) + "}";
 }
 
 }  // namespace
@@ -49,10 +75,13 @@ void AcceptOperation::keys(Batch& batch) const {
 std::optional<Error> AcceptOperation::refusal(Batch& batch) const {
   const domain::Message& message = request_.message;
   if (batch.channels.find({message.tenant, message.channel}) == nullptr)
-    return Error{.code = Errc::NotFound, .reason = "unknown_channel", .detail = "the channel does not exist any more"};
+    return Error{
+        .code = Errc::NotFound, .reason = "unknown_channel", .detail = "the channel does not exist any more"};
   const std::string& reference = message.content.reference;
   if (!reference.empty() && batch.references.find({message.tenant, reference}) != nullptr)
-    return Error{.code = Errc::Conflict, .reason = "reference_taken", .detail = "another message has this reference",
+    return Error{.code = Errc::Conflict,
+                 .reason = "reference_taken",
+                 .detail = "another message has this reference",
                  .problems = {{"/reference", "is taken by another message"}}};
   return std::nullopt;
 }
@@ -64,7 +93,8 @@ bool AcceptOperation::replay(Batch& batch) {
   if (earlier->body_hash == request_.idempotency->body_hash) {
     replayed_ = earlier->resource;
   } else {
-    refused_ = Error{.code = Errc::Mismatch, .reason = "idempotency_mismatch",
+    refused_ = Error{.code = Errc::Mismatch,
+                     .reason = "idempotency_mismatch",
                      .detail = "this Idempotency-Key was used with another request body"};
   }
   return true;
@@ -85,10 +115,11 @@ void AcceptOperation::find_or_create_contact(Batch& batch) {
   if (address == nullptr) {
     // The ids the caller made become contact and conversation.
     const domain::Message& m = request_.message;
-    batch.insert(kInsertContact, {m.contact, m.tenant, "", null_if_empty(m.content.contact_ref), m.conversation,
-                                  kRetentionClass, m.contact, batch.now(), batch.now()});
-    batch.insert(kInsertAddress, {request_.new_address_id, m.tenant, m.contact, request_.address.kind,
-                                  request_.address.normalised, kRetentionClass, m.contact, batch.now(), batch.now()});
+    batch.insert(kInsertContact, {m.contact, m.tenant, "", null_if_empty(m.content.contact_ref),
+                                  m.conversation, kRetentionClass, m.contact, batch.now(), batch.now()});
+    batch.insert(kInsertAddress,
+                 {request_.new_address_id, m.tenant, m.contact, request_.address.kind,
+                  request_.address.normalised, kRetentionClass, m.contact, batch.now(), batch.now()});
     address = &batch.addresses.put(address_cells(request_), {.contact = m.contact.text});
     open_conversation(batch, *address);
   } else if (address->conversation.empty()) {
@@ -102,9 +133,10 @@ void AcceptOperation::find_or_create_contact(Batch& batch) {
 void AcceptOperation::open_conversation(Batch& batch, AddressState& address) {
   const domain::Message& m = request_.message;
   address.conversation = m.conversation.text;
-  batch.insert(kInsertConversation, {m.conversation, m.tenant, address.contact, null_if_empty(m.content.contact_ref),
-                                     m.content.channel_type, "INITIATED", m.direction, null_if_empty(m.content.lead_ref),
-                                     batch.now(), batch.now(), kRetentionClass, address.contact, batch.now(), batch.now()});
+  batch.insert(kInsertConversation,
+               {m.conversation, m.tenant, address.contact, null_if_empty(m.content.contact_ref),
+                m.content.channel_type, "INITIATED", m.direction, null_if_empty(m.content.lead_ref),
+                batch.now(), batch.now(), kRetentionClass, address.contact, batch.now(), batch.now()});
 }
 
 void AcceptOperation::add_message(Batch& batch) {
@@ -117,12 +149,19 @@ void AcceptOperation::add_message(Batch& batch) {
                                m.content.schedule_for.value_or(batch.now()), batch.now()});
   if (request_.idempotency) {
     const domain::IdempotencyClaim& claim = *request_.idempotency;
-    batch.insert(kInsertIdempotency, {m.tenant, claim.key_hash, claim.body_hash, kCreated, m.id, batch.now(), claim.expires_at});
+    batch.insert(kInsertIdempotency,
+                 {m.tenant, claim.key_hash, claim.body_hash, kCreated, m.id, batch.now(), claim.expires_at});
     batch.idempotency.put(idempotency_cells(request_), {.body_hash = claim.body_hash, .resource = m.id.text});
   }
-  batch.journal(m.shard, {.type = "message.accepted", .tenant = m.tenant, .actor = request_.origin.actor,
-                          .subject_kind = "message", .subject = m.id.text, .subject_version = m.version,
-                          .cause = request_.origin.request_id, .data_json = accepted_data(m), .at = batch.now()});
+  batch.journal(m.shard, {.type = "message.accepted",
+                          .tenant = m.tenant,
+                          .actor = request_.origin.actor,
+                          .subject_kind = "message",
+                          .subject = m.id.text,
+                          .subject_version = m.version,
+                          .cause = request_.origin.request_id,
+                          .data_json = accepted_data(m),
+                          .at = batch.now()});
 }
 
 void AcceptOperation::complete(const std::optional<Error>& failure) {

@@ -8,7 +8,8 @@ namespace herald::storage {
 /// idempotency key and journal row (design D13).
 class AcceptOperation final : public Operation {
  public:
-  AcceptOperation(domain::AcceptRequest request, domain::WorkSink& sink, domain::Completion<domain::Accepted> done);
+  AcceptOperation(domain::AcceptRequest request, domain::WorkSink& sink,
+                  domain::Completion<domain::Accepted> done);
   void keys(Batch& batch) const override;
   void evaluate(Batch& batch) override;
   void complete(const std::optional<Error>& failure) override;

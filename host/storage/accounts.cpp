@@ -10,22 +10,34 @@ namespace {
 constexpr std::string_view kTenantById =
     "select id, name, default_region, status, created_at from tenant where deleted_at is null and id = ?";
 constexpr std::string_view kAllTenants =
-    "select id, name, default_region, status, created_at from tenant where deleted_at is null order by created_at, id";
+    "select id, name, default_region, status, created_at from tenant where deleted_at is null order by "
+    "created_at, id";
 constexpr std::string_view kKeyByHash =
-    "select k.id, k.tenant_id, k.name, k.key_hash, k.key_prefix, k.mode, k.scopes, k.expires_at, k.revoked_at, "
+    "select k.id, k.tenant_id, k.name, k.key_hash, k.key_prefix, k.mode, k.scopes, k.expires_at, "
+    "k.revoked_at, "
     "k.created_at, t.status from api_key k join tenant t on t.id = k.tenant_id where k.key_hash = ?";
 
 constexpr std::size_t kMostCachedKeys = 10'000;
 
 domain::Tenant read_tenant(const Row& row) {
-  return {.id = domain::TenantId{row[0].text}, .name = row[1].text, .default_region = row[2].text, .status = row[3].text,
+  return {.id = domain::TenantId{row[0].text},
+          .name = row[1].text,
+          .default_region = row[2].text,
+          .status = row[3].text,
           .created_at = row[4].instant().value()};
 }
 
 domain::ApiKey read_key(const Row& row) {
-  return {.id = domain::ApiKeyId{row[0].text}, .tenant = domain::TenantId{row[1].text}, .name = row[2].text,
-          .key_hash = row[3].text, .key_prefix = row[4].text, .mode = row[5].text, .scopes_json = row[6].text,
-          .expires_at = row[7].instant(), .revoked_at = row[8].instant(), .created_at = row[9].instant().value(),
+  return {.id = domain::ApiKeyId{row[0].text},
+          .tenant = domain::TenantId{row[1].text},
+          .name = row[2].text,
+          .key_hash = row[3].text,
+          .key_prefix = row[4].text,
+          .mode = row[5].text,
+          .scopes_json = row[6].text,
+          .expires_at = row[7].instant(),
+          .revoked_at = row[8].instant(),
+          .created_at = row[9].instant().value(),
           .tenant_active = row[10].text == "ACTIVE"};
 }
 
@@ -36,8 +48,13 @@ Error unknown_tenant() {
 /// An event about a thing of the configuration.
 domain::Event event(Batch& batch, std::string type, std::string subject, const domain::Origin& origin) {
   const std::string kind = type.substr(0, type.find('.'));
-  return {.type = std::move(type), .actor = origin.actor, .subject_kind = kind, .subject = std::move(subject),
-          .subject_version = 1, .cause = origin.request_id, .at = batch.now()};
+  return {.type = std::move(type),
+          .actor = origin.actor,
+          .subject_kind = kind,
+          .subject = std::move(subject),
+          .subject_version = 1,
+          .cause = origin.request_id,
+          .at = batch.now()};
 }
 
 void journal(Batch& batch, const domain::TenantId& tenant, domain::Event event) {
@@ -48,13 +65,15 @@ void journal(Batch& batch, const domain::TenantId& tenant, domain::Event event) 
 
 }  // namespace
 
-void StoredAccounts::create(domain::Tenant tenant, domain::Origin origin, domain::Completion<domain::Tenant> done) {
+void StoredAccounts::create(domain::Tenant tenant, domain::Origin origin,
+                            domain::Completion<domain::Tenant> done) {
   submit_step<domain::Tenant>(
       writer_, [](Batch&) {},
       [tenant, origin](Batch& batch) -> Result<domain::Tenant> {
         domain::Tenant stored = tenant;
         stored.created_at = batch.now();
-        batch.insert(kInsertTenant, {tenant.id, tenant.name, tenant.status, tenant.default_region, batch.now(), batch.now()});
+        batch.insert(kInsertTenant, {tenant.id, tenant.name, tenant.status, tenant.default_region,
+                                     batch.now(), batch.now()});
         journal(batch, tenant.id, event(batch, "tenant.created", tenant.id.text, origin));
         return stored;
       },
@@ -71,26 +90,30 @@ void StoredAccounts::create(domain::User user, domain::Origin origin, domain::Co
       [user, origin](Batch& batch) -> Result<domain::User> {
         if (batch.tenants.find({user.tenant}) == nullptr) return unknown_tenant();
         if (batch.user_emails.find({user.tenant, user.email}) != nullptr)
-          return Error{.code = Errc::Conflict, .reason = "email_taken", .detail = "this tenant has a user with this e-mail address"};
+          return Error{.code = Errc::Conflict,
+                       .reason = "email_taken",
+                       .detail = "this tenant has a user with this e-mail address"};
         batch.user_emails.put({user.tenant, user.email}, {});
         domain::User stored = user;
         stored.created_at = batch.now();
-        batch.insert(kInsertUser, {user.id, user.tenant, user.email, user.display_name, user.role, "ACTIVE", batch.now(), batch.now()});
+        batch.insert(kInsertUser, {user.id, user.tenant, user.email, user.display_name, user.role, "ACTIVE",
+                                   batch.now(), batch.now()});
         journal(batch, user.tenant, event(batch, "user.created", user.id.text, origin));
         return stored;
       },
       std::move(done));
 }
 
-void StoredAccounts::create(domain::ApiKey key, domain::Origin origin, domain::Completion<domain::ApiKey> done) {
+void StoredAccounts::create(domain::ApiKey key, domain::Origin origin,
+                            domain::Completion<domain::ApiKey> done) {
   submit_step<domain::ApiKey>(
       writer_, [key](Batch& batch) { batch.tenants.want({key.tenant}); },
       [key, origin](Batch& batch) -> Result<domain::ApiKey> {
         if (batch.tenants.find({key.tenant}) == nullptr) return unknown_tenant();
         domain::ApiKey stored = key;
         stored.created_at = batch.now();
-        batch.insert(kInsertApiKey, {key.id, key.tenant, key.name, key.key_hash, key.key_prefix, key.mode, key.scopes_json,
-                                     key.expires_at, batch.now(), batch.now()});
+        batch.insert(kInsertApiKey, {key.id, key.tenant, key.name, key.key_hash, key.key_prefix, key.mode,
+                                     key.scopes_json, key.expires_at, batch.now(), batch.now()});
         journal(batch, key.tenant, event(batch, "api_key.created", key.id.text, origin));
         return stored;
       },
@@ -102,7 +125,9 @@ void StoredAccounts::revoke(domain::ApiKeyId id, domain::Origin origin, domain::
       writer_, [id](Batch& batch) { batch.api_keys.want({id}); },
       [id, origin](Batch& batch) -> Result<Done> {
         const TenantOf* key = batch.api_keys.find({id});
-        if (key == nullptr) return Error{.code = Errc::NotFound, .reason = "unknown_api_key", .detail = "there is no such API key"};
+        if (key == nullptr)
+          return Error{
+              .code = Errc::NotFound, .reason = "unknown_api_key", .detail = "there is no such API key"};
         batch.update(kUpdateApiKeyRevoked, {batch.now(), batch.now(), id});
         journal(batch, domain::TenantId{key->tenant}, event(batch, "api_key.revoked", id.text, origin));
         return Done{};

@@ -6,21 +6,29 @@
 namespace herald::storage {
 namespace {
 
-constexpr std::string_view kSelectHead = "select seq, chain_hash from journal where shard = ? order by seq desc limit 1";
+constexpr std::string_view kSelectHead =
+    "select seq, chain_hash from journal where shard = ? order by seq desc limit 1";
 
-std::string pair_text(const std::string& channel, const std::string& provider_id) { return channel + '\x1f' + provider_id; }
+std::string pair_text(const std::string& channel, const std::string& provider_id) {
+  return channel + '\x1f' + provider_id;
+}
 
 Row parked_row(const std::string& tenant, const ParkedState& parked, Instant now) {
   const domain::Receipt& receipt = parked.receipt;
-  return {parked.id, tenant, receipt.channel, receipt.provider_id, receipt.attempt_ref, to_text(receipt.state),
-          receipt.error_class, receipt.error_code, receipt.error_text, receipt.detail, receipt.occurred_at, now};
+  return {parked.id,           tenant,
+          receipt.channel,     receipt.provider_id,
+          receipt.attempt_ref, to_text(receipt.state),
+          receipt.error_class, receipt.error_code,
+          receipt.error_text,  receipt.detail,
+          receipt.occurred_at, now};
 }
 
 Row journal_row(const domain::JournalEntry& entry) {
   const domain::Event& event = entry.event;
-  return {entry.shard, entry.seq, event.type, event.tenant.text, event.actor, event.subject_kind, event.subject,
-          event.subject_version, event.cause, event.depth, event.data_json, entry.salt, entry.content_hash,
-          entry.chain_hash, event.at};
+  return {entry.shard,        entry.seq,          event.type,      event.tenant.text,
+          event.actor,        event.subject_kind, event.subject,   event.subject_version,
+          event.cause,        event.depth,        event.data_json, entry.salt,
+          entry.content_hash, entry.chain_hash,   event.at};
 }
 
 }  // namespace
@@ -113,7 +121,8 @@ void Batch::load_heads(std::map<int, domain::ChainHead>& heads) {
   for (const Pending& pending : events_) {
     if (heads.contains(pending.shard)) continue;
     const std::vector<Row> rows = db_.query(kSelectHead, 2, Row{pending.shard});
-    heads[pending.shard] = rows.empty() ? domain::ChainHead{} : domain::ChainHead{rows[0][0].number(), rows[0][1].text};
+    heads[pending.shard] =
+        rows.empty() ? domain::ChainHead{} : domain::ChainHead{rows[0][0].number(), rows[0][1].text};
   }
 }
 
@@ -135,6 +144,7 @@ void Batch::write(domain::EventSealer& sealer, std::map<int, domain::ChainHead>&
   for (const auto& [statement, rows] : inserts_) insert_rows(db_, *statement, rows);
   for (const auto& [statement, changes] : updates_) update_rows(db_, *statement, changes.rows);
   for (const auto& [statement, keys] : deletes_) delete_rows(db_, *statement, keys);
+  for (const auto& [sql, values] : statements_) db_.execute(sql, values);
 }
 
 }  // namespace herald::storage

@@ -6,8 +6,8 @@
 
 #include "host/domain/ports.hpp"
 #include "host/storage/keyed.hpp"
-#include "host/storage/states.hpp"
 #include "host/storage/statements.hpp"
+#include "host/storage/states.hpp"
 
 namespace herald::storage {
 
@@ -19,18 +19,18 @@ class Batch {
 
   [[nodiscard]] Instant now() const { return now_; }
 
-  Keyed<AddressState> addresses;           ///< by (tenant, kind, normalised)
-  Keyed<IdempotencyState> idempotency;     ///< by (tenant, key hash)
-  Keyed<Present> references;               ///< by (tenant, reference)
-  Keyed<Present> suppressions;             ///< by (tenant, kind, normalised); in force
-  Keyed<Present> channels;                 ///< by (tenant, id); not deleted
-  Keyed<Present> channel_names;            ///< by (tenant, name); not deleted
-  Keyed<Present> tenants;                  ///< by id
-  Keyed<Present> user_emails;              ///< by (tenant, e-mail)
-  Keyed<TenantOf> api_keys;                ///< by id
-  Keyed<Present> elements;                 ///< webhook elements by (channel, dedupe key)
-  Keyed<MessageState> messages;            ///< by id
-  Keyed<AttemptState> attempts;            ///< by id; loading one loads its message
+  Keyed<AddressState> addresses;        ///< by (tenant, kind, normalised)
+  Keyed<IdempotencyState> idempotency;  ///< by (tenant, key hash)
+  Keyed<Present> references;            ///< by (tenant, reference)
+  Keyed<Present> suppressions;          ///< by (tenant, kind, normalised); in force
+  Keyed<Present> channels;              ///< by (tenant, id); not deleted
+  Keyed<Present> channel_names;         ///< by (tenant, name); not deleted
+  Keyed<Present> tenants;               ///< by id
+  Keyed<Present> user_emails;           ///< by (tenant, e-mail)
+  Keyed<TenantOf> api_keys;             ///< by id
+  Keyed<Present> elements;              ///< webhook elements by (channel, dedupe key)
+  Keyed<MessageState> messages;         ///< by id
+  Keyed<AttemptState> attempts;         ///< by id; loading one loads its message
 
   /// The attempt that a provider knows under this id.
   void want_provider_id(const std::string& channel, const std::string& provider_id);
@@ -45,6 +45,8 @@ class Batch {
   /// A later change of the same row by the same statement replaces the earlier one.
   void update(const Update& statement, Row row);
   void remove(const Delete& statement, Row key) { deletes_[&statement].push_back(std::move(key)); }
+  /// A statement of its own, run after all others: for what concerns more rows than one knows by key.
+  void execute(std::string_view sql, Row values) { statements_.emplace_back(sql, std::move(values)); }
   /// Appends to the journal of `shard`; its place in the chain is found when the batch is written.
   void journal(int shard, domain::Event event) { events_.push_back({shard, std::move(event)}); }
 
@@ -71,6 +73,7 @@ class Batch {
   std::map<const Insert*, std::vector<Row>, InOrder> inserts_;
   std::map<const Update*, Changes> updates_;
   std::map<const Delete*, std::vector<Row>> deletes_;
+  std::vector<std::pair<std::string_view, Row>> statements_;
   std::vector<Pending> events_;
   std::vector<Row> wanted_provider_ids_;
   std::unordered_map<std::string, std::string> attempt_of_;  ///< channel ␟ provider id → attempt

@@ -10,25 +10,46 @@ namespace {
 using domain::Channel;
 
 const std::string kColumns =
-    "select id, tenant_id, channel_type, channel_name, api_provider, api_url, webhook_url, account_id, sender_id, "
-    "config_json, sealed_secrets, has_api_key, has_api_secret, has_auth_token, has_webhook_secret, secret_config_keys, "
-    "priority, retry_count, timeout_seconds, is_active, revision, created_at, updated_at from communication_channel "
+    "select id, tenant_id, channel_type, channel_name, api_provider, api_url, webhook_url, account_id, "
+    "sender_id, "
+    "config_json, sealed_secrets, has_api_key, has_api_secret, has_auth_token, has_webhook_secret, "
+    "secret_config_keys, "
+    "priority, retry_count, timeout_seconds, is_active, revision, created_at, updated_at from "
+    "communication_channel "
     "where deleted_at is null ";
 constexpr std::size_t kColumnCount = 23;
 const std::string kById = kColumns + "and id = ?";
-const std::string kUsable = kColumns + "and tenant_id = ? and channel_type = ? and is_active = 1 order by priority desc, created_at, id";
-const std::string kList = kColumns + "and tenant_id = ? and (? = '' or channel_type = ?) and id > ? order by id limit ";
+const std::string kUsable =
+    kColumns +
+    "and tenant_id = ? and channel_type = ? and is_active = 1 order by priority desc, created_at, id";
+const std::string kList =
+    kColumns + "and tenant_id = ? and (? = '' or channel_type = ?) and id > ? order by id limit ";
 const std::string kAll = kColumns + "order by tenant_id, id";
 
 Channel read_channel(const Row& row) {
-  return {.id = domain::ChannelId{row[0].text}, .tenant = domain::TenantId{row[1].text}, .channel_type = row[2].text,
-          .channel_name = row[3].text, .api_provider = row[4].text, .api_url = row[5].text, .webhook_url = row[6].text,
-          .account_id = row[7].text, .sender_id = row[8].text, .config_json = row[9].text, .sealed_secrets = row[10].text,
-          .has_api_key = row[11].flag(), .has_api_secret = row[12].flag(), .has_auth_token = row[13].flag(),
-          .has_webhook_secret = row[14].flag(), .secret_config_keys = row[15].text,
-          .priority = static_cast<int>(row[16].number()), .retry_count = static_cast<int>(row[17].number()),
-          .timeout_seconds = static_cast<int>(row[18].number()), .active = row[19].flag(), .revision = row[20].number(),
-          .created_at = row[21].instant().value(), .updated_at = row[22].instant().value()};
+  return {.id = domain::ChannelId{row[0].text},
+          .tenant = domain::TenantId{row[1].text},
+          .channel_type = row[2].text,
+          .channel_name = row[3].text,
+          .api_provider = row[4].text,
+          .api_url = row[5].text,
+          .webhook_url = row[6].text,
+          .account_id = row[7].text,
+          .sender_id = row[8].text,
+          .config_json = row[9].text,
+          .sealed_secrets = row[10].text,
+          .has_api_key = row[11].flag(),
+          .has_api_secret = row[12].flag(),
+          .has_auth_token = row[13].flag(),
+          .has_webhook_secret = row[14].flag(),
+          .secret_config_keys = row[15].text,
+          .priority = static_cast<int>(row[16].number()),
+          .retry_count = static_cast<int>(row[17].number()),
+          .timeout_seconds = static_cast<int>(row[18].number()),
+          .active = row[19].flag(),
+          .revision = row[20].number(),
+          .created_at = row[21].instant().value(),
+          .updated_at = row[22].instant().value()};
 }
 
 std::vector<Channel> read_channels(const std::vector<Row>& rows) {
@@ -38,10 +59,29 @@ std::vector<Channel> read_channels(const std::vector<Row>& rows) {
 }
 
 Row channel_row(const Channel& c, Instant now) {
-  return {c.id, c.tenant, c.channel_type, c.channel_name, c.api_provider, c.api_url, c.webhook_url, c.account_id,
-          c.sender_id, c.config_json, c.sealed_secrets, int{c.has_api_key}, int{c.has_api_secret}, int{c.has_auth_token},
-          int{c.has_webhook_secret}, c.secret_config_keys, c.priority, c.retry_count, c.timeout_seconds, int{c.active},
-          c.revision, now, now};
+  return {c.id,
+          c.tenant,
+          c.channel_type,
+          c.channel_name,
+          c.api_provider,
+          c.api_url,
+          c.webhook_url,
+          c.account_id,
+          c.sender_id,
+          c.config_json,
+          c.sealed_secrets,
+          int{c.has_api_key},
+          int{c.has_api_secret},
+          int{c.has_auth_token},
+          int{c.has_webhook_secret},
+          c.secret_config_keys,
+          c.priority,
+          c.retry_count,
+          c.timeout_seconds,
+          int{c.active},
+          c.revision,
+          now,
+          now};
 }
 
 /// What a POST that creates a channel decides against the batch.
@@ -59,7 +99,8 @@ struct Creation {
     if (claim) {
       if (const IdempotencyState* earlier = batch.idempotency.find({channel.tenant, claim->key_hash})) {
         if (earlier->body_hash != claim->body_hash)
-          return Error{.code = Errc::Mismatch, .reason = "idempotency_mismatch",
+          return Error{.code = Errc::Mismatch,
+                       .reason = "idempotency_mismatch",
                        .detail = "this Idempotency-Key was used with another request body"};
         Channel known;
         known.id = domain::ChannelId{earlier->resource};
@@ -69,7 +110,9 @@ struct Creation {
     if (batch.tenants.find({channel.tenant}) == nullptr)
       return Error{.code = Errc::NotFound, .reason = "unknown_tenant", .detail = "there is no such tenant"};
     if (batch.channel_names.find({channel.tenant, channel.channel_name}) != nullptr)
-      return Error{.code = Errc::Conflict, .reason = "channel_name_taken", .detail = "another channel has this name",
+      return Error{.code = Errc::Conflict,
+                   .reason = "channel_name_taken",
+                   .detail = "another channel has this name",
                    .problems = {{"/channel_name", "is taken by another channel"}}};
     return store(batch);
   }
@@ -79,14 +122,21 @@ struct Creation {
     batch.insert(kInsertChannel, channel_row(stored, batch.now()));
     batch.channel_names.put({channel.tenant, channel.channel_name}, {});
     if (claim) {
-      batch.insert(kInsertIdempotency, {channel.tenant, claim->key_hash, claim->body_hash, 201, channel.id, batch.now(), claim->expires_at});
-      batch.idempotency.put({channel.tenant, claim->key_hash}, {.body_hash = claim->body_hash, .resource = channel.id.text});
+      batch.insert(kInsertIdempotency, {channel.tenant, claim->key_hash, claim->body_hash, 201, channel.id,
+                                        batch.now(), claim->expires_at});
+      batch.idempotency.put({channel.tenant, claim->key_hash},
+                            {.body_hash = claim->body_hash, .resource = channel.id.text});
     }
     batch.journal(domain::shard_of(channel.id.text),
-                  {.type = "channel.created", .tenant = channel.tenant, .actor = origin.actor, .subject_kind = "channel",
-                   .subject = channel.id.text, .subject_version = 1, .cause = origin.request_id,
-                   .data_json = "{\"channel_type\":" + quote_json(channel.channel_type) + ",\"api_provider\":" +
-                                quote_json(channel.api_provider) + "}",
+                  {.type = "channel.created",
+                   .tenant = channel.tenant,
+                   .actor = origin.actor,
+                   .subject_kind = "channel",
+                   .subject = channel.id.text,
+                   .subject_version = 1,
+                   .cause = origin.request_id,
+                   .data_json = "{\"channel_type\":" + quote_json(channel.channel_type) +
+                                ",\"api_provider\":" + quote_json(channel.api_provider) + "}",
                    .at = batch.now()});
     return {.channel = std::move(stored)};
   }
@@ -94,9 +144,10 @@ struct Creation {
 
 }  // namespace
 
-void StoredChannels::create(Channel channel, std::optional<domain::IdempotencyClaim> claim, domain::Origin origin,
-                            domain::Completion<domain::ChannelCreated> done) {
-  const auto creation = std::make_shared<const Creation>(std::move(channel), std::move(claim), std::move(origin));
+void StoredChannels::create(Channel channel, std::optional<domain::IdempotencyClaim> claim,
+                            domain::Origin origin, domain::Completion<domain::ChannelCreated> done) {
+  const auto creation =
+      std::make_shared<const Creation>(std::move(channel), std::move(claim), std::move(origin));
   submit_step<domain::ChannelCreated>(
       writer_, [creation](Batch& batch) { creation->keys(batch); },
       [creation](Batch& batch) { return creation->decide(batch); },
@@ -123,7 +174,8 @@ Result<std::optional<Channel>> StoredChannels::find(const domain::ChannelId& id)
   return channel;
 }
 
-Result<std::vector<Channel>> StoredChannels::usable(const domain::TenantId& tenant, const std::string& channel_type) {
+Result<std::vector<Channel>> StoredChannels::usable(const domain::TenantId& tenant,
+                                                    const std::string& channel_type) {
   const std::string key = tenant.text + "/" + channel_type;
   std::uint64_t generation = 0;
   {
@@ -140,11 +192,13 @@ Result<std::vector<Channel>> StoredChannels::usable(const domain::TenantId& tena
   return channels;
 }
 
-Result<domain::Page<Channel>> StoredChannels::list(const domain::TenantId& tenant, const std::string& channel_type,
-                                                   const std::string& cursor, int limit) {
+Result<domain::Page<Channel>> StoredChannels::list(const domain::TenantId& tenant,
+                                                   const std::string& channel_type, const std::string& cursor,
+                                                   int limit) {
   return pool_.read<domain::Page<Channel>>([&](Connection& db) {
-    domain::Page<Channel> page{.items = read_channels(db.query(kList + std::to_string(limit + 1), kColumnCount,
-                                                               Row{tenant.text, channel_type, channel_type, cursor}))};
+    domain::Page<Channel> page{
+        .items = read_channels(db.query(kList + std::to_string(limit + 1), kColumnCount,
+                                        Row{tenant.text, channel_type, channel_type, cursor}))};
     if (page.items.size() > static_cast<std::size_t>(limit)) {
       page.items.pop_back();
       page.next_cursor = page.items.back().id.text;
@@ -154,7 +208,8 @@ Result<domain::Page<Channel>> StoredChannels::list(const domain::TenantId& tenan
 }
 
 Result<std::vector<Channel>> StoredChannels::all() {
-  return pool_.read<std::vector<Channel>>([](Connection& db) { return read_channels(db.query(kAll, kColumnCount)); });
+  return pool_.read<std::vector<Channel>>(
+      [](Connection& db) { return read_channels(db.query(kAll, kColumnCount)); });
 }
 
 void StoredChannels::forget() {

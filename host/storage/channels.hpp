@@ -15,7 +15,8 @@ class StoredChannels final : public domain::Channels {
   void create(domain::Channel channel, std::optional<domain::IdempotencyClaim> claim, domain::Origin origin,
               domain::Completion<domain::ChannelCreated> done) override;
   Result<std::optional<domain::Channel>> find(const domain::ChannelId& id) override;
-  Result<std::vector<domain::Channel>> usable(const domain::TenantId& tenant, const std::string& channel_type) override;
+  Result<std::vector<domain::Channel>> usable(const domain::TenantId& tenant,
+                                              const std::string& channel_type) override;
   Result<domain::Page<domain::Channel>> list(const domain::TenantId& tenant, const std::string& channel_type,
                                              const std::string& cursor, int limit) override;
   Result<std::vector<domain::Channel>> all() override;

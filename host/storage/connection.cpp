@@ -104,18 +104,21 @@ struct Connection::State {
   std::unordered_map<std::string, std::unique_ptr<Prepared>> statements{};
 };
 
-Connection::Connection(const StorageUrl& url, Access access) : dialect_{url.dialect}, state_{std::make_unique<State>()} {
+Connection::Connection(const StorageUrl& url, Access access)
+    : dialect_{url.dialect}, state_{std::make_unique<State>()} {
   guarded([&] {
     state_->session.open(factory(url.dialect), connect_text(url));
     if (dialect_ == Dialect::Sqlite) {
-      for (const char* pragma : {"pragma journal_mode=wal", "pragma synchronous=full", "pragma foreign_keys=on",
-                                 "pragma busy_timeout=10000", "pragma cache_size=-65536", "pragma temp_store=memory"})
+      for (const char* pragma :
+           {"pragma journal_mode=wal", "pragma synchronous=full", "pragma foreign_keys=on",
+            "pragma busy_timeout=10000", "pragma cache_size=-65536", "pragma temp_store=memory"})
         state_->session << pragma;
       if (access == Access::Read) state_->session << "pragma query_only=on";
     } else {
       state_->session << "set names utf8mb4 collate utf8mb4_bin";
       state_->session << "set session transaction isolation level read committed";
-      state_->session << "set session sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO'";
+      state_->session
+          << "set session sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO'";
       state_->session << "set session time_zone='+00:00'";
     }
   });
@@ -125,7 +128,8 @@ Connection::~Connection() { state_->statements.clear(); }
 
 Connection::Prepared& Connection::prepared(std::string_view sql, std::size_t columns) {
   std::string key{sql};
-  if (const auto found = state_->statements.find(key); found != state_->statements.end()) return *found->second;
+  if (const auto found = state_->statements.find(key); found != state_->statements.end())
+    return *found->second;
   if (state_->statements.size() >= kCachedStatements) state_->statements.clear();
   auto fresh = std::make_unique<Prepared>(state_->session, sql, columns);
   return *state_->statements.emplace(std::move(key), std::move(fresh)).first->second;

@@ -12,13 +12,18 @@ using domain::MessageStatus;
 
 constexpr std::string_view kNode = "node";
 
-Row address_cells(const domain::Intent& intent) { return {intent.tenant, intent.address.kind, intent.address.normalised}; }
+Row address_cells(const domain::Intent& intent) {
+  return {intent.tenant, intent.address.kind, intent.address.normalised};
+}
 
 domain::AttemptState attempt_state_of(Certainty certainty) {
   switch (certainty) {
-    case Certainty::Accepted: return domain::AttemptState::Sent;
-    case Certainty::NotSent: return domain::AttemptState::NotSent;
-    case Certainty::Unknown: break;
+    case Certainty::Accepted:
+      return domain::AttemptState::Sent;
+    case Certainty::NotSent:
+      return domain::AttemptState::NotSent;
+    case Certainty::Unknown:
+      break;
   }
   return domain::AttemptState::Unknown;
 }
@@ -31,7 +36,8 @@ MessageStatus open_status(const domain::Settlement& settlement) {
 
 std::string settle_data(const domain::Settlement& settlement, const AttemptState& attempt) {
   const domain::Outcome& outcome = settlement.outcome;
-  std::string data = "{\"attempt\":" + quote_json(attempt.id) + ",\"number\":" + std::to_string(attempt.number);
+  std::string data =
+      "{\"attempt\":" + quote_json(attempt.id) + ",\"number\":" + std::to_string(attempt.number);
   if (!outcome.error_class.empty()) data += ",\"class\":" + quote_json(outcome.error_class);
   if (!outcome.error_code.empty()) data += ",\"code\":" + quote_json(outcome.error_code);
   if (settlement.retry_at) data += ",\"retry_at\":" + quote_json(to_rfc3339(*settlement.retry_at));
@@ -46,7 +52,8 @@ bool wants_to_be_sent(const MessageState* message) {
 
 }  // namespace
 
-IntendOperation::IntendOperation(domain::Intent intent, std::string node, domain::Completion<domain::IntentVerdict> done)
+IntendOperation::IntendOperation(domain::Intent intent, std::string node,
+                                 domain::Completion<domain::IntentVerdict> done)
     : intent_{std::move(intent)}, node_{std::move(node)}, done_{std::move(done)} {}
 
 void IntendOperation::keys(Batch& batch) const {
@@ -61,11 +68,15 @@ void IntendOperation::evaluate(Batch& batch) {
   if (batch.suppressions.find(address_cells(intent_)) != nullptr) return suppress(batch, *message);
   verdict_.kind = domain::IntentVerdict::Kind::Go;
   verdict_.number = static_cast<int>(++message->attempts);
-  batch.insert(kInsertAttempt, {intent_.id, intent_.tenant, intent_.message, intent_.channel, message->attempts, node_,
-                                to_text(domain::AttemptState::Intent), intent_.bounce_rule == domain::BounceRule::Late ? 1 : 0,
-                                batch.now(), batch.now()});
-  batch.attempts.put({intent_.id}, {.id = intent_.id.text, .message = message->id, .tenant = message->tenant,
-                                    .channel = intent_.channel.text, .number = message->attempts,
+  batch.insert(kInsertAttempt,
+               {intent_.id, intent_.tenant, intent_.message, intent_.channel, message->attempts, node_,
+                to_text(domain::AttemptState::Intent),
+                intent_.bounce_rule == domain::BounceRule::Late ? 1 : 0, batch.now(), batch.now()});
+  batch.attempts.put({intent_.id}, {.id = intent_.id.text,
+                                    .message = message->id,
+                                    .tenant = message->tenant,
+                                    .channel = intent_.channel.text,
+                                    .number = message->attempts,
                                     .rule = intent_.bounce_rule});
   set_status(batch, *message, MessageStatus::Sending);
   store(batch, *message);
@@ -76,7 +87,8 @@ void IntendOperation::suppress(Batch& batch, MessageState& message) {
   set_status(batch, message, MessageStatus::Rejected);
   message.reason = "suppressed";
   store(batch, message);
-  note(batch, message, {.type = "message.rejected", .actor = std::string{kNode}, .data_json = R"({"reason":"suppressed"})"});
+  note(batch, message,
+       {.type = "message.rejected", .actor = std::string{kNode}, .data_json = R"({"reason":"suppressed"})"});
   batch.remove(kDeleteWork, {message.id});
 }
 
@@ -99,7 +111,8 @@ void SettleOperation::evaluate(Batch& batch) {
   AttemptState* attempt = batch.attempts.find({settlement_.attempt});
   MessageState* message = batch.messages.find({settlement_.message});
   if (attempt == nullptr || message == nullptr) {
-    refused_ = Error{.code = Errc::NotFound, .reason = "unknown_attempt", .detail = "there is no such attempt to settle"};
+    refused_ = Error{
+        .code = Errc::NotFound, .reason = "unknown_attempt", .detail = "there is no such attempt to settle"};
     return;
   }
   settle_attempt(batch, *attempt);
@@ -148,7 +161,8 @@ void SettleOperation::settle_message(Batch& batch, MessageState& message, const 
     message.error_code = attempt.error_code;
     message.error_text = attempt.error_text;
     const std::string type = next == MessageStatus::Queued ? "message.retry_scheduled" : event_type(next);
-    note(batch, message, {.type = type, .actor = std::string{kNode}, .data_json = settle_data(settlement_, attempt)});
+    note(batch, message,
+         {.type = type, .actor = std::string{kNode}, .data_json = settle_data(settlement_, attempt)});
   }
   store(batch, message);
   if (next == MessageStatus::Queued) {

@@ -6,7 +6,8 @@ namespace herald::storage {
 namespace {
 
 constexpr std::string_view kReadShard =
-    "select shard, seq, type, tenant_id, actor, subject_kind, subject_id, subject_version, cause, depth, data, salt, "
+    "select shard, seq, type, tenant_id, actor, subject_kind, subject_id, subject_version, cause, depth, "
+    "data, salt, "
     "content_hash, chain_hash, at from journal where shard = ? and seq > ? and seq <= ? order by seq";
 
 }  // namespace

@@ -8,7 +8,8 @@ namespace herald::storage {
 
 /// The columns of journal in the order read_entry() wants.
 inline constexpr std::string_view kJournalColumns =
-    "shard, seq, type, tenant_id, actor, subject_kind, subject_id, subject_version, cause, depth, data, salt, "
+    "shard, seq, type, tenant_id, actor, subject_kind, subject_id, subject_version, cause, depth, data, "
+    "salt, "
     "content_hash, chain_hash, at";
 inline constexpr std::size_t kJournalColumnCount = 15;
 

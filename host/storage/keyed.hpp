@@ -8,8 +8,8 @@
 
 namespace herald::storage {
 
-/// What a batch knows about one kind of row: read once for all keys, then overlaid with what the batch writes.
-/// `State` is a value; a key that was asked for and not found is known to be absent. [one thread]
+/// What a batch knows about one kind of row: read once for all keys, then overlaid with what the batch
+/// writes. `State` is a value; a key that was asked for and not found is known to be absent. [one thread]
 template <class State>
 class Keyed {
  public:

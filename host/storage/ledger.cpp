@@ -6,7 +6,8 @@
 
 namespace herald::storage {
 
-WriterLedger::WriterLedger(Writer& writer, domain::WorkSink& sink, std::string node, const Clock& clock, Random& random)
+WriterLedger::WriterLedger(Writer& writer, domain::WorkSink& sink, std::string node, const Clock& clock,
+                           Random& random)
     : writer_{writer}, sink_{sink}, node_{std::move(node)}, clock_{clock}, random_{random} {}
 
 void WriterLedger::accept(domain::AcceptRequest request, domain::Completion<domain::Accepted> done) {

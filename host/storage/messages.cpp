@@ -8,31 +8,36 @@
 namespace herald::storage {
 namespace {
 
-const std::string kFindMessage = "select " + std::string{kMessageColumns} +
-                                 " from communication_message m where m.id = ? and m.tenant_id = ? and m.deleted_at is null";
+const std::string kFindMessage =
+    "select " + std::string{kMessageColumns} +
+    " from communication_message m where m.id = ? and m.tenant_id = ? and m.deleted_at is null";
 
 constexpr std::string_view kFindAttempts =
-    "select id, message_id, tenant_id, channel_id, number, state, provider_message_id, error_class, error_code, error_text, "
+    "select id, message_id, tenant_id, channel_id, number, state, provider_message_id, error_class, "
+    "error_code, error_text, "
     "detail, created_at, settled_at from delivery_attempt where message_id = ? order by number";
 
 const std::string kFindTimeline = "select " + std::string{kJournalColumns} +
                                   " from journal where tenant_id = ? and subject_id = ? order by shard, seq";
 
 /// Empty filters match everything; the page ends before `created_at, id` of the cursor.
-const std::string kListMessages = "select " + std::string{kMessageColumns} +
-                                  " from communication_message m where m.tenant_id = ? and m.deleted_at is null "
-                                  "and (? = '' or m.channel_type = ?) and (? = '' or m.status = ?) "
-                                  "and (? = '' or m.contact_id = ?) and (? = '' or m.reference = ?) "
-                                  "and (? = '' or m.created_at < ? or (m.created_at = ? and m.id < ?)) "
-                                  "order by m.created_at desc, m.id desc limit ";
+const std::string kListMessages =
+    "select " + std::string{kMessageColumns} +
+    " from communication_message m where m.tenant_id = ? and m.deleted_at is null "
+    "and (? = '' or m.channel_type = ?) and (? = '' or m.status = ?) "
+    "and (? = '' or m.contact_id = ?) and (? = '' or m.reference = ?) "
+    "and (? = '' or m.created_at < ? or (m.created_at = ? and m.id < ?)) "
+    "order by m.created_at desc, m.id desc limit ";
 
-const std::string kLoadWork = "select w.due_at, " + std::string{kMessageColumns} +
-                              " from work_item w join communication_message m on m.id = w.message_id "
-                              "where w.due_at <= ? and (w.due_at > ? or (w.due_at = ? and w.message_id > ?)) "
-                              "and m.status in ('QUEUED', 'SCHEDULED', 'HELD') order by w.due_at, w.message_id limit ";
+const std::string kLoadWork =
+    "select w.due_at, " + std::string{kMessageColumns} +
+    " from work_item w join communication_message m on m.id = w.message_id "
+    "where w.due_at <= ? and (w.due_at > ? or (w.due_at = ? and w.message_id > ?)) "
+    "and m.status in ('QUEUED', 'SCHEDULED', 'HELD') order by w.due_at, w.message_id limit ";
 
 constexpr std::string_view kUnsettled =
-    "select a.id, a.message_id, a.tenant_id, a.channel_id, a.number, a.state, a.provider_message_id, a.error_class, "
+    "select a.id, a.message_id, a.tenant_id, a.channel_id, a.number, a.state, a.provider_message_id, "
+    "a.error_class, "
     "a.error_code, a.error_text, a.detail, a.created_at, a.settled_at from work_item w "
     "join communication_message m on m.id = w.message_id join delivery_attempt a on a.message_id = m.id "
     "where m.status = 'SENDING' and a.state = 'INTENT'";
@@ -77,26 +82,44 @@ std::vector<T> read_all(const std::vector<Row>& rows, Read read) {
 }  // namespace
 
 Result<domain::MessageView> PoolMessages::find(const domain::TenantId& tenant, const domain::MessageId& id) {
-  auto found = pool_.read<std::optional<domain::MessageView>>([&](Connection& db) -> std::optional<domain::MessageView> {
-    const std::vector<Row> rows = db.query(kFindMessage, kMessageColumnCount, Row{id.text, tenant.text});
-    if (rows.empty()) return std::nullopt;
-    return domain::MessageView{
-        .message = read_message(rows[0]),
-        .attempts = read_all<domain::Attempt>(db.query(kFindAttempts, kAttemptColumnCount, Row{id.text}), read_attempt),
-        .timeline = read_all<domain::JournalEntry>(db.query(kFindTimeline, kJournalColumnCount, Row{tenant.text, id.text}), read_entry)};
-  });
+  auto found = pool_.read<std::optional<domain::MessageView>>(
+      [&](Connection& db) -> std::optional<domain::MessageView> {
+        const std::vector<Row> rows = db.query(kFindMessage, kMessageColumnCount, Row{id.text, tenant.text});
+        if (rows.empty()) return std::nullopt;
+        return domain::MessageView{
+            .message = read_message(rows[0]),
+            .attempts = read_all<domain::Attempt>(db.query(kFindAttempts, kAttemptColumnCount, Row{id.text}),
+                                                  read_attempt),
+            .timeline = read_all<domain::JournalEntry>(
+                db.query(kFindTimeline, kJournalColumnCount, Row{tenant.text, id.text}), read_entry)};
+      });
   if (!found) return found.error();
-  if (!*found) return Error{.code = Errc::NotFound, .reason = "unknown_message", .detail = "there is no such message"};
+  if (!*found)
+    return Error{.code = Errc::NotFound, .reason = "unknown_message", .detail = "there is no such message"};
   return **std::move(found);
 }
 
-Result<domain::Page<domain::Message>> PoolMessages::list(const domain::TenantId& tenant, const domain::MessageFilter& filter,
+Result<domain::Page<domain::Message>> PoolMessages::list(const domain::TenantId& tenant,
+                                                         const domain::MessageFilter& filter,
                                                          const std::string& cursor, int limit) {
+  limit = std::max(limit, 1);
   const Cursor from = read_cursor(cursor);
   return pool_.read<domain::Page<domain::Message>>([&](Connection& db) {
-    const Row cells{tenant.text, filter.channel_type, filter.channel_type, filter.status, filter.status, filter.contact_ref,
-                    filter.contact_ref, filter.reference, filter.reference, from.at, from.at, from.at, from.id};
-    const std::vector<Row> rows = db.query(kListMessages + std::to_string(limit + 1), kMessageColumnCount, cells);
+    const Row cells{tenant.text,
+                    filter.channel_type,
+                    filter.channel_type,
+                    filter.status,
+                    filter.status,
+                    filter.contact_ref,
+                    filter.contact_ref,
+                    filter.reference,
+                    filter.reference,
+                    from.at,
+                    from.at,
+                    from.at,
+                    from.id};
+    const std::vector<Row> rows =
+        db.query(kListMessages + std::to_string(limit + 1), kMessageColumnCount, cells);
     domain::Page<domain::Message> page{.items = read_all<domain::Message>(rows, read_message)};
     if (page.items.size() > static_cast<std::size_t>(limit)) {
       page.items.pop_back();
@@ -106,12 +129,14 @@ Result<domain::Page<domain::Message>> PoolMessages::list(const domain::TenantId&
   });
 }
 
-Result<std::vector<domain::Work>> PoolMessages::load(Instant until, const domain::WorkPlace& after, int limit) {
+Result<std::vector<domain::Work>> PoolMessages::load(Instant until, const domain::WorkPlace& after,
+                                                     int limit) {
   return pool_.read<std::vector<domain::Work>>([&](Connection& db) {
-    const std::vector<Row> rows =
-        db.query(kLoadWork + std::to_string(limit), kMessageColumnCount + 1, Row{until, after.due_at, after.due_at, after.message.text});
+    const std::vector<Row> rows = db.query(kLoadWork + std::to_string(limit), kMessageColumnCount + 1,
+                                           Row{until, after.due_at, after.due_at, after.message.text});
     return read_all<domain::Work>(rows, [](const Row& row) {
-      return domain::Work{.message = read_message(Row{row.begin() + 1, row.end()}), .due_at = row[0].instant().value()};
+      return domain::Work{.message = read_message(Row{row.begin() + 1, row.end()}),
+                          .due_at = row[0].instant().value()};
     });
   });
 }

@@ -9,11 +9,12 @@ class PoolMessages final : public domain::MessageReader, public domain::WorkSour
  public:
   explicit PoolMessages(Pool& pool) : pool_{pool} {}
   Result<domain::MessageView> find(const domain::TenantId& tenant, const domain::MessageId& id) override;
-  Result<domain::Page<domain::Message>> list(const domain::TenantId& tenant, const domain::MessageFilter& filter,
-                                             const std::string& cursor, int limit) override;
+  Result<domain::Page<domain::Message>> list(const domain::TenantId& tenant,
+                                             const domain::MessageFilter& filter, const std::string& cursor,
+                                             int limit) override;
   Result<std::vector<domain::Work>> load(Instant until, const domain::WorkPlace& after, int limit) override;
-  /// Attempts that were begun and never settled: after a crash their outcome is unknown. Only the owner of all
-  /// shards may ask, before it begins attempts of its own.
+  /// Attempts that were begun and never settled: after a crash their outcome is unknown. Only the owner of
+  /// all shards may ask, before it begins attempts of its own.
   Result<std::vector<domain::Attempt>> unsettled();
 
  private:

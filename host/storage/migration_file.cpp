@@ -50,13 +50,18 @@ std::vector<std::string> split_statements(const std::string& text) {
 
 Result<MigrationFile> read_file(const std::filesystem::path& path) {
   const std::string name = path.stem().string();
-  const bool numbered = name.size() > 4 && std::all_of(name.begin(), name.begin() + 3, [](unsigned char c) { return std::isdigit(c) != 0; }) && name[3] == '_';
+  const bool numbered =
+      name.size() > 4 &&
+      std::all_of(name.begin(), name.begin() + 3, [](unsigned char c) { return std::isdigit(c) != 0; }) &&
+      name[3] == '_';
   if (!numbered) return malformed(path.string(), "expected a name like 020_communication.sql");
   std::ifstream in{path, std::ios::binary};
   std::ostringstream content;
   content << in.rdbuf();
   if (!in) return malformed(path.string(), "cannot be read");
-  MigrationFile file{.name = name, .checksum = checksum_of(content.str()), .statements = split_statements(content.str())};
+  MigrationFile file{
+      .name = name, .checksum = checksum_of(content.str()), .statements = split_statements(content.str())};
+  if (file.statements.empty()) return malformed(path.string(), "holds no statement");
   for (const std::string& statement : file.statements)
     if (!has_statement(statement)) return malformed(path.string(), "holds an empty statement");
   return file;
@@ -76,7 +81,8 @@ Result<std::vector<MigrationFile>> read_migrations(const std::string& folder) {
   if (error) return malformed(folder, "cannot be read: " + error.message());
   if (files.empty()) return malformed(folder, "holds no migrations");
   std::ranges::sort(files, {}, &MigrationFile::name);
-  const auto twice = std::ranges::adjacent_find(files, {}, [](const MigrationFile& file) { return file.name.substr(0, 3); });
+  const auto twice =
+      std::ranges::adjacent_find(files, {}, [](const MigrationFile& file) { return file.name.substr(0, 3); });
   if (twice != files.end()) return malformed(folder, "number " + twice->name.substr(0, 3) + " is used twice");
   return files;
 }

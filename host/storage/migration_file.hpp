@@ -14,7 +14,7 @@ struct MigrationFile {
 };
 
 /// The files of a folder in the order of their numbers. Invalid: no such folder, a name without a number, an
-/// empty statement, a number twice.
+/// empty statement, no statement at all, a number twice.
 Result<std::vector<MigrationFile>> read_migrations(const std::string& folder);
 
 }  // namespace herald::storage

@@ -12,29 +12,41 @@ namespace herald::storage {
 namespace {
 
 constexpr std::array kTablesSqlite{
-    "create table if not exists schema_migration (name text primary key, checksum text not null, statements integer not null, "
+    "create table if not exists schema_migration (name text primary key, checksum text not null, statements "
+    "integer not null, "
     "state text not null, applied_at text not null) strict",
-    "create table if not exists schema_migration_lock (name text primary key, holder text not null, beat integer not null) strict",
+    "create table if not exists schema_migration_lock (name text primary key, holder text not null, beat "
+    "integer not null) strict",
 };
 constexpr std::array kTablesMysql{
-    "create table if not exists schema_migration (name varchar(64) character set ascii collate ascii_bin primary key, "
-    "checksum char(16) not null, statements bigint not null, state varchar(16) not null, applied_at char(23) not null) "
+    "create table if not exists schema_migration (name varchar(64) character set ascii collate ascii_bin "
+    "primary key, "
+    "checksum char(16) not null, statements bigint not null, state varchar(16) not null, applied_at char(23) "
+    "not null) "
     "engine=InnoDB default charset=utf8mb4 collate=utf8mb4_bin",
-    "create table if not exists schema_migration_lock (name varchar(64) character set ascii collate ascii_bin primary key, "
-    "holder varchar(200) not null, beat bigint not null) engine=InnoDB default charset=utf8mb4 collate=utf8mb4_bin",
+    "create table if not exists schema_migration_lock (name varchar(64) character set ascii collate "
+    "ascii_bin primary key, "
+    "holder varchar(200) not null, beat bigint not null) engine=InnoDB default charset=utf8mb4 "
+    "collate=utf8mb4_bin",
 };
 
-constexpr std::string_view kApplied = "select name, checksum, statements, state from schema_migration order by name";
+constexpr std::string_view kApplied =
+    "select name, checksum, statements, state from schema_migration order by name";
 constexpr std::string_view kStart =
-    "insert into schema_migration (name, checksum, statements, state, applied_at) values (?, ?, 0, 'RUNNING', ?)";
+    "insert into schema_migration (name, checksum, statements, state, applied_at) values (?, ?, 0, "
+    "'RUNNING', ?)";
 constexpr std::string_view kProgress = "update schema_migration set statements = ? where name = ?";
-constexpr std::string_view kFinish = "update schema_migration set state = 'DONE', checksum = ?, applied_at = ? where name = ?";
+constexpr std::string_view kFinish =
+    "update schema_migration set state = 'DONE', checksum = ?, applied_at = ? where name = ?";
 constexpr std::string_view kLockRow = "select holder, beat from schema_migration_lock where name = 'schema'";
-constexpr std::string_view kTakeLock = "insert into schema_migration_lock (name, holder, beat) values ('schema', ?, 0)";
+constexpr std::string_view kTakeLock =
+    "insert into schema_migration_lock (name, holder, beat) values ('schema', ?, 0)";
 constexpr std::string_view kStealLock =
     "update schema_migration_lock set holder = ?, beat = 0 where name = 'schema' and holder = ? and beat = ?";
-constexpr std::string_view kBeat = "update schema_migration_lock set beat = beat + 1 where name = 'schema' and holder = ?";
-constexpr std::string_view kDropLock = "delete from schema_migration_lock where name = 'schema' and holder = ?";
+constexpr std::string_view kBeat =
+    "update schema_migration_lock set beat = beat + 1 where name = 'schema' and holder = ?";
+constexpr std::string_view kDropLock =
+    "delete from schema_migration_lock where name = 'schema' and holder = ?";
 constexpr std::chrono::seconds kPatience{15};  ///< without a beat, a lock's holder is taken for dead
 
 struct AppliedFile {
@@ -101,6 +113,14 @@ class Lock {
   std::string holder_;
 };
 
+void run_statements(Connection& db, const MigrationFile& file, std::int64_t place, Lock& lock) {
+  for (auto i = static_cast<std::size_t>(place); i < file.statements.size(); ++i) {
+    db.run(file.statements[i]);
+    db.execute(kProgress, Row{i + 1, file.name});
+    lock.beat();
+  }
+}
+
 void apply_file(Connection& db, const MigrationFile& file, const Clock& clock, Lock& lock) {
   auto applied = applied_files(db);
   std::int64_t place = 0;
@@ -111,12 +131,14 @@ void apply_file(Connection& db, const MigrationFile& file, const Clock& clock, L
   }
   const bool transactional = db.dialect() == Dialect::Sqlite;
   if (transactional) db.begin();
-  for (auto i = static_cast<std::size_t>(place); i < file.statements.size(); ++i) {
-    db.run(file.statements[i]);
-    db.execute(kProgress, Row{i + 1, file.name});
-    lock.beat();
+  try {
+    run_statements(db, file, place, lock);
+    db.execute(kFinish, Row{file.checksum, clock.now(), file.name});
+  } catch (const StorageFailure&) {
+    // Before the lock is given up: inside the open transaction that would be undone too.
+    if (transactional) db.rollback();
+    throw;
   }
-  db.execute(kFinish, Row{file.checksum, clock.now(), file.name});
   if (transactional) db.commit();
 }
 
@@ -128,8 +150,10 @@ Result<MigrationReport> compare(const MigrationConfig& config, const std::vector
     if (found == applied.end() || !found->second.done) {
       report.pending.push_back(file.name);
     } else if (config.checksums == Checksums::Enforce && found->second.checksum != file.checksum) {
-      return Error{.code = Errc::Invalid, .reason = "migration_changed",
-                   .detail = "migration " + file.name + " was changed after it was applied: expected checksum " +
+      return Error{.code = Errc::Invalid,
+                   .reason = "migration_changed",
+                   .detail = "migration " + file.name +
+                             " was changed after it was applied: expected checksum " +
                              found->second.checksum + ", found " + file.checksum +
                              "; restore the file, or use --dev on a database that may be thrown away"};
     } else {
@@ -138,15 +162,18 @@ Result<MigrationReport> compare(const MigrationConfig& config, const std::vector
   }
   for (const auto& [name, row] : applied)
     if (std::ranges::find(files, name, &MigrationFile::name) == files.end())
-      return Error{.code = Errc::Invalid, .reason = "database_newer",
-                   .detail = "the database holds migration " + name + ", which this release does not know; use the newer release"};
+      return Error{.code = Errc::Invalid,
+                   .reason = "database_newer",
+                   .detail = "the database holds migration " + name +
+                             ", which this release does not know; use the newer release"};
   return report;
 }
 
 }  // namespace
 
 Result<MigrationReport> migrate(const MigrationConfig& config, const Clock& clock) {
-  const auto files = read_migrations(config.directory + (config.url.dialect == Dialect::Sqlite ? "/sqlite" : "/mysql"));
+  const auto files =
+      read_migrations(config.directory + (config.url.dialect == Dialect::Sqlite ? "/sqlite" : "/mysql"));
   if (!files) return files.error();
   try {
     Connection db{config.url, Access::Write};
@@ -170,7 +197,8 @@ Result<MigrationReport> migrate(const MigrationConfig& config, const Clock& cloc
 }
 
 Result<MigrationReport> pending_migrations(const MigrationConfig& config) {
-  const auto files = read_migrations(config.directory + (config.url.dialect == Dialect::Sqlite ? "/sqlite" : "/mysql"));
+  const auto files =
+      read_migrations(config.directory + (config.url.dialect == Dialect::Sqlite ? "/sqlite" : "/mysql"));
   if (!files) return files.error();
   try {
     Connection db{config.url, Access::Write};

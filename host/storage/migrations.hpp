@@ -8,7 +8,10 @@
 
 namespace herald::storage {
 
-enum class Checksums { Enforce, Rewrite };  ///< Rewrite is for development: an edited file is taken as it is now
+enum class Checksums {
+  Enforce,
+  Rewrite
+};  ///< Rewrite is for development: an edited file is taken as it is now
 
 struct MigrationConfig {
   StorageUrl url{};
@@ -25,8 +28,8 @@ struct MigrationReport {
 
 /// Brings the database to the newest numbered file. Each file is applied statement by statement, the place
 /// is recorded, and a run that was interrupted goes on there; on SQLite a file is one transaction.
-/// Two nodes that start at once wait for each other by a row, not by a database lock (Galera would grant it twice).
-/// Invalid: a file is malformed, or changed after it was applied. Unavailable: the database is away.
+/// Two nodes that start at once wait for each other by a row, not by a database lock (Galera would grant it
+/// twice). Invalid: a file is malformed, or changed after it was applied. Unavailable: the database is away.
 Result<MigrationReport> migrate(const MigrationConfig& config, const Clock& clock);
 
 /// What migrate() would do; changes nothing.

@@ -15,7 +15,8 @@ class Operation {
   virtual void keys(Batch& batch) const = 0;
   /// Decides, and adds rows. To refuse: remember the error and add nothing.
   virtual void evaluate(Batch& batch) = 0;
-  /// The batch has committed (no failure), or this operation could not be stored. Called once; must not block.
+  /// The batch has committed (no failure), or this operation could not be stored. Called once; must not
+  /// block.
   virtual void complete(const std::optional<Error>& failure) = 0;
 };
 

@@ -7,13 +7,16 @@
 namespace herald::storage {
 namespace {
 
-constexpr std::string_view kOtherOwners = "select distinct writer from shard_lease where writer <> ? order by writer";
+constexpr std::string_view kOtherOwners =
+    "select distinct writer from shard_lease where writer <> ? order by writer";
 constexpr std::string_view kFenceOf = "select epoch, batch from writer_fence where writer = ?";
-constexpr std::string_view kFenceOff = "update writer_fence set epoch = epoch + 1, updated_at = ? where writer = ?";
+constexpr std::string_view kFenceOff =
+    "update writer_fence set epoch = epoch + 1, updated_at = ? where writer = ?";
 constexpr std::string_view kForgetLeases = "delete from shard_lease where shard >= 0";
-const Insert kTakeShards{.order = 1,
-                         .head = "insert into shard_lease (shard, writer, epoch, heartbeat, updated_at) values ",
-                         .group = "(?,?,?,?,?)"};
+const Insert kTakeShards{
+    .order = 1,
+    .head = "insert into shard_lease (shard, writer, epoch, heartbeat, updated_at) values ",
+    .group = "(?,?,?,?,?)"};
 constexpr std::chrono::milliseconds kLookEvery{250};
 
 std::vector<Row> fences(Connection& db, const std::vector<Row>& owners) {
@@ -36,7 +39,8 @@ void take(Connection& db, const OwnershipConfig& config, const std::vector<Row>&
 }
 
 Error other_node(const std::string& name) {
-  return {.code = Errc::Conflict, .reason = "other_node_live",
+  return {.code = Errc::Conflict,
+          .reason = "other_node_live",
           .detail = "expected to be the only writer of this database; found the live node '" + name +
                     "': stop it first, or give this node a database of its own"};
 }

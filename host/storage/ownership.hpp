@@ -10,7 +10,7 @@ namespace herald::storage {
 
 struct OwnershipConfig {
   StorageUrl url{};
-  std::string writer{};                      ///< who wants the shards
+  std::string writer{};                          ///< who wants the shards
   std::chrono::milliseconds observation{5'000};  ///< without a beat for this long, an owner is taken for dead
 };
 

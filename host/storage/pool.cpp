@@ -29,8 +29,16 @@ void Pool::give_back(std::unique_ptr<Connection> connection) {
   returned_.notify_one();
 }
 
+void Pool::forget_idle() {
+  std::vector<std::unique_ptr<Connection>> broken;
+  const std::scoped_lock lock{mutex_};
+  broken.swap(idle_);
+}
+
 Error Pool::exhausted() {
-  return {.code = Errc::Unavailable, .reason = "database_busy", .detail = "all database connections are in use; try again",
+  return {.code = Errc::Unavailable,
+          .reason = "database_busy",
+          .detail = "all database connections are in use; try again",
           .retry_after_ms = 1000};
 }
 

@@ -31,12 +31,12 @@ void ReceiveOperation::evaluate(Batch& batch) {
     }
     batch.elements.put({webhook_.channel, element.dedupe_key}, {});
     const Ending ending = apply_element(batch, i);
-    rows.push_back({ids_[i], webhook_.tenant, webhook_.id, webhook_.channel, i, element.dedupe_key, ending.status,
-                    ending.reason, element.event_json, batch.now(), batch.now()});
+    rows.push_back({ids_[i], webhook_.tenant, webhook_.id, webhook_.channel, i, element.dedupe_key,
+                    ending.status, ending.reason, element.event_json, batch.now(), batch.now()});
   }
-  batch.insert(kInsertWebhook, {webhook_.id, webhook_.tenant, webhook_.channel, webhook_.provider, webhook_.headers_json,
-                                webhook_.body, "PROCESSED", applied_.duplicates, batch.now(), batch.now(), batch.now(),
-                                batch.now()});
+  batch.insert(kInsertWebhook, {webhook_.id, webhook_.tenant, webhook_.channel, webhook_.provider,
+                                webhook_.headers_json, webhook_.body, "PROCESSED", applied_.duplicates,
+                                batch.now(), batch.now(), batch.now(), batch.now()});
   for (Row& row : rows) batch.insert(kInsertElement, std::move(row));
 }
 
@@ -45,7 +45,8 @@ AttemptState* ReceiveOperation::attempt_of(Batch& batch, const domain::Receipt& 
   if (attempt == nullptr && !receipt.provider_id.empty())
     attempt = batch.find_by_provider_id(webhook_.channel.text, receipt.provider_id);
   // A reference to another tenant's or channel's attempt proves nothing about ours.
-  const bool ours = attempt != nullptr && attempt->tenant == webhook_.tenant.text && attempt->channel == webhook_.channel.text;
+  const bool ours = attempt != nullptr && attempt->tenant == webhook_.tenant.text &&
+                    attempt->channel == webhook_.channel.text;
   return ours ? attempt : nullptr;
 }
 

@@ -7,8 +7,10 @@ namespace herald::storage {
 /// Stores a verified callback and applies its elements, each once, in the same transaction.
 class ReceiveOperation final : public Operation {
  public:
-  /// `ids` holds one fresh id per element: for the element's row and, should it have to wait, its parked receipt.
-  ReceiveOperation(domain::Webhook webhook, std::vector<std::string> ids, domain::Completion<domain::WebhookApplied> done);
+  /// `ids` holds one fresh id per element: for the element's row and, should it have to wait, its parked
+  /// receipt.
+  ReceiveOperation(domain::Webhook webhook, std::vector<std::string> ids,
+                   domain::Completion<domain::WebhookApplied> done);
   void keys(Batch& batch) const override;
   void evaluate(Batch& batch) override;
   void complete(const std::optional<Error>& failure) override;

@@ -3,64 +3,104 @@
 namespace herald::storage {
 
 const KeyedSelect kSelectAddress{
-    .head = "select a.tenant_id, a.kind, a.normalised, a.contact_id, c.session_id from contact_address a "
-            "join contact c on c.id = a.contact_id where (a.tenant_id, a.kind, a.normalised) in ",
-    .group = "(?,?,?)", .keys = 3, .columns = 5};
+    .head =
+        "select a.tenant_id, a.kind, a.normalised, a.contact_id, c.session_id from contact_address a "
+        "join contact c on c.id = a.contact_id where (a.tenant_id, a.kind, a.normalised) in ",
+    .group = "(?,?,?)",
+    .keys = 3,
+    .columns = 5};
 
-const KeyedSelect kSelectIdempotency{
-    .head = "select tenant_id, key_hash, body_hash, resource_id from idempotency_key where (tenant_id, key_hash) in ",
-    .group = "(?,?)", .keys = 2, .columns = 4};
+const KeyedSelect kSelectIdempotency{.head =
+                                         "select tenant_id, key_hash, body_hash, resource_id from "
+                                         "idempotency_key where (tenant_id, key_hash) in ",
+                                     .group = "(?,?)",
+                                     .keys = 2,
+                                     .columns = 4};
 
 const KeyedSelect kSelectReference{
     .head = "select tenant_id, reference from communication_message where (tenant_id, reference) in ",
-    .group = "(?,?)", .keys = 2, .columns = 2};
+    .group = "(?,?)",
+    .keys = 2,
+    .columns = 2};
 
 const KeyedSelect kSelectSuppression{
-    .head = "select tenant_id, kind, normalised from suppression where lifted_at is null and "
-            "(tenant_id, kind, normalised) in ",
-    .group = "(?,?,?)", .keys = 3, .columns = 3};
+    .head =
+        "select tenant_id, kind, normalised from suppression where lifted_at is null and "
+        "(tenant_id, kind, normalised) in ",
+    .group = "(?,?,?)",
+    .keys = 3,
+    .columns = 3};
 
 const KeyedSelect kSelectChannel{
-    .head = "select tenant_id, id from communication_channel where deleted_at is null and (tenant_id, id) in ",
-    .group = "(?,?)", .keys = 2, .columns = 2};
+    .head =
+        "select tenant_id, id from communication_channel where deleted_at is null and (tenant_id, id) in ",
+    .group = "(?,?)",
+    .keys = 2,
+    .columns = 2};
 
 const KeyedSelect kSelectChannelName{
-    .head = "select tenant_id, channel_name from communication_channel where deleted_at is null and "
-            "(tenant_id, channel_name) in ",
-    .group = "(?,?)", .keys = 2, .columns = 2};
+    .head =
+        "select tenant_id, channel_name from communication_channel where deleted_at is null and "
+        "(tenant_id, channel_name) in ",
+    .group = "(?,?)",
+    .keys = 2,
+    .columns = 2};
 
-const KeyedSelect kSelectTenant{
-    .head = "select id from tenant where deleted_at is null and id in ", .group = "?", .keys = 1, .columns = 1};
+const KeyedSelect kSelectTenant{.head = "select id from tenant where deleted_at is null and id in ",
+                                .group = "?",
+                                .keys = 1,
+                                .columns = 1};
 
 const KeyedSelect kSelectUserEmail{
-    .head = "select tenant_id, email from app_user where (tenant_id, email) in ", .group = "(?,?)", .keys = 2, .columns = 2};
+    .head = "select tenant_id, email from app_user where (tenant_id, email) in ",
+    .group = "(?,?)",
+    .keys = 2,
+    .columns = 2};
 
 const KeyedSelect kSelectApiKey{
     .head = "select id, tenant_id from api_key where id in ", .group = "?", .keys = 1, .columns = 2};
 
 const KeyedSelect kSelectElement{
     .head = "select channel_id, dedupe_key from webhook_element where (channel_id, dedupe_key) in ",
-    .group = "(?,?)", .keys = 2, .columns = 2};
+    .group = "(?,?)",
+    .keys = 2,
+    .columns = 2};
 
 const KeyedSelect kSelectMessage{
-    .head = "select id, tenant_id, shard, status, reason, error_class, error_code, error_text, provider_message_id, "
-            "attempts, segments, cost_micros, currency, version, sent_at, delivered_at, read_at, failed_at "
-            "from communication_message where id in ",
-    .group = "?", .keys = 1, .columns = 18};
+    .head =
+        "select id, tenant_id, shard, status, reason, error_class, error_code, error_text, "
+        "provider_message_id, "
+        "attempts, segments, cost_micros, currency, version, sent_at, delivered_at, read_at, failed_at "
+        "from communication_message where id in ",
+    .group = "?",
+    .keys = 1,
+    .columns = 18};
 
-const KeyedSelect kSelectAttempt{
-    .head = "select id, message_id, tenant_id, channel_id, number, state, late_bounce, provider_message_id, error_class, "
-            "error_code, error_text, detail, segments, cost_micros, currency, settled_at from delivery_attempt where id in ",
-    .group = "?", .keys = 1, .columns = 16};
+const KeyedSelect kSelectAttempt{.head =
+                                     "select id, message_id, tenant_id, channel_id, number, state, "
+                                     "late_bounce, provider_message_id, error_class, "
+                                     "error_code, error_text, detail, segments, cost_micros, currency, "
+                                     "settled_at from delivery_attempt where id in ",
+                                 .group = "?",
+                                 .keys = 1,
+                                 .columns = 16};
 
 const KeyedSelect kSelectAttemptByProviderId{
-    .head = "select channel_id, provider_message_id, id from delivery_attempt where (channel_id, provider_message_id) in ",
-    .group = "(?,?)", .keys = 2, .columns = 3};
+    .head =
+        "select channel_id, provider_message_id, id from delivery_attempt where (channel_id, "
+        "provider_message_id) in ",
+    .group = "(?,?)",
+    .keys = 2,
+    .columns = 3};
 
 const KeyedSelect kSelectParked{
-    .head = "select channel_id, provider_message_id, id, attempt_ref, state, error_class, error_code, error_text, detail, "
-            "occurred_at from parked_receipt where (channel_id, provider_message_id) in ",
-    .group = "(?,?)", .keys = 2, .columns = 10};
+    .head =
+        "select channel_id, provider_message_id, id, attempt_ref, state, error_class, error_code, "
+        "error_text, detail, "
+        "occurred_at from parked_receipt where (channel_id, provider_message_id) in ",
+    .group = "(?,?)",
+    .keys = 2,
+    .columns = 10};
 
 std::pair<Row, AddressState> read_address(const Row& row) {
   return {{row[0], row[1], row[2]}, {.contact = row[3].text, .conversation = row[4].text}};
@@ -76,27 +116,56 @@ std::pair<Row, TenantOf> read_tenant_of(const Row& row) { return {{row[0]}, {.te
 
 std::pair<Row, MessageState> read_message_state(const Row& row) {
   return {{row[0]},
-          {.id = row[0].text, .tenant = row[1].text, .shard = static_cast<int>(row[2].number()),
-           .status = domain::message_status(row[3].text).value(), .reason = row[4].text, .error_class = row[5].text,
-           .error_code = row[6].text, .error_text = row[7].text, .provider_id = row[8].text, .attempts = row[9].number(),
-           .segments = row[10].number(), .cost_micros = row[11], .currency = row[12], .version = row[13].number(),
-           .sent_at = row[14], .delivered_at = row[15], .read_at = row[16], .failed_at = row[17]}};
+          {.id = row[0].text,
+           .tenant = row[1].text,
+           .shard = static_cast<int>(row[2].number()),
+           .status = domain::message_status(row[3].text).value(),
+           .reason = row[4].text,
+           .error_class = row[5].text,
+           .error_code = row[6].text,
+           .error_text = row[7].text,
+           .provider_id = row[8].text,
+           .attempts = row[9].number(),
+           .segments = row[10].number(),
+           .cost_micros = row[11],
+           .currency = row[12],
+           .version = row[13].number(),
+           .sent_at = row[14],
+           .delivered_at = row[15],
+           .read_at = row[16],
+           .failed_at = row[17]}};
 }
 
 std::pair<Row, AttemptState> read_attempt_state(const Row& row) {
   return {{row[0]},
-          {.id = row[0].text, .message = row[1].text, .tenant = row[2].text, .channel = row[3].text,
-           .number = row[4].number(), .state = domain::attempt_state(row[5].text).value(),
-           .rule = row[6].flag() ? domain::BounceRule::Late : domain::BounceRule::Early, .provider_id = row[7].text,
-           .error_class = row[8].text, .error_code = row[9].text, .error_text = row[10].text, .detail = row[11].text,
-           .segments = row[12].number(), .cost_micros = row[13], .currency = row[14], .settled_at = row[15]}};
+          {.id = row[0].text,
+           .message = row[1].text,
+           .tenant = row[2].text,
+           .channel = row[3].text,
+           .number = row[4].number(),
+           .state = domain::attempt_state(row[5].text).value(),
+           .rule = row[6].flag() ? domain::BounceRule::Late : domain::BounceRule::Early,
+           .provider_id = row[7].text,
+           .error_class = row[8].text,
+           .error_code = row[9].text,
+           .error_text = row[10].text,
+           .detail = row[11].text,
+           .segments = row[12].number(),
+           .cost_micros = row[13],
+           .currency = row[14],
+           .settled_at = row[15]}};
 }
 
 ParkedState read_parked(const Row& row) {
   return {.id = row[2].text,
-          .receipt = {.channel = domain::ChannelId{row[0].text}, .provider_id = row[1].text, .attempt_ref = row[3].text,
-                      .state = domain::attempt_state(row[4].text).value(), .error_class = row[5].text,
-                      .error_code = row[6].text, .error_text = row[7].text, .detail = row[8].text,
+          .receipt = {.channel = domain::ChannelId{row[0].text},
+                      .provider_id = row[1].text,
+                      .attempt_ref = row[3].text,
+                      .state = domain::attempt_state(row[4].text).value(),
+                      .error_class = row[5].text,
+                      .error_code = row[6].text,
+                      .error_text = row[7].text,
+                      .detail = row[8].text,
                       .occurred_at = row[9].instant()}};
 }
 

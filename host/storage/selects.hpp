@@ -1,8 +1,8 @@
 #pragma once
 #include <utility>
 
-#include "host/storage/states.hpp"
 #include "host/storage/statements.hpp"
+#include "host/storage/states.hpp"
 
 namespace herald::storage {
 

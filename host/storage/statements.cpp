@@ -31,7 +31,8 @@ void in_chunks(std::size_t total, Use use) {
 Row flatten(const std::vector<Row>& rows, std::size_t first, std::size_t size) {
   Row cells;
   cells.reserve(size * rows[first].size());
-  for (std::size_t i = first; i < first + size; ++i) cells.insert(cells.end(), rows[i].begin(), rows[i].end());
+  for (std::size_t i = first; i < first + size; ++i)
+    cells.insert(cells.end(), rows[i].begin(), rows[i].end());
   return cells;
 }
 
@@ -100,10 +101,14 @@ void delete_rows(Connection& db, const Delete& statement, const std::vector<Row>
 
 std::vector<Row> select_keyed(Connection& db, const KeyedSelect& statement, const std::vector<Row>& keys) {
   std::vector<Row> found;
+  // SQLite takes row values only from a query, and uses the index only when that query is not `values` itself.
   const bool row_values = db.dialect() == Dialect::Sqlite && statement.keys > 1;
+  const std::string before = row_values ? "(select * from (values " : "(";
+  const std::string after = row_values ? "))" : ")";
   in_chunks(keys.size(), [&](std::size_t first, std::size_t size) {
-    const std::string list = (row_values ? "(values " : "(") + repeat(statement.group, size) + ")";
-    std::vector<Row> rows = db.query(std::string{statement.head} + list, statement.columns, flatten(keys, first, size));
+    const std::string list = before + repeat(statement.group, size) + after;
+    std::vector<Row> rows =
+        db.query(std::string{statement.head} + list, statement.columns, flatten(keys, first, size));
     std::ranges::move(rows, std::back_inserter(found));
   });
   return found;

@@ -22,7 +22,8 @@ struct InOrder {
   bool operator()(const Insert* a, const Insert* b) const { return a->order < b->order; }
 };
 
-/// Rows by their keys: `head` ends before the list of keys. SQLite wants `values` inside a list of row values.
+/// Rows by their keys: `head` ends before the list of keys. SQLite wants `values` inside a list of row
+/// values.
 struct KeyedSelect {
   std::string_view head;   ///< "select a, b from t where (k1, k2) in "
   std::string_view group;  ///< "(?,?)" or "?"
@@ -30,7 +31,8 @@ struct KeyedSelect {
   std::size_t columns;     ///< columns read
 };
 
-/// Changes of single rows by primary key `key`. The columns of `set` and then the key are bound, in this order.
+/// Changes of single rows by primary key `key`. The columns of `set` and then the key are bound, in this
+/// order.
 struct Update {
   std::string_view table;
   std::string_view key;

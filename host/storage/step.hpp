@@ -35,8 +35,8 @@ class StepOperation final : public Operation {
 };
 
 template <class T>
-void submit_step(Writer& writer, typename StepOperation<T>::Keys keys, typename StepOperation<T>::Decide decide,
-                 domain::Completion<T> done) {
+void submit_step(Writer& writer, typename StepOperation<T>::Keys keys,
+                 typename StepOperation<T>::Decide decide, domain::Completion<T> done) {
   writer.submit(std::make_unique<StepOperation<T>>(std::move(keys), std::move(decide), std::move(done)));
 }
 

@@ -11,7 +11,8 @@ namespace {
 using domain::MessageStatus;
 
 std::string receipt_data(const AttemptState& attempt, const domain::Receipt& receipt) {
-  std::string data = "{\"attempt\":" + quote_json(attempt.id) + ",\"state\":" + quote_json(to_text(receipt.state));
+  std::string data =
+      "{\"attempt\":" + quote_json(attempt.id) + ",\"state\":" + quote_json(to_text(receipt.state));
   if (!receipt.error_code.empty()) data += ",\"code\":" + quote_json(receipt.error_code);
   if (!receipt.detail.empty()) data += ",\"detail\":" + quote_json(receipt.detail);
   return data + "}";
@@ -23,8 +24,17 @@ void take_error(MessageState& message, const AttemptState& attempt) {
   message.error_text = attempt.error_text;
 }
 
-/// A failure that only the dispatcher concluded, because nothing was sent, gives way to what a receipt proves.
-MessageStatus next_status(const MessageState& message, const AttemptState& attempt, domain::AttemptState before) {
+bool is_failure(domain::AttemptState state) {
+  return state == domain::AttemptState::Expired || state == domain::AttemptState::Failed ||
+         state == domain::AttemptState::Bounced;
+}
+
+/// A failure that only the dispatcher concluded, because nothing was sent, gives way to what a receipt
+/// proves.
+MessageStatus next_status(const MessageState& message, const AttemptState& attempt,
+                          domain::AttemptState before) {
+  // The failure of a superseded attempt says nothing about the message (design D4).
+  if (attempt.number < message.attempts && is_failure(attempt.state)) return message.status;
   const bool concluded = message.status == MessageStatus::Failed || message.status == MessageStatus::Expired;
   if (concluded && message.sent_at.null && !domain::contribution(before))
     return domain::contribution(attempt.state).value_or(message.status);
@@ -45,14 +55,15 @@ void take_receipt(Batch& batch, AttemptState& attempt, const domain::Receipt& re
 
 void store(Batch& batch, const MessageState& m) {
   batch.update(kUpdateMessageStatus,
-               {to_text(m.status), m.reason, m.error_class, m.error_code, m.error_text, m.provider_id, m.attempts,
-                m.segments, m.cost_micros, m.currency, m.version, m.sent_at, m.delivered_at, m.read_at, m.failed_at,
-                batch.now(), m.id});
+               {to_text(m.status), m.reason, m.error_class, m.error_code, m.error_text, m.provider_id,
+                m.attempts, m.segments, m.cost_micros, m.currency, m.version, m.sent_at, m.delivered_at,
+                m.read_at, m.failed_at, batch.now(), m.id});
 }
 
 void store(Batch& batch, const AttemptState& a) {
-  batch.update(kUpdateAttempt, {to_text(a.state), a.provider_id, a.error_class, a.error_code, a.error_text, a.detail,
-                                a.segments, a.cost_micros, a.currency, a.settled_at, batch.now(), a.id});
+  batch.update(kUpdateAttempt,
+               {to_text(a.state), a.provider_id, a.error_class, a.error_code, a.error_text, a.detail,
+                a.segments, a.cost_micros, a.currency, a.settled_at, batch.now(), a.id});
 }
 
 void note(Batch& batch, const MessageState& message, Note event) {
@@ -71,11 +82,15 @@ void set_status(Batch& batch, MessageState& message, MessageStatus status) {
   message.status = status;
   ++message.version;
   const Cell now{batch.now()};
-  const bool left = status == MessageStatus::Sent || status == MessageStatus::Delivered || status == MessageStatus::Read;
+  const bool left =
+      status == MessageStatus::Sent || status == MessageStatus::Delivered || status == MessageStatus::Read;
   if (left && message.sent_at.null) message.sent_at = now;
-  if ((status == MessageStatus::Delivered || status == MessageStatus::Read) && message.delivered_at.null) message.delivered_at = now;
+  if ((status == MessageStatus::Delivered || status == MessageStatus::Read) && message.delivered_at.null)
+    message.delivered_at = now;
   if (status == MessageStatus::Read && message.read_at.null) message.read_at = now;
-  if ((status == MessageStatus::Failed || status == MessageStatus::Bounced) && message.failed_at.null) message.failed_at = now;
+  const bool failed = status == MessageStatus::Failed || status == MessageStatus::Bounced;
+  if (!failed) message.failed_at = Cell{};  // a later receipt has won
+  if (failed && message.failed_at.null) message.failed_at = now;
 }
 
 void apply(Batch& batch, AttemptState& attempt, const domain::Receipt& receipt, const std::string& cause) {
@@ -93,8 +108,11 @@ void apply(Batch& batch, AttemptState& attempt, const domain::Receipt& receipt, 
   take_error(*message, attempt);
   message->reason.clear();
   store(batch, *message);
-  note(batch, *message, {.type = event_type(next), .actor = "provider:" + attempt.channel, .cause = cause,
-                         .data_json = receipt_data(attempt, receipt)});
+  note(batch, *message,
+       {.type = event_type(next),
+        .actor = "provider:" + attempt.channel,
+        .cause = cause,
+        .data_json = receipt_data(attempt, receipt)});
   batch.remove(kDeleteWork, {message->id});
 }
 
@@ -105,7 +123,8 @@ void apply_parked(Batch& batch, AttemptState& attempt) {
 
 std::string event_type(MessageStatus status) {
   std::string type = "message.";
-  for (const char c : to_text(status)) type.push_back(static_cast<char>(std::tolower(static_cast<unsigned char>(c))));
+  for (const char c : to_text(status))
+    type.push_back(static_cast<char>(std::tolower(static_cast<unsigned char>(c))));
   return type;
 }
 

@@ -20,21 +20,28 @@ Verdict mysql_verdict(unsigned code) {
     case 1205:  // lock wait timeout
     case 1213:  // deadlock, or a certification failure of Galera
       return {FailureKind::Deadlock, "deadlock"};
-    case 1062: return {FailureKind::Constraint, "constraint_unique"};
-    case 1452: return {FailureKind::Constraint, "constraint_foreign_key"};
-    case 1451: return {FailureKind::Constraint, "constraint_referenced"};
+    case 1062:
+      return {FailureKind::Constraint, "constraint_unique"};
+    case 1452:
+      return {FailureKind::Constraint, "constraint_foreign_key"};
+    case 1451:
+      return {FailureKind::Constraint, "constraint_referenced"};
     case 3819:
-    case 4025: return {FailureKind::Constraint, "constraint_check"};
+    case 4025:
+      return {FailureKind::Constraint, "constraint_check"};
     case 1048:
-    case 1364: return {FailureKind::Constraint, "constraint_not_null"};
+    case 1364:
+      return {FailureKind::Constraint, "constraint_not_null"};
     case 1406:
     case 1264:
     case 1366:
-    case 1292: return {FailureKind::Constraint, "constraint_value"};
+    case 1292:
+      return {FailureKind::Constraint, "constraint_value"};
     case 1021:
     case 1114:
     case 1290:
-    case 1836: return {FailureKind::Busy, "database_full_or_read_only"};
+    case 1836:
+      return {FailureKind::Busy, "database_full_or_read_only"};
     case 1047:  // Galera: this node is not part of the primary component
     case 1053:
     case 1927:
@@ -42,30 +49,43 @@ Verdict mysql_verdict(unsigned code) {
     case 2003:
     case 2006:
     case 2013:
-    case 2055: return {FailureKind::Connection, "database_away"};
-    default: return {FailureKind::Defect, "database_error"};
+    case 2055:
+      return {FailureKind::Connection, "database_away"};
+    default:
+      return {FailureKind::Defect, "database_error"};
   }
 }
 
 Verdict sqlite_verdict(int code, const std::string& message) {
   switch (code & 0xff) {
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: return {FailureKind::Deadlock, "database_busy"};
+    case SQLITE_LOCKED:
+      return {FailureKind::Deadlock, "database_busy"};
     case SQLITE_FULL:
     case SQLITE_IOERR:
     case SQLITE_READONLY:
-    case SQLITE_CANTOPEN: return {FailureKind::Busy, "database_full_or_read_only"};
-    default: break;
+    case SQLITE_CANTOPEN:
+      return {FailureKind::Busy, "database_full_or_read_only"};
+    default:
+      break;
   }
   // SOCI reports most failures of a step as plain SQLITE_ERROR; the message (which holds no values) tells.
-  if (message.find("UNIQUE constraint") != std::string::npos) return {FailureKind::Constraint, "constraint_unique"};
-  if (message.find("FOREIGN KEY constraint") != std::string::npos) return {FailureKind::Constraint, "constraint_foreign_key"};
-  if (message.find("CHECK constraint") != std::string::npos) return {FailureKind::Constraint, "constraint_check"};
-  if (message.find("NOT NULL constraint") != std::string::npos) return {FailureKind::Constraint, "constraint_not_null"};
+  if (message.find("UNIQUE constraint") != std::string::npos)
+    return {FailureKind::Constraint, "constraint_unique"};
+  if (message.find("FOREIGN KEY constraint") != std::string::npos)
+    return {FailureKind::Constraint, "constraint_foreign_key"};
+  // The bound of a text is a CHECK here and a type on MySQL: the same mistake gets the same name.
+  if (message.find("CHECK constraint failed: length(") != std::string::npos)
+    return {FailureKind::Constraint, "constraint_value"};
+  if (message.find("CHECK constraint") != std::string::npos)
+    return {FailureKind::Constraint, "constraint_check"};
+  if (message.find("NOT NULL constraint") != std::string::npos)
+    return {FailureKind::Constraint, "constraint_not_null"};
   if (message.find("cannot store") != std::string::npos) return {FailureKind::Constraint, "constraint_value"};
   if (message.find("locked") != std::string::npos) return {FailureKind::Deadlock, "database_busy"};
-  if (message.find("disk is full") != std::string::npos || message.find("disk I/O error") != std::string::npos ||
-      message.find("readonly") != std::string::npos || message.find("unable to open") != std::string::npos)
+  if (message.find("disk is full") != std::string::npos ||
+      message.find("disk I/O error") != std::string::npos || message.find("readonly") != std::string::npos ||
+      message.find("unable to open") != std::string::npos)
     return {FailureKind::Busy, "database_full_or_read_only"};
   return {FailureKind::Defect, "database_error"};
 }
@@ -75,7 +95,8 @@ Verdict sqlite_verdict(int code, const std::string& message) {
 StorageFailure translate(const soci::soci_error& error) {
   if (const auto* mysql = dynamic_cast<const soci::mysql_soci_error*>(&error)) {
     const Verdict verdict = mysql_verdict(mysql->err_num_);
-    return {verdict.kind, verdict.reason, "MySQL error " + std::to_string(mysql->err_num_) + " (" + verdict.reason + ")"};
+    return {verdict.kind, verdict.reason,
+            "MySQL error " + std::to_string(mysql->err_num_) + " (" + verdict.reason + ")"};
   }
   const auto* sqlite = dynamic_cast<const soci::sqlite3_soci_error*>(&error);
   const Verdict verdict = sqlite_verdict(sqlite != nullptr ? sqlite->result() : 0, error.get_error_message());
@@ -83,9 +104,13 @@ StorageFailure translate(const soci::soci_error& error) {
 }
 
 Error StorageFailure::error() const {
-  if (kind_ == FailureKind::Constraint) return {.code = Errc::Conflict, .reason = reason_, .detail = "the database refused the row: " + reason_};
-  if (kind_ == FailureKind::Defect) return {.code = Errc::Internal, .reason = reason_, .detail = "the database reported an error"};
-  return {.code = Errc::Unavailable, .reason = reason_, .detail = "the database cannot be used just now; try again"};
+  if (kind_ == FailureKind::Constraint)
+    return {.code = Errc::Conflict, .reason = reason_, .detail = "the database refused the row: " + reason_};
+  if (kind_ == FailureKind::Defect)
+    return {.code = Errc::Internal, .reason = reason_, .detail = "the database reported an error"};
+  return {.code = Errc::Unavailable,
+          .reason = reason_,
+          .detail = "the database cannot be used just now; try again"};
 }
 
 }  // namespace herald::storage

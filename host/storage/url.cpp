@@ -42,7 +42,8 @@ Result<Done> read_authority(std::string_view authority, StorageUrl& url) {
   if (at == std::string_view::npos) return bad("expected mysql://user@host:port/database");
   url.user = authority.substr(0, at);
   if (url.user.find(':') != std::string::npos)
-    return bad("a password does not belong into the URL; put it into the file named by storage.password_file");
+    return bad(
+        "a password does not belong into the URL; put it into the file named by storage.password_file");
   std::string_view host = authority.substr(at + 1);
   if (const auto colon = host.rfind(':'); colon != std::string_view::npos) {
     const std::string_view port = host.substr(colon + 1);
@@ -64,7 +65,8 @@ Result<StorageUrl> parse_mysql(std::string_view rest) {
   if (auto done = read_authority(authority, url); !done) return std::move(done).error();
   if (auto done = read_query(query, url); !done) return std::move(done).error();
   if (url.user.empty() || url.database.empty()) return bad("user and database are required");
-  for (const std::string* part : {&url.user, &url.host, &url.database, &url.socket, &url.tls_ca, &url.tls_certificate, &url.tls_key})
+  for (const std::string* part :
+       {&url.user, &url.host, &url.database, &url.socket, &url.tls_ca, &url.tls_certificate, &url.tls_key})
     if (!plain(*part)) return bad("blanks, quotes and backslashes are not allowed");
   return url;
 }
@@ -75,9 +77,12 @@ Result<StorageUrl> parse_storage_url(std::string_view text) {
   constexpr std::string_view kSqlite = "sqlite://";
   constexpr std::string_view kMysql = "mysql://";
   if (text.starts_with(kMysql)) return parse_mysql(text.substr(kMysql.size()));
-  if (!text.starts_with(kSqlite)) return bad("expected sqlite:///path or mysql://user@host:port/database, found '" + std::string{text} + "'");
+  if (!text.starts_with(kSqlite))
+    return bad("expected sqlite:///path or mysql://user@host:port/database, found '" + std::string{text} +
+               "'");
   StorageUrl url{.dialect = Dialect::Sqlite, .path = std::string{text.substr(kSqlite.size())}};
-  if (url.path.empty() || url.path.front() != '/') return bad("the path of a SQLite file must be absolute: sqlite:///path");
+  if (url.path.empty() || url.path.front() != '/')
+    return bad("the path of a SQLite file must be absolute: sqlite:///path");
   if (!plain(url.path)) return bad("blanks, quotes and backslashes are not allowed in the path");
   return url;
 }

@@ -18,16 +18,20 @@ constexpr std::string_view kRaiseEpoch =
 constexpr std::string_view kMoveFence =
     "update writer_fence set batch = ? where writer = ? and epoch = ? and batch = ?";
 
+constexpr std::string_view kForgetKeys = "delete from idempotency_key where expires_at < ?";
+
 Error unavailable(const std::string& reason) {
-  return {.code = Errc::Unavailable, .reason = reason, .detail = "the database cannot be used just now; try again",
+  return {.code = Errc::Unavailable,
+          .reason = reason,
+          .detail = "the database cannot be used just now; try again",
           .retry_after_ms = 1000};
 }
 
-/// An operation that reads and writes nothing.
+/// Says that this writer lives, and clears away promises to answer alike that have run out.
 class Beat final : public Operation {
  public:
   void keys(Batch&) const override {}
-  void evaluate(Batch&) override {}
+  void evaluate(Batch& batch) override { batch.execute(kForgetKeys, {batch.now()}); }
   void complete(const std::optional<Error>&) override {}
 };
 
@@ -67,10 +71,14 @@ void Writer::beat() { submit(std::make_unique<Beat>()); }
 
 std::optional<std::string> Writer::trouble() const {
   switch (trouble_.load()) {
-    case Trouble::Fenced: return "another process has taken over this writer; this one commits nothing any more";
-    case Trouble::Away: return "the database cannot be reached or refuses to write";
-    case Trouble::Doubtful: return "the database went away during a commit; its outcome is being looked up";
-    case Trouble::None: break;
+    case Trouble::Fenced:
+      return "another process has taken over this writer; this one commits nothing any more";
+    case Trouble::Away:
+      return "the database cannot be reached or refuses to write";
+    case Trouble::Doubtful:
+      return "the database went away during a commit; its outcome is being looked up";
+    case Trouble::None:
+      break;
   }
   return std::nullopt;
 }
@@ -96,9 +104,12 @@ void Writer::commit(Operations operations) {
     if (trouble_ == Trouble::Fenced) return refuse(operations, unavailable("writer_fenced"));
     switch (attempt(operations)) {
       case Ending::Committed:
-      case Ending::Doubt: return;
-      case Ending::Again: continue;
-      case Ending::Split: return split(std::move(operations));
+      case Ending::Doubt:
+        return;
+      case Ending::Again:
+        continue;
+      case Ending::Split:
+        return split(std::move(operations));
       case Ending::Away:
         if (std::exchange(reconnected, true) || last_failure_->kind() != FailureKind::Connection) {
           trouble_ = Trouble::Away;

@@ -35,7 +35,8 @@ class Writer {
   void take_over();
   /// [any thread] The operation's complete() is called once, later, on the writer's thread.
   void submit(std::unique_ptr<Operation> operation);
-  /// [any thread] Commits nothing but the next batch number: others see that this writer lives.
+  /// [any thread] About once a second: moves the batch number, so that others see this writer live, and
+  /// forgets idempotency keys that have run out.
   void beat();
   /// Commits what has arrived. Afterwards everything taken is complete, unless a COMMIT is in doubt and the
   /// database is away: those operations stay until the next step() finds out.
@@ -45,6 +46,9 @@ class Writer {
   void wake() { inbox_.wake(); }
   /// [any thread] Why nothing can be committed at the moment; empty when all is well.
   [[nodiscard]] std::optional<std::string> trouble() const;
+  /// The outcome of a COMMIT is in doubt: the next step() looks again, better not at once. [the writer's
+  /// thread]
+  [[nodiscard]] bool in_doubt() const { return doubt_.has_value(); }
   /// Operations that step() still has to answer.
   [[nodiscard]] bool idle() const { return inbox_.size() == 0 && !doubt_; }
   [[nodiscard]] std::int64_t batches() const { return batch_; }

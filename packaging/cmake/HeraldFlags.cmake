@@ -22,4 +22,10 @@ target_compile_definitions(herald_flags INTERFACE BOOST_DLL_USE_STD_FS)
 if(HERALD_SANITIZE)
   add_compile_options(-fsanitize=${HERALD_SANITIZE} -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${HERALD_SANITIZE})
+  # gcc 12 sees uninitialised values inside libstdc++'s <regex> once sanitizers are on (GCC bug 105562).
+  add_compile_options($<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wno-maybe-uninitialized>)
+endif()
+if(HERALD_FUZZ)
+  # Coverage of our own code is what steers the fuzzers.
+  add_compile_options(-fsanitize=fuzzer-no-link)
 endif()

@@ -5,7 +5,7 @@
 function(herald_room name)
   cmake_parse_arguments(PARSE_ARGV 1 room "" "" "NEEDS;HIDES")
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/host/${name}/*.cpp")
-  list(FILTER sources EXCLUDE REGEX "main\\.cpp$")
+  list(FILTER sources EXCLUDE REGEX "[/_]main\\.cpp$")  # programs, not parts of the library
   list(TRANSFORM room_NEEDS PREPEND herald_)
   if(sources)
     add_library(herald_${name} STATIC ${sources})
