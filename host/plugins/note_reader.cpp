@@ -101,6 +101,9 @@ Result<Done> scan(std::string_view segment, std::uint64_t align, std::optional<N
 Result<Note> read_note(std::string_view file) {
   const auto header = read_header(file);
   if (!header) return header.error();
+  // A file whose copying stopped half-way may still load: the linker puts the section headers last.
+  if (!slice(file, header->e_shoff, std::uint64_t{header->e_shnum} * header->e_shentsize))
+    return malformed("the section headers");
   std::optional<Note> found;
   for (std::uint64_t i = 0; i < header->e_phnum; ++i) {
     if (header->e_phoff > file.size()) return malformed("the program headers");

@@ -14,6 +14,7 @@ namespace herald::storage {
 namespace {
 
 constexpr std::size_t kCachedStatements = 400;
+constexpr int kMostSwitches = 100;
 
 std::string connect_text(const StorageUrl& url) {
   if (url.dialect == Dialect::Sqlite) return "dbname=" + url.path + " timeout=10 shared_cache=false";
@@ -25,6 +26,21 @@ std::string connect_text(const StorageUrl& url) {
   if (!url.tls_certificate.empty()) text += " sslcert=" + url.tls_certificate;
   if (!url.tls_key.empty()) text += " sslkey=" + url.tls_key;
   return text;
+}
+
+/// When two processes open a fresh file at once, both want to switch it to WAL, and SQLite refuses one of
+/// them without waiting. That one waits for the lock of the other and then finds the work done.
+void switch_to_wal(soci::session& session) {
+  for (int run = 1;; ++run) {
+    try {
+      session << "pragma journal_mode=wal";
+      return;
+    } catch (const soci::soci_error& error) {
+      if (translate(error).kind() != FailureKind::Deadlock || run == kMostSwitches) throw;
+    }
+    session << "begin immediate";
+    session << "rollback";
+  }
 }
 
 const soci::backend_factory& factory(Dialect dialect) {
@@ -109,9 +125,11 @@ Connection::Connection(const StorageUrl& url, Access access)
   guarded([&] {
     state_->session.open(factory(url.dialect), connect_text(url));
     if (dialect_ == Dialect::Sqlite) {
+      state_->session << "pragma busy_timeout=10000";
+      switch_to_wal(state_->session);
       for (const char* pragma :
-           {"pragma journal_mode=wal", "pragma synchronous=full", "pragma foreign_keys=on",
-            "pragma busy_timeout=10000", "pragma cache_size=-65536", "pragma temp_store=memory"})
+           {"pragma synchronous=full", "pragma foreign_keys=on", "pragma cache_size=-65536",
+            "pragma temp_store=memory", "pragma wal_autocheckpoint=4000"})
         state_->session << pragma;
       if (access == Access::Read) state_->session << "pragma query_only=on";
     } else {

@@ -1,7 +1,8 @@
 #include "tests/contract/schema/schema.hpp"
 
 #include <algorithm>
-#include <regex>
+#include <sstream>
+#include <string_view>
 
 namespace herald::schema {
 
@@ -28,13 +29,16 @@ std::vector<std::string> describe(const Table& table) {
 }
 
 std::map<std::string, std::set<std::string>> allowed_values(const std::string& checks) {
-  static const std::regex kCheck{R"(`?(\w+)`? in \(([^)]*)\))"};
-  static const std::regex kValue{R"([^\s,']+)"};
+  constexpr std::string_view kIn = " in (";
   std::map<std::string, std::set<std::string>> found;
-  for (std::sregex_iterator check{checks.begin(), checks.end(), kCheck}, end; check != end; ++check) {
-    const std::string list = (*check)[2];
-    for (std::sregex_iterator value{list.begin(), list.end(), kValue}; value != end; ++value)
-      found[(*check)[1]].insert(value->str());
+  for (auto at = checks.find(kIn); at != std::string::npos; at = checks.find(kIn, at + 1)) {
+    const auto begin = checks.find_last_of(" (\n", at - 1) + 1;
+    std::string column = checks.substr(begin, at - begin);
+    std::erase(column, '`');
+    std::string list = checks.substr(at + kIn.size(), checks.find(')', at) - at - kIn.size());
+    std::erase_if(list, [](char c) { return c == ' ' || c == '\n' || c == '\''; });
+    std::istringstream values{list};
+    for (std::string value; std::getline(values, value, ',');) found[column].insert(value);
   }
   return found;
 }

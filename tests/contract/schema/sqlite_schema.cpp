@@ -2,7 +2,7 @@
 #include <unistd.h>
 
 #include <filesystem>
-#include <regex>
+#include <string_view>
 
 #include "tests/contract/schema/database.hpp"
 
@@ -32,11 +32,17 @@ Link open(const std::filesystem::path& path) {
   return link;
 }
 
+/// The n of each `length(<column>) <= n`.
 std::map<std::string, std::string> length_bounds(const std::string& sql) {
-  static const std::regex kBound{R"(length\((\w+)\) <= (\d+))"};
+  constexpr std::string_view kLength = "length(";
+  constexpr std::string_view kAtMost = ") <= ";
   std::map<std::string, std::string> bounds;
-  for (std::sregex_iterator at{sql.begin(), sql.end(), kBound}, end; at != end; ++at)
-    bounds[(*at)[1]] = (*at)[2];
+  for (auto at = sql.find(kLength); at != std::string::npos; at = sql.find(kLength, at + 1)) {
+    const auto name = at + kLength.size();
+    const auto end = sql.find(kAtMost, name);
+    const auto number = end + kAtMost.size();
+    bounds[sql.substr(name, end - name)] = sql.substr(number, sql.find(')', number) - number);
+  }
   return bounds;
 }
 

@@ -56,7 +56,8 @@ storage::StorageUrl empty_database(storage::Dialect dialect) {
 storage::StorageUrl pristine_database(storage::Dialect dialect) {
   storage::StorageUrl url = empty_database(dialect);
   const SystemClock clock;
-  const auto report = storage::migrate({.url = url, .directory = std::string{HERALD_SOURCE_DIR} + "/migrations", .node = "test"}, clock);
+  const auto report = storage::migrate(
+      {.url = url, .directory = std::string{HERALD_SOURCE_DIR} + "/migrations", .node = "test"}, clock);
   if (!report) throw std::runtime_error{report.error().detail};
   return url;
 }
@@ -88,23 +89,35 @@ Store::~Store() = default;
 void Store::seed() {
   tenant = domain::TenantId{uuid()};
   channel = domain::ChannelId{uuid()};
-  const auto made = commit<domain::Tenant>([&](auto done) { accounts.create(domain::Tenant{.id = tenant, .name = "Acme"}, {.actor = "test"}, done); });
+  const auto made = commit<domain::Tenant>([&](auto done) {
+    accounts.create(domain::Tenant{.id = tenant, .name = "Acme"}, {.actor = "test"}, done);
+  });
   ASSERT_TRUE(made) << made.error().detail;
   const auto opened = commit<domain::ChannelCreated>([&](auto done) {
-    channels.create({.id = channel, .tenant = tenant, .channel_type = "SMS", .channel_name = "main", .api_provider = "sandbox"}, std::nullopt,
-                    {.actor = "test"}, done);
+    channels.create({.id = channel,
+                     .tenant = tenant,
+                     .channel_type = "SMS",
+                     .channel_name = "main",
+                     .api_provider = "sandbox"},
+                    std::nullopt, {.actor = "test"}, done);
   });
   ASSERT_TRUE(opened) << opened.error().detail;
 }
 
 domain::AcceptRequest Store::request(const std::string& to) {
-  domain::Message message{.id = domain::MessageId{uuid()}, .tenant = tenant, .channel = channel, .contact = domain::ContactId{uuid()},
+  domain::Message message{.id = domain::MessageId{uuid()},
+                          .tenant = tenant,
+                          .channel = channel,
+                          .contact = domain::ContactId{uuid()},
                           .conversation = domain::ConversationId{uuid()}};
   message.shard = domain::shard_of(message.id.text);
   message.content.channel_type = "SMS";
   message.content.to_address = to;
   message.content.body = "hello";
-  return {.message = std::move(message), .address = {.kind = "phone", .normalised = to}, .new_address_id = uuid(), .origin = {.actor = "test"}};
+  return {.message = std::move(message),
+          .address = {.kind = "phone", .normalised = to},
+          .new_address_id = uuid(),
+          .origin = {.actor = "test"}};
 }
 
 storage::Connection& Store::aside() {

@@ -58,7 +58,8 @@ struct Answer {
 class Store {
  public:
   /// Without a name the writer gets one of its own.
-  explicit Store(storage::StorageUrl where, const std::string& writer_name = {}, std::size_t largest_batch = 512);
+  explicit Store(storage::StorageUrl where, const std::string& writer_name = {},
+                 std::size_t largest_batch = 512);
   ~Store();
 
   /// Submits through `start`, steps the writer until the completion has come, and answers it.
@@ -67,7 +68,8 @@ class Store {
     Answer<T> answer;
     start(answer.completion());
     for (int turns = 0; answer.calls == 0 && turns < 100; ++turns) writer.step();
-    if (answer.calls != 1) return Error{.code = Errc::Timeout, .reason = "no_answer", .detail = answer.reason()};
+    if (answer.calls != 1)
+      return Error{.code = Errc::Timeout, .reason = "no_answer", .detail = answer.reason()};
     return std::move(*answer.result);
   }
 
@@ -77,7 +79,9 @@ class Store {
   std::string uuid() { return make_uuid(clock.now(), random); }
   /// First cell of a query on a connection of its own; the empty text when there is no row or it is NULL.
   std::string look(std::string_view sql, const storage::Row& values = {});
-  std::int64_t count(std::string_view sql, const storage::Row& values = {}) { return std::stoll(look(sql, values)); }
+  std::int64_t count(std::string_view sql, const storage::Row& values = {}) {
+    return std::stoll(look(sql, values));
+  }
   storage::Connection& aside();
 
   storage::StorageUrl url;

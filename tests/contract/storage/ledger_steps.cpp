@@ -21,10 +21,16 @@ Error LedgerContract::refused(const domain::AcceptRequest& request) {
   return accepted ? Error{} : accepted.error();
 }
 
-domain::IntentVerdict LedgerContract::ask(const domain::Message& message, const domain::AttemptId& attempt, domain::BounceRule rule) {
+domain::IntentVerdict LedgerContract::ask(const domain::Message& message, const domain::AttemptId& attempt,
+                                          domain::BounceRule rule) {
   auto verdict = store.commit<domain::IntentVerdict>([&](auto done) {
-    store.ledger.intend({.id = attempt, .message = message.id, .tenant = message.tenant, .channel = message.channel, .bounce_rule = rule,
-                         .address = {"phone", message.content.to_address}}, done);
+    store.ledger.intend({.id = attempt,
+                         .message = message.id,
+                         .tenant = message.tenant,
+                         .channel = message.channel,
+                         .bounce_rule = rule,
+                         .address = {"phone", message.content.to_address}},
+                        done);
   });
   EXPECT_TRUE(verdict) << verdict.error().reason;
   return verdict ? *verdict : domain::IntentVerdict{.kind = domain::IntentVerdict::Kind::Gone};
@@ -36,39 +42,56 @@ domain::AttemptId LedgerContract::intend(const domain::Message& message, domain:
   return id;
 }
 
-domain::MessageStatus LedgerContract::settle(const domain::Message& message, const domain::AttemptId& attempt, domain::Outcome outcome,
-                                             std::optional<Instant> retry_at) {
+domain::MessageStatus LedgerContract::settle(const domain::Message& message, const domain::AttemptId& attempt,
+                                             domain::Outcome outcome, std::optional<Instant> retry_at) {
   auto status = store.commit<domain::MessageStatus>([&](auto done) {
-    store.ledger.settle({.attempt = attempt, .message = message.id, .tenant = message.tenant, .channel = message.channel,
-                         .outcome = std::move(outcome), .retry_at = retry_at}, done);
+    store.ledger.settle({.attempt = attempt,
+                         .message = message.id,
+                         .tenant = message.tenant,
+                         .channel = message.channel,
+                         .outcome = std::move(outcome),
+                         .retry_at = retry_at},
+                        done);
   });
   EXPECT_TRUE(status) << status.error().reason;
   return status ? *status : domain::MessageStatus::Rejected;
 }
 
 domain::Webhook LedgerContract::webhook(std::vector<domain::WebhookElement> elements) {
-  return {.id = store.uuid(), .tenant = store.tenant, .channel = store.channel, .provider = "sandbox", .headers_json = "[]",
-          .body = "raw", .elements = std::move(elements)};
+  return {.id = store.uuid(),
+          .tenant = store.tenant,
+          .channel = store.channel,
+          .provider = "sandbox",
+          .headers_json = "[]",
+          .body = "raw",
+          .elements = std::move(elements)};
 }
 
 domain::WebhookApplied LedgerContract::receive(domain::Webhook callback) {
-  auto applied = store.commit<domain::WebhookApplied>([&](auto done) { store.ledger.receive(std::move(callback), done); });
+  auto applied = store.commit<domain::WebhookApplied>(
+      [&](auto done) { store.ledger.receive(std::move(callback), done); });
   EXPECT_TRUE(applied) << applied.error().reason;
   return applied ? *applied : domain::WebhookApplied{};
 }
 
-domain::WebhookApplied LedgerContract::receive(std::vector<domain::WebhookElement> elements) { return receive(webhook(std::move(elements))); }
+domain::WebhookApplied LedgerContract::receive(std::vector<domain::WebhookElement> elements) {
+  return receive(webhook(std::move(elements)));
+}
 
-domain::WebhookElement LedgerContract::receipt(const std::string& key, domain::AttemptState state, const std::string& provider_id,
-                                               const std::string& ref) {
+domain::WebhookElement LedgerContract::receipt(const std::string& key, domain::AttemptState state,
+                                               const std::string& provider_id, const std::string& ref) {
   return {.dedupe_key = key,
-          .receipt = domain::Receipt{.channel = store.channel, .provider_id = provider_id, .attempt_ref = ref, .state = state},
+          .receipt =
+              domain::Receipt{
+                  .channel = store.channel, .provider_id = provider_id, .attempt_ref = ref, .state = state},
           .event_json = "{}"};
 }
 
 domain::Message LedgerContract::sent(const std::string& provider_id) {
   const domain::Message message = accept(store.request(fresh_number())).message;
-  EXPECT_EQ(settle(message, intend(message), {.certainty = domain::Certainty::Accepted, .provider_id = provider_id}), domain::MessageStatus::Sent);
+  EXPECT_EQ(settle(message, intend(message),
+                   {.certainty = domain::Certainty::Accepted, .provider_id = provider_id}),
+            domain::MessageStatus::Sent);
   return message;
 }
 
@@ -80,8 +103,10 @@ domain::MessageView LedgerContract::view(const domain::MessageId& id) {
 
 void LedgerContract::suppress(const domain::AddressKey& address, bool lifted) {
   const storage::Cell now{store.clock.now()};
-  store.aside().execute("insert into suppression (id, tenant_id, kind, normalised, created_at, lifted_at) values (?,?,?,?,?,?)",
-                        storage::Row{store.uuid(), store.tenant, address.kind, address.normalised, now, lifted ? now : storage::Cell{}});
+  store.aside().execute(
+      "insert into suppression (id, tenant_id, kind, normalised, created_at, lifted_at) values (?,?,?,?,?,?)",
+      storage::Row{store.uuid(), store.tenant, address.kind, address.normalised, now,
+                   lifted ? now : storage::Cell{}});
 }
 
 std::vector<domain::Work> LedgerContract::works(Instant until) {

@@ -16,14 +16,15 @@ class LedgerContract : public OnBothDatabases {
   domain::IntentVerdict ask(const domain::Message& message, const domain::AttemptId& attempt,
                             domain::BounceRule rule = domain::BounceRule::Early);
   /// An intent that must be allowed.
-  domain::AttemptId intend(const domain::Message& message, domain::BounceRule rule = domain::BounceRule::Early);
-  domain::MessageStatus settle(const domain::Message& message, const domain::AttemptId& attempt, domain::Outcome outcome,
-                               std::optional<Instant> retry_at = {});
+  domain::AttemptId intend(const domain::Message& message,
+                           domain::BounceRule rule = domain::BounceRule::Early);
+  domain::MessageStatus settle(const domain::Message& message, const domain::AttemptId& attempt,
+                               domain::Outcome outcome, std::optional<Instant> retry_at = {});
   domain::WebhookApplied receive(std::vector<domain::WebhookElement> elements);
   domain::WebhookApplied receive(domain::Webhook webhook);
   domain::Webhook webhook(std::vector<domain::WebhookElement> elements);
-  domain::WebhookElement receipt(const std::string& key, domain::AttemptState state, const std::string& provider_id,
-                                 const std::string& ref = {});
+  domain::WebhookElement receipt(const std::string& key, domain::AttemptState state,
+                                 const std::string& provider_id, const std::string& ref = {});
   /// An accepted message whose first attempt the provider has taken under `provider_id`.
   domain::Message sent(const std::string& provider_id);
   domain::MessageView view(const domain::MessageId& id);

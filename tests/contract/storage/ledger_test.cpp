@@ -15,7 +15,8 @@ TEST_P(LedgerJourney, AMessageTravelsFromAcceptToDelivered) {
   ASSERT_EQ(store.offers.works.size(), 1U);
   const auto attempt = intend(accepted.message);
   EXPECT_EQ(view(accepted.message.id).message.status, MessageStatus::Sending);
-  EXPECT_EQ(settle(accepted.message, attempt, {.certainty = Certainty::Accepted, .provider_id = "p1"}), MessageStatus::Sent);
+  EXPECT_EQ(settle(accepted.message, attempt, {.certainty = Certainty::Accepted, .provider_id = "p1"}),
+            MessageStatus::Sent);
   EXPECT_EQ(receive({receipt("k1", AttemptState::Delivered, "p1")}).applied, 1);
   const auto seen = view(accepted.message.id);
   EXPECT_EQ(seen.message.status, MessageStatus::Delivered);
@@ -33,7 +34,8 @@ TEST_P(LedgerJourney, AMessageTravelsFromAcceptToDelivered) {
 TEST_P(LedgerJourney, TwoFirstMessagesToOneAddressInOneBatchMakeOneContact) {
   std::vector<domain::Accepted> accepted;
   for (int i = 0; i < 2; ++i)
-    store.ledger.accept(store.request("+15005550101"), [&](Result<domain::Accepted> result) { accepted.push_back(*result); });
+    store.ledger.accept(store.request("+15005550101"),
+                        [&](Result<domain::Accepted> result) { accepted.push_back(*result); });
   store.writer.step();
   ASSERT_EQ(accepted.size(), 2U);
   EXPECT_EQ(accepted[0].message.contact, accepted[1].message.contact);
@@ -42,7 +44,8 @@ TEST_P(LedgerJourney, TwoFirstMessagesToOneAddressInOneBatchMakeOneContact) {
 
 TEST_P(LedgerJourney, ARepeatedIdempotencyKeyAnswersTheFirstMessageAndAnotherBodyIsRefused) {
   auto first = store.request("+15005550102");
-  first.idempotency = domain::IdempotencyClaim{std::string(64, 'a'), std::string(64, 'b'), store.clock.now() + std::chrono::hours{24}};
+  first.idempotency = domain::IdempotencyClaim{std::string(64, 'a'), std::string(64, 'b'),
+                                               store.clock.now() + std::chrono::hours{24}};
   const auto accepted = accept(first);
   auto again = store.request("+15005550102");
   again.idempotency = first.idempotency;
@@ -59,14 +62,16 @@ TEST_P(LedgerJourney, AReceiptThatComesBeforeItsProviderIdWaitsForIt) {
   const auto accepted = accept(store.request("+15005550103"));
   const auto attempt = intend(accepted.message);
   EXPECT_EQ(receive({receipt("k1", AttemptState::Delivered, "p9")}).parked, 1);
-  EXPECT_EQ(settle(accepted.message, attempt, {.certainty = Certainty::Accepted, .provider_id = "p9"}), MessageStatus::Delivered);
+  EXPECT_EQ(settle(accepted.message, attempt, {.certainty = Certainty::Accepted, .provider_id = "p9"}),
+            MessageStatus::Delivered);
   EXPECT_EQ(receive({receipt("k1", AttemptState::Delivered, "p9")}).duplicates, 1);
 }
 
 TEST_P(LedgerJourney, AnUnknownAttemptIsResolvedByAReceiptThatEchoesOurReference) {
   const auto accepted = accept(store.request("+15005550104"));
   const auto attempt = intend(accepted.message);
-  EXPECT_EQ(settle(accepted.message, attempt, {.certainty = Certainty::Unknown, .error_code = "timeout"}), MessageStatus::Unknown);
+  EXPECT_EQ(settle(accepted.message, attempt, {.certainty = Certainty::Unknown, .error_code = "timeout"}),
+            MessageStatus::Unknown);
   EXPECT_EQ(receive({receipt("k1", AttemptState::Sent, "p5", attempt.text)}).applied, 1);
   EXPECT_EQ(view(accepted.message.id).message.status, MessageStatus::Sent);
   EXPECT_EQ(receive({receipt("k2", AttemptState::Delivered, "p5")}).applied, 1);
@@ -77,12 +82,14 @@ TEST_P(LedgerJourney, ARetryKeepsTheWorkAndCountsTheNextAttempt) {
   const auto accepted = accept(store.request("+15005550105"));
   const auto attempt = intend(accepted.message);
   const auto later = store.clock.now() + std::chrono::seconds{5};
-  EXPECT_EQ(settle(accepted.message, attempt, {.certainty = Certainty::NotSent, .error_code = "429"}, later), MessageStatus::Queued);
+  EXPECT_EQ(settle(accepted.message, attempt, {.certainty = Certainty::NotSent, .error_code = "429"}, later),
+            MessageStatus::Queued);
   const auto work = works(later);
   ASSERT_EQ(work.size(), 1U);
   EXPECT_EQ(work[0].due_at, later);
   const auto second = intend(accepted.message);
-  EXPECT_EQ(settle(accepted.message, second, {.certainty = Certainty::NotSent, .error_code = "400"}), MessageStatus::Failed);
+  EXPECT_EQ(settle(accepted.message, second, {.certainty = Certainty::NotSent, .error_code = "400"}),
+            MessageStatus::Failed);
   EXPECT_EQ(view(accepted.message.id).attempts.size(), 2U);
   EXPECT_TRUE(works(later).empty());
 }

@@ -1,0 +1,33 @@
+#pragma once
+#include <chrono>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace herald::bench {
+
+/// What a load of keep-alive connections got done.
+struct Load {
+  double per_second{0};
+  double p50_ms{0};
+  double p99_ms{0};
+  long answered{0};
+  long refused{0};  ///< answers other than the expected status
+};
+
+struct LoadPlan {
+  int port{0};
+  int connections{1};
+  std::chrono::milliseconds length{3000};
+  int expected_status{201};
+  std::function<std::string(long number)> request{};  ///< the bytes of one HTTP request, numbered
+};
+
+/// Keeps each connection busy with one request at a time, on one thread, for the given time. A connection
+/// that the server closes in order is opened again.
+Load run_load(const LoadPlan& plan);
+
+/// A POST with keep-alive.
+std::string post(const std::string& path, const std::string& headers, const std::string& body);
+
+}  // namespace herald::bench

@@ -1,0 +1,115 @@
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <thread>
+
+#include "tests/contract/storage/ledger_steps.hpp"
+#include "tests/contract/storage/offender.hpp"
+#include "tests/support/mariadb.hpp"
+
+namespace herald::test {
+namespace {
+
+using support::MariadbSession;
+
+bool eventually(const std::function<bool()>& condition) {
+  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds{30};
+  while (!condition()) {
+    if (std::chrono::steady_clock::now() > limit) return false;
+    std::this_thread::yield();
+  }
+  return true;
+}
+
+/// A second connection takes the locks of the writer in the opposite order: first a message, then the fence
+/// row.
+class MariadbLocks : public testing::Test {
+ protected:
+  MariadbLocks()
+      : rival{support::shared_mariadb().socket(), shared_database(storage::Dialect::Mysql).database} {}
+  void SetUp() override {
+    store->seed();
+    if (HasFatalFailure()) GTEST_FAIL();
+    const auto accepted = store->commit<domain::Accepted>(
+        [&](auto done) { store->ledger.accept(store->request("+15005550100"), done); });
+    ASSERT_TRUE(accepted) << accepted.error().reason;
+    message = accepted->message;
+  }
+  void rival_locks_message() {
+    rival.run("start transaction");
+    rival.run("update communication_message set lead_id = 'rival' where id = '" + message.id.text + "'");
+  }
+  /// Changes the message, so that the batch needs the lock that the rival holds.
+  void submit() {
+    storage::submit_step<Done>(
+        store->writer, [](storage::Batch&) {},
+        [this](storage::Batch& batch) -> Result<Done> {
+          ++evaluations;
+          batch.update(storage::kUpdateWorkDue, {batch.now(), message.id});
+          batch.update(lead_of_message, {"writer", message.id});
+          return Done{};
+        },
+        answer.completion());
+    store->ledger.accept(store->request("+15005550101"), neighbour.completion());
+  }
+  /// From the server's counter: INNODB_TRX shows an old copy to those who look often.
+  bool writer_waits_for_a_lock() {
+    const auto rows = watcher.rows("show global status like 'Innodb_row_lock_current_waits'");
+    return rows.at(0).at(1) != "0";
+  }
+  void expect_success() {
+    EXPECT_TRUE(answer.ok()) << answer.reason();
+    EXPECT_TRUE(neighbour.ok()) << neighbour.reason();
+    EXPECT_EQ(store->look("select lead_id from communication_message where id = ?", {message.id}), "writer");
+    EXPECT_EQ(store->count("select count(*) from communication_message where tenant_id = ?", {store->tenant}),
+              2);
+    EXPECT_EQ(journal_complaints(*store), "");
+  }
+  const storage::Update lead_of_message{.table = "communication_message", .key = "id", .set = {"lead_id"}};
+  std::atomic<int> evaluations{0};
+  Answer<Done> answer;
+  Answer<domain::Accepted> neighbour;
+  MariadbSession watcher{support::shared_mariadb().socket()};
+  MariadbSession rival;
+  std::unique_ptr<Store> store{std::make_unique<Store>(shared_database(storage::Dialect::Mysql))};
+  domain::Message message;
+};
+
+TEST_F(MariadbLocks, ADeadlockThatTheWriterLosesIsRunAgainAndSucceeds) {
+  rival_locks_message();
+  // The victim is who has changed less: the rival changes a lot.
+  rival.run("insert into config_version (name, version) select concat('rival', seq), 1 from seq_1_to_500");
+  submit();
+  std::thread writing{[&] { store->writer.step(); }};
+  EXPECT_TRUE(eventually([&] { return writer_waits_for_a_lock(); }));
+  EXPECT_NO_THROW(
+      rival.run("update writer_fence set heartbeat = heartbeat + 1 where writer = '" + store->name + "'"));
+  rival.run("delete from config_version where name like 'rival%'");
+  rival.run("commit");
+  writing.join();
+  EXPECT_EQ(evaluations, 2);
+  expect_success();
+}
+
+TEST_F(MariadbLocks, ALockWaitThatTimesOutIsRunAgainAndSucceeds) {
+  MariadbSession admin{support::shared_mariadb().socket()};
+  admin.run("set global innodb_lock_wait_timeout = 1");
+  const domain::TenantId tenant = store->tenant;
+  const domain::ChannelId channel = store->channel;
+  store =
+      std::make_unique<Store>(shared_database(storage::Dialect::Mysql));  // its connection gets the new limit
+  admin.run("set global innodb_lock_wait_timeout = 50");
+  store->tenant = tenant;
+  store->channel = channel;
+  rival_locks_message();
+  submit();
+  std::thread writing{[&] { store->writer.step(); }};
+  EXPECT_TRUE(eventually([&] { return evaluations >= 2; })) << "the first run ended by time-out";
+  rival.run("commit");
+  writing.join();
+  EXPECT_GE(evaluations, 2);
+  expect_success();
+}
+
+}  // namespace
+}  // namespace herald::test

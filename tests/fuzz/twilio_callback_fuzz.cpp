@@ -1,0 +1,17 @@
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "host/base/check.hpp"
+#include "plugins/providers/twilio/form.hpp"
+#include "plugins/providers/twilio/signature.hpp"
+
+// A callback's form reads back as it was written, and whatever arrives is judged without a genuine signature.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace herald::twilio;
+  const std::string_view text{reinterpret_cast<const char*>(data), size};
+  const Fields fields = form_decode(text);
+  HERALD_CHECK(form_decode(form_encode(fields)) == fields);
+  static_cast<void>(query_encode(fields));
+  return 0;
+}
