@@ -140,11 +140,13 @@ Result<Done> Node::open() {
   return Done{};
 }
 
-/// A directory that cannot be read is a mistake in the configuration; a file in it that cannot be loaded is not.
+/// A directory that cannot be read is a mistake in the configuration; a file in it that cannot be loaded is
+/// not.
 Result<Done> Node::check_plugin_paths() const {
   for (const plugins::FileReport& report : desk_.files())
     if (report.reason == "unreadable_directory")
-      return Error{.code = Errc::Invalid, .reason = "bad_plugins_path",
+      return Error{.code = Errc::Invalid,
+                   .reason = "bad_plugins_path",
                    .detail = "plugins.path " + report.path.string() + ": " + report.detail};
   return Done{};
 }

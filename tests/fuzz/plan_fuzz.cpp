@@ -14,6 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto reading = herald::inbound::read_webhook_reply(reply, herald::domain::ChannelId{"c"}, "w");
   if (!reading) return 0;
   if (const auto* genuine = std::get_if<herald::inbound::Genuine>(&*reading))
-    for (const auto& element : genuine->elements) HERALD_CHECK(element.receipt.has_value() == element.skipped.empty());
+    for (const auto& element : genuine->elements)
+      HERALD_CHECK(element.receipt.has_value() == element.skipped.empty());
   return 0;
 }

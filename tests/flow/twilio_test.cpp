@@ -1,0 +1,145 @@
+// Messages through a twilio channel to the strict far side, and its signed callbacks.
+#include <nlohmann/json.hpp>
+
+#include "tests/flow/house.hpp"
+
+namespace herald::test {
+namespace {
+
+using nlohmann::json;
+using std::chrono::milliseconds;
+
+class TwilioFlow : public InTheHouse {
+ protected:
+  std::string send(std::vector<TwilioMood> moods = {}) {
+    house_.twilio.next(to_, std::move(moods));
+    return house_.send_twilio(to_, text_);
+  }
+  json await(const std::string& id, const std::string& status) { return house_.tenant.await(id, status); }
+  [[nodiscard]] std::vector<TwilioSeen> seen() const { return house_.twilio.seen(to_); }
+  /// True when it was taken (Twilio is content with any 2xx).
+  bool call_back(const TwilioCallback& callback) { return status_of(callback) / 100 == 2; }
+  int status_of(const TwilioCallback& callback) {
+    return test::call_back(house_.twilio.account(), seen().at(0), callback);
+  }
+
+  std::string to_{fresh_number()};
+  std::string text_{fresh_text("Caf\xC3\xA9 & +1 = \xE2\x82\xAC")};
+};
+
+TEST_P(TwilioFlow, SendsWhatTheDocumentsAskFor) {
+  const json message = await(send(), "SENT");
+  EXPECT_EQ(message.at("status"), "SENT") << (seen().empty() ? "" : seen()[0].rule);
+  ASSERT_EQ(seen().size(), 1U);
+  EXPECT_EQ(seen()[0].answer, 201) << seen()[0].rule;
+  EXPECT_EQ(field(seen()[0].form, "To"), to_);
+  EXPECT_EQ(field(seen()[0].form, "From"), "+15005550006");
+  EXPECT_EQ(field(seen()[0].form, "Body"), text_);
+  EXPECT_TRUE(field(seen()[0].form, "StatusCallback")
+                  .starts_with(house_.daemon.url() + "/api/v1/communication/webhooks/twilio/"));
+  EXPECT_EQ(message.at("provider_message_id"), seen()[0].sid);
+  EXPECT_EQ(message.at("attempts")[0].at("detail"), "queued");
+}
+
+TEST_P(TwilioFlow, FollowsSignedCallbacksToDelivered) {
+  const std::string id = send();
+  await(id, "SENT");
+  EXPECT_TRUE(call_back({.status = "sent"}));
+  EXPECT_EQ(house_.tenant.message(id).at("status"), "SENT");
+  EXPECT_TRUE(call_back({.status = "delivered"}));
+  const json message = house_.tenant.message(id);
+  EXPECT_EQ(message.at("status"), "DELIVERED");
+  EXPECT_TRUE(types_of(message).ends_with("message.delivered")) << types_of(message);
+}
+
+TEST_P(TwilioFlow, RefusesACallbackWithAForgedSignature) {
+  const std::string id = send();
+  const json before = await(id, "SENT");
+  EXPECT_EQ(status_of({.status = "delivered", .token = "00000000000000000000000000000000"}), 403);
+  EXPECT_EQ(house_.tenant.message(id), before);
+}
+
+TEST_P(TwilioFlow, TakesEveryCallbackOnceInWhateverOrder) {
+  const std::string id = send();
+  await(id, "SENT");
+  for (const char* status : {"delivered", "sent", "delivered", "queued", "sent"})
+    EXPECT_TRUE(call_back({.status = status})) << status;
+  const json message = house_.tenant.message(id);
+  EXPECT_EQ(message.at("status"), "DELIVERED");
+  EXPECT_TRUE(types_of(message).ends_with("message.sent message.delivered")) << types_of(message);
+}
+
+TEST_P(TwilioFlow, MatchesACallbackThatOutrunsTheAnswer) {
+  const std::string id = send({TwilioMood::Outrunning});
+  const json message = await(id, "DELIVERED");
+  EXPECT_EQ(message.at("status"), "DELIVERED");
+  EXPECT_EQ(message.at("attempts").size(), 1U);
+  const bool settled =
+      eventually([&] { return !house_.tenant.message(id).at("attempts")[0].at("settled_at").is_null(); });
+  EXPECT_TRUE(settled);
+  EXPECT_EQ(house_.tenant.message(id).at("status"), "DELIVERED");
+}
+
+TEST_P(TwilioFlow, ParksACallbackThatNamesOnlyAnUnknownSid) {
+  const std::string id = send();
+  await(id, "SENT");
+  // As from a number's own configured URL: without our reference, for the message that comes next.
+  TwilioSeen later = seen().at(0);
+  const std::string url = field(later.form, "StatusCallback");
+  for (auto& [name, value] : later.form)
+    if (name == "StatusCallback") value = url.substr(0, url.find('?'));
+  std::array<char, 40> sid{};
+  std::snprintf(sid.data(), sid.size(), "SM%032lx", std::stoul(later.sid.substr(2), nullptr, 16) + 1);
+  later.sid = sid.data();
+  EXPECT_EQ(test::call_back(house_.twilio.account(), later, {.status = "delivered"}) / 100, 2);
+  const std::string next = house_.send_twilio(to_, fresh_text("parked"));
+  EXPECT_EQ(await(next, "DELIVERED").at("status"), "DELIVERED");
+  EXPECT_EQ(house_.tenant.message(id).at("status"), "SENT");
+}
+
+TEST_P(TwilioFlow, FailsOnANumberThatIsNone) {
+  const std::string id = house_.send_twilio("+15005550001", text_);
+  const json message = await(id, "FAILED");
+  EXPECT_EQ(message.at("status"), "FAILED");
+  EXPECT_EQ(message.at("error").at("class"), "invalid_recipient");
+  EXPECT_EQ(message.at("error").at("code"), "21211");
+  EXPECT_EQ(message.at("attempts").size(), 1U);
+}
+
+TEST_P(TwilioFlow, TriesAgainWhenItIsLimited) {
+  const json message = await(send({TwilioMood::Limiting}), "SENT");
+  EXPECT_EQ(message.at("status"), "SENT");
+  ASSERT_EQ(message.at("attempts").size(), 2U);
+  EXPECT_EQ(message.at("attempts")[0].at("state"), "NOT_SENT");
+  EXPECT_EQ(seen().size(), 2U);
+}
+
+TEST_P(TwilioFlow, CountsOneWhenAKeptConnectionClosesOverARequest) {
+  await(send(), "SENT");
+  const std::string id = send({TwilioMood::Closing});
+  const json message = await(id, "UNKNOWN");
+  EXPECT_EQ(message.at("status"), "UNKNOWN");
+  ASSERT_EQ(message.at("attempts").size(), 1U);
+  EXPECT_EQ(message.at("attempts")[0].at("state"), "UNKNOWN");
+  ASSERT_EQ(seen().size(), 2U);
+  EXPECT_EQ(seen()[0].connection, seen()[1].connection) << "the case is a connection that was used before";
+}
+
+TEST_P(TwilioFlow, ResolvesATimeOutByTheReceipt) {
+  const std::string id = send({TwilioMood::Silent});
+  const json unknown = await(id, "UNKNOWN");
+  EXPECT_EQ(unknown.at("status"), "UNKNOWN");
+  EXPECT_EQ(unknown.at("error").at("code"), "timeout");
+  EXPECT_TRUE(call_back({.status = "undelivered", .error_code = "30005"}));
+  EXPECT_EQ(house_.tenant.message(id).at("status"), "FAILED");
+  EXPECT_TRUE(call_back({.status = "delivered"}));
+  const json message = house_.tenant.message(id);
+  EXPECT_EQ(message.at("status"), "DELIVERED") << "a delivery that is proven wins";
+  EXPECT_EQ(message.at("provider_message_id"), seen().at(0).sid);
+  EXPECT_EQ(seen().size(), 1U);
+}
+
+HERALD_ON_BOTH_DATABASES(TwilioFlow);
+
+}  // namespace
+}  // namespace herald::test

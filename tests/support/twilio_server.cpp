@@ -1,0 +1,152 @@
+#include "tests/support/twilio_server.hpp"
+
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+
+#include "tests/support/http_client.hpp"
+
+namespace herald::test {
+namespace {
+
+std::string http(int status, const std::string& body, const std::string& more = {}) {
+  return "HTTP/1.1 " + std::to_string(status) + " " + (status < 300 ? "CREATED" : "NO") +
+         "\r\nContent-Type: application/json;charset=utf-8\r\nTwilio-Concurrent-Requests: 1\r\n" + more +
+         "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+}
+
+std::string authorization(const RawRequest& request) {
+  const auto at = request.head.find("Authorization: ");
+  return at == std::string::npos ? std::string{}
+                                 : request.head.substr(at, request.head.find("\r\n", at) - at);
+}
+
+}  // namespace
+
+TwilioServer::TwilioServer(TwilioAccount account)
+    : account_{std::move(account)}, server_{[this](RawServer::Connection& peer) { serve(peer); }} {}
+
+void TwilioServer::next(const std::string& to, std::vector<TwilioMood> moods) {
+  const std::scoped_lock lock{mutex_};
+  moods_[to] = std::move(moods);
+}
+
+std::vector<TwilioSeen> TwilioServer::seen() const {
+  const std::scoped_lock lock{mutex_};
+  return seen_;
+}
+
+std::vector<TwilioSeen> TwilioServer::seen(const std::string& to) const {
+  std::vector<TwilioSeen> out;
+  for (TwilioSeen& one : seen())
+    if (field(one.form, "To") == to) out.push_back(std::move(one));
+  return out;
+}
+
+void TwilioServer::serve(RawServer::Connection& peer) {
+  while (const auto request = peer.read())
+    if (!answer(peer, *request)) return;
+}
+
+bool TwilioServer::answer(RawServer::Connection& peer, const RawRequest& request) {
+  TwilioSeen seen{.form = read_form(request.body).value_or(Form{}), .connection = request.connection};
+  auto wrong = check_create(account_, request);
+  if (!wrong) wrong = magic(seen.form);
+  if (wrong) {
+    seen.answer = wrong->status;
+    seen.code = wrong->code;
+    seen.rule = wrong->rule;
+    record(std::move(seen));
+    peer.send(http(wrong->status, error_json(*wrong, "Refused: " + wrong->rule)));
+    return true;
+  }
+  const TwilioMood mood = mood_for(field(seen.form, "To"));
+  if (mood == TwilioMood::Babbling) {
+    seen.answer = 400;
+    seen.code = 21211;
+    record(std::move(seen));
+    peer.send(http(400, error_json({400, 21211, ""}, "no such recipient for " + authorization(request) +
+                                                         " with token " + account_.auth_token)));
+    return true;
+  }
+  return humour(peer, mood, std::move(seen));
+}
+
+bool TwilioServer::humour(RawServer::Connection& peer, TwilioMood mood, TwilioSeen seen) {
+  if (mood == TwilioMood::Limiting) {
+    seen.answer = 429;
+    seen.code = 20429;
+    record(std::move(seen));
+    peer.send(http(429, error_json({429, 20429, ""}, "Too Many Requests"), "Retry-After: 1\r\n"));
+    return true;
+  }
+  if (mood == TwilioMood::Closing) {
+    record(std::move(seen));
+    return false;
+  }
+  seen.sid = next_sid();
+  if (mood == TwilioMood::Silent) {
+    record(std::move(seen));
+    peer.drain();
+    return false;
+  }
+  seen.answer = 201;
+  if (mood == TwilioMood::Outrunning) {
+    call_back(account_, seen, {.status = "sent"});
+    call_back(account_, seen, {.status = "delivered"});
+  }
+  const std::string body = created_json(account_, seen.sid, seen.form);
+  record(std::move(seen));
+  peer.send(http(201, body));
+  return true;
+}
+
+TwilioMood TwilioServer::mood_for(const std::string& to) {
+  const std::scoped_lock lock{mutex_};
+  auto& waiting = moods_[to];
+  if (waiting.empty()) return TwilioMood::Obliging;
+  const TwilioMood mood = waiting.front();
+  waiting.erase(waiting.begin());
+  return mood;
+}
+
+std::string TwilioServer::next_sid() {
+  const std::scoped_lock lock{mutex_};
+  std::array<char, 40> text{};
+  std::snprintf(text.data(), text.size(), "SM%032llx", static_cast<unsigned long long>(++count_));
+  return text.data();
+}
+
+void TwilioServer::record(TwilioSeen seen) {
+  const std::scoped_lock lock{mutex_};
+  seen_.push_back(std::move(seen));
+}
+
+int call_back(const TwilioAccount& account, const TwilioSeen& message, const TwilioCallback& callback) {
+  const std::string url = field(message.form, "StatusCallback");
+  Form form{{"SmsSid", message.sid},
+            {"SmsStatus", callback.status},
+            {"MessageStatus", callback.status},
+            {"To", field(message.form, "To")},
+            {"MessageSid", message.sid},
+            {"AccountSid", account.sid},
+            {"From", field(message.form, "From")},
+            {"ApiVersion", "2010-04-01"},
+            {"RawDlrDoneDate", "2611231200"}};
+  if (!callback.error_code.empty()) form.emplace_back("ErrorCode", callback.error_code);
+  const std::string& token = callback.token.empty() ? account.auth_token : callback.token;
+  const auto authority = url.find("://") + 3;
+  const auto path = url.find('/', authority);
+  const auto port = std::atoi(url.c_str() + url.find(':', authority) + 1);
+  HttpClient client{static_cast<std::uint16_t>(port)};
+  return client
+      .send({"POST",
+             url.substr(path),
+             {{"Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"},
+              {"X-Twilio-Signature", twilio_signature(token, url, form)},
+              {"I-Twilio-Idempotency-Token", message.sid + callback.status}},
+             write_form(form)})
+      .status;
+}
+
+}  // namespace herald::test

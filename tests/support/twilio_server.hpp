@@ -1,0 +1,71 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "tests/support/raw_server.hpp"
+#include "tests/support/twilio_wire.hpp"
+
+namespace herald::test {
+
+/// What the server does with one good request instead of answering 201.
+enum class TwilioMood {
+  Obliging,    ///< 201
+  Limiting,    ///< 429 with code 20429 and Retry-After: 1
+  Outrunning,  ///< calls back `sent` and `delivered` and only then answers 201
+  Closing,     ///< closes without a word
+  Silent,      ///< takes the message and answers nothing until the client goes
+  Babbling,    ///< 400 that quotes the credentials it was given
+};
+
+/// A request as it was read and answered. `answer` 0: with nothing. [value]
+struct TwilioSeen {
+  Form form{};
+  std::size_t connection{};  ///< equal for requests on one connection
+  int answer{0};
+  int code{0};         ///< Twilio's error code
+  std::string rule{};  ///< that was broken
+  std::string sid{};   ///< of the message, when it was taken
+};
+
+/// Messaging at Twilio's side, by its documents: refuses whatever they do not allow. [any thread]
+class TwilioServer final {
+ public:
+  explicit TwilioServer(TwilioAccount account = {});
+
+  [[nodiscard]] const TwilioAccount& account() const { return account_; }
+  [[nodiscard]] std::string url() const { return server_.url(""); }
+  /// The next good requests to that number meet these moods, one each; afterwards it obliges.
+  void next(const std::string& to, std::vector<TwilioMood> moods);
+  [[nodiscard]] std::vector<TwilioSeen> seen() const;
+  /// Those to that number.
+  [[nodiscard]] std::vector<TwilioSeen> seen(const std::string& to) const;
+
+ private:
+  void serve(RawServer::Connection& peer);
+  /// Answers; false when the connection must end.
+  bool answer(RawServer::Connection& peer, const RawRequest& request);
+  bool humour(RawServer::Connection& peer, TwilioMood mood, TwilioSeen seen);
+  TwilioMood mood_for(const std::string& to);
+  std::string next_sid();
+  void record(TwilioSeen seen);
+
+  TwilioAccount account_;
+  mutable std::mutex mutex_;
+  std::map<std::string, std::vector<TwilioMood>> moods_;
+  std::vector<TwilioSeen> seen_;
+  std::uint64_t count_{0};
+  RawServer server_;  // last: its threads use the others
+};
+
+/// One status callback, signed. `token` is not the account's where a test forges. Answers the HTTP status.
+struct TwilioCallback {
+  std::string status{"delivered"};
+  std::string error_code{};
+  std::string token{};  ///< empty: the account's
+};
+int call_back(const TwilioAccount& account, const TwilioSeen& message, const TwilioCallback& callback);
+
+}  // namespace herald::test
