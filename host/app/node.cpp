@@ -154,9 +154,10 @@ Result<Done> Node::check_plugin_paths() const {
 Result<Done> Node::serve() {
   if (auto done = check_plugin_paths(); !done) return done;
   if (auto done = settle_left_behind(); !done) return done;
-  start_delivery();
+  store_.relay.connect(dispatcher_);
   if (auto done = admin_server_.start(); !done) return done;
   if (auto done = server_.start(); !done) return done;
+  start_delivery();  // after all that may still refuse the start
   log_.info("serving", {{"address", server_.address()}, {"node", config_.node_name}});
   return Done{};
 }
@@ -188,7 +189,6 @@ Result<Done> Node::settle_left_behind() {
 }
 
 void Node::start_delivery() {
-  store_.relay.connect(dispatcher_);
   egress_loop_ = std::make_unique<Loop>(
       "egress",
       [this] {
