@@ -10,8 +10,7 @@ create table if not exists work_item (
   due_at char(23) character set ascii collate ascii_bin not null,
   created_at char(23) character set ascii collate ascii_bin not null,
   primary key (message_id),
-  index ix_work_item_due (due_at, message_id),
-  index ix_work_item_queue (shard, channel_id, priority, due_at, message_id)
+  index ix_work_item_due (due_at, message_id)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin
 --;
 -- Something to be done later, once or again and again.

@@ -10,11 +10,9 @@ create table work_item (
   due_at text not null check (length(due_at) <= 23),
   created_at text not null check (length(created_at) <= 23),
   primary key (message_id)
-) strict
+) strict, without rowid
 --;
 create index ix_work_item_due on work_item (due_at, message_id)
---;
-create index ix_work_item_queue on work_item (shard, channel_id, priority, due_at, message_id)
 --;
 -- Something to be done later, once or again and again.
 create table timer (
