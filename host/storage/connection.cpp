@@ -3,11 +3,8 @@
 #include <soci/mysql/soci-mysql.h>
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
-#include <sqlite3.h>
 
-#include <list>
-
-#include "host/storage/bind.hpp"
+#include "host/storage/statement.hpp"
 #include "host/storage/translate.hpp"
 
 namespace herald::storage {
@@ -48,76 +45,11 @@ const soci::backend_factory& factory(Dialect dialect) {
   return *soci::factory_mysql();
 }
 
-/// `?` becomes `:v0`, `:v1` …: the form that both SOCI backends understand. No constant of ours holds a `?`.
-std::string number_placeholders(std::string_view sql, std::size_t& count) {
-  std::string out;
-  out.reserve(sql.size() * 2);
-  count = 0;
-  for (const char c : sql) {
-    if (c == '?') {
-      out += ":v" + std::to_string(count++);
-    } else {
-      out.push_back(c);
-    }
-  }
-  return out;
-}
-
 }  // namespace
-
-/// One prepared statement with buffers of fixed address, as SOCI wants them.
-class Connection::Prepared {
- public:
-  Prepared(soci::session& session, std::string_view sql, std::size_t columns)
-      : statement_{session}, outputs_(columns), output_marks_(columns, soci::i_ok) {
-    std::size_t inputs = 0;
-    const std::string text = number_placeholders(sql, inputs);
-    inputs_.resize(inputs);
-    input_marks_.assign(inputs, soci::i_ok);
-    for (std::size_t i = 0; i < inputs; ++i) statement_.exchange(storage::bind(inputs_[i], input_marks_[i]));
-    for (std::size_t i = 0; i < columns; ++i) statement_.exchange(soci::into(outputs_[i], output_marks_[i]));
-    statement_.alloc();
-    statement_.prepare(text);
-    statement_.define_and_bind();
-  }
-
-  std::int64_t execute(std::span<const Cell> values) {
-    fill(values);
-    statement_.execute(true);
-    return statement_.get_affected_rows();
-  }
-
-  std::vector<Row> query(std::span<const Cell> values) {
-    fill(values);
-    std::vector<Row> rows;
-    if (!statement_.execute(true)) return rows;
-    do {
-      Row row(outputs_.size());
-      for (std::size_t i = 0; i < outputs_.size(); ++i)
-        if (output_marks_[i] != soci::i_null) row[i] = Cell{outputs_[i]};
-      rows.push_back(std::move(row));
-    } while (statement_.fetch());
-    return rows;
-  }
-
- private:
-  void fill(std::span<const Cell> values) {
-    HERALD_CHECK(values.size() == inputs_.size());
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      inputs_[i] = values[i].text;
-      input_marks_[i] = values[i].null ? soci::i_null : soci::i_ok;
-    }
-  }
-  soci::statement statement_;
-  std::vector<std::string> inputs_;
-  std::vector<soci::indicator> input_marks_;
-  std::vector<std::string> outputs_;
-  std::vector<soci::indicator> output_marks_;
-};
 
 struct Connection::State {
   soci::session session{};
-  std::unordered_map<std::string, std::unique_ptr<Prepared>> statements{};
+  std::unordered_map<std::string, std::unique_ptr<Statement>> statements{};
 };
 
 Connection::Connection(const StorageUrl& url, Access access)
@@ -144,21 +76,22 @@ Connection::Connection(const StorageUrl& url, Access access)
 
 Connection::~Connection() { state_->statements.clear(); }
 
-Connection::Prepared& Connection::prepared(std::string_view sql, std::size_t columns) {
+Statement& Connection::prepare(std::string_view sql, std::size_t columns) {
   std::string key{sql};
   if (const auto found = state_->statements.find(key); found != state_->statements.end())
     return *found->second;
   if (state_->statements.size() >= kCachedStatements) state_->statements.clear();
-  auto fresh = std::make_unique<Prepared>(state_->session, sql, columns);
+  auto fresh = dialect_ == Dialect::Sqlite ? prepare_sqlite(state_->session, sql)
+                                           : prepare_mysql(state_->session, sql, columns);
   return *state_->statements.emplace(std::move(key), std::move(fresh)).first->second;
 }
 
 std::int64_t Connection::execute(std::string_view sql, std::span<const Cell> values) {
-  return guarded([&] { return prepared(sql, 0).execute(values); });
+  return prepare(sql).execute(values);
 }
 
 std::vector<Row> Connection::query(std::string_view sql, std::size_t columns, std::span<const Cell> values) {
-  return guarded([&] { return prepared(sql, columns).query(values); });
+  return prepare(sql, columns).query(values);
 }
 
 void Connection::run(const std::string& sql) {
@@ -171,12 +104,12 @@ void Connection::run(const std::string& sql) {
   });
 }
 
-void Connection::begin() { run(dialect_ == Dialect::Sqlite ? "begin immediate" : "start transaction"); }
-void Connection::commit() { run("commit"); }
+void Connection::begin() { execute(dialect_ == Dialect::Sqlite ? "begin immediate" : "start transaction"); }
+void Connection::commit() { execute("commit"); }
 
 void Connection::rollback() noexcept {
   try {
-    run("rollback");
+    execute("rollback");
   } catch (const StorageFailure&) {
     // Nothing was open, or the connection is gone: the next statement will say so.
     return;

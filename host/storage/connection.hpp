@@ -13,6 +13,8 @@ namespace herald::storage {
 
 enum class Access { Write, Read };
 
+class Statement;
+
 /// One database connection with its prepared statements. [one thread at a time]
 /// Every method throws StorageFailure when the database refuses.
 class Connection {
@@ -23,6 +25,9 @@ class Connection {
   Connection& operator=(const Connection&) = delete;
 
   [[nodiscard]] Dialect dialect() const { return dialect_; }
+  /// The statement from the connection's cache; `columns` are what query() reads. Valid until the next call
+  /// of any of these.
+  Statement& prepare(std::string_view sql, std::size_t columns = 0);
   /// Runs a statement with `?` placeholders; answers how many rows it matched.
   std::int64_t execute(std::string_view sql, std::span<const Cell> values = {});
   /// Rows of a query with `?` placeholders, `columns` cells each.
@@ -36,9 +41,7 @@ class Connection {
   void rollback() noexcept;
 
  private:
-  class Prepared;
   struct State;
-  Prepared& prepared(std::string_view sql, std::size_t columns);
   Dialect dialect_;
   std::unique_ptr<State> state_;
 };

@@ -4,6 +4,8 @@
 #include <bit>
 #include <span>
 
+#include "host/storage/statement.hpp"
+
 namespace herald::storage {
 namespace {
 
@@ -75,8 +77,8 @@ Row many_rows_cells(const std::vector<Row>& rows, std::size_t first, std::size_t
 void insert_rows(Connection& db, const Insert& statement, const std::vector<Row>& rows) {
   // SQLite has no round trip to save: one small prepared statement serves every row.
   if (db.dialect() == Dialect::Sqlite) {
-    const std::string sql = std::string{statement.head} + std::string{statement.group};
-    for (const Row& row : rows) db.execute(sql, row);
+    Statement& insert = db.prepare(std::string{statement.head} + std::string{statement.group});
+    for (const Row& row : rows) insert.execute(row);
     return;
   }
   const std::string_view group = statement.mysql_group.empty() ? statement.group : statement.mysql_group;
@@ -88,8 +90,8 @@ void insert_rows(Connection& db, const Insert& statement, const std::vector<Row>
 void update_rows(Connection& db, const Update& statement, const std::vector<Row>& rows) {
   if (rows.empty()) return;
   if (db.dialect() == Dialect::Sqlite) {
-    const std::string sql = one_row_update(statement);
-    for (const Row& row : rows) db.execute(sql, row);
+    Statement& update = db.prepare(one_row_update(statement));
+    for (const Row& row : rows) update.execute(row);
     return;
   }
   in_chunks(rows.size(), [&](std::size_t first, std::size_t size) {

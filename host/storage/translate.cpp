@@ -99,8 +99,12 @@ StorageFailure translate(const soci::soci_error& error) {
             "MySQL error " + std::to_string(mysql->err_num_) + " (" + verdict.reason + ")"};
   }
   const auto* sqlite = dynamic_cast<const soci::sqlite3_soci_error*>(&error);
-  const Verdict verdict = sqlite_verdict(sqlite != nullptr ? sqlite->result() : 0, error.get_error_message());
-  return {verdict.kind, verdict.reason, error.get_error_message()};
+  return sqlite_failure(sqlite != nullptr ? sqlite->result() : 0, error.get_error_message());
+}
+
+StorageFailure sqlite_failure(int code, const std::string& message) {
+  const Verdict verdict = sqlite_verdict(code, message);
+  return {verdict.kind, verdict.reason, message};
 }
 
 Error StorageFailure::error() const {

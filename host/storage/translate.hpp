@@ -1,6 +1,7 @@
 #pragma once
 #include <soci/soci.h>
 
+#include <string>
 #include <utility>
 
 #include "host/storage/failure.hpp"
@@ -9,6 +10,9 @@ namespace herald::storage {
 
 /// The failure behind a SOCI exception, without the bound values that its text carries.
 StorageFailure translate(const soci::soci_error& error);
+
+/// A failure that SQLite itself reports; its texts name tables and columns, never values.
+StorageFailure sqlite_failure(int code, const std::string& message);
 
 /// Runs `work`; SOCI's exceptions leave as StorageFailure.
 template <class Work>

@@ -132,6 +132,7 @@ create table if not exists communication_message (
   channel_id char(36) character set ascii collate ascii_bin,
   channel_type varchar(16) not null,
   session_id char(36) character set ascii collate ascii_bin not null,
+  -- The contact of the conversation, whose foreign key holds it. A second one would cost an index at random places.
   -- contact_uid is ours, contact_id and lead_id are the references of the caller of the REST API.
   contact_uid char(36) character set ascii collate ascii_bin not null,
   contact_id varchar(64),
@@ -183,11 +184,9 @@ create table if not exists communication_message (
   foreign key (tenant_id) references tenant (id),
   foreign key (channel_id) references communication_channel (id),
   foreign key (session_id) references communication_session (id),
-  foreign key (contact_uid) references contact (id),
   index ix_communication_message_created (tenant_id, created_at, id),
   index ix_communication_message_session (session_id, created_at),
   index ix_communication_message_contact_ref (tenant_id, contact_id, created_at),
-  index ix_communication_message_contact (contact_uid),
   index ix_communication_message_channel (channel_id)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin
 --;

@@ -140,6 +140,7 @@ create table communication_message (
   channel_id text check (length(channel_id) <= 36),
   channel_type text not null check (length(channel_type) <= 16),
   session_id text not null check (length(session_id) <= 36),
+  -- The contact of the conversation, whose foreign key holds it. A second one would cost an index at random places.
   -- contact_uid is ours, contact_id and lead_id are the references of the caller of the REST API.
   contact_uid text not null check (length(contact_uid) <= 36),
   contact_id text check (length(contact_id) <= 64),
@@ -190,8 +191,7 @@ create table communication_message (
   constraint ux_communication_message_reference unique (tenant_id, reference),
   foreign key (tenant_id) references tenant (id),
   foreign key (channel_id) references communication_channel (id),
-  foreign key (session_id) references communication_session (id),
-  foreign key (contact_uid) references contact (id)
+  foreign key (session_id) references communication_session (id)
 ) strict
 --;
 create index ix_communication_message_created on communication_message (tenant_id, created_at, id)
@@ -199,8 +199,6 @@ create index ix_communication_message_created on communication_message (tenant_i
 create index ix_communication_message_session on communication_message (session_id, created_at)
 --;
 create index ix_communication_message_contact_ref on communication_message (tenant_id, contact_id, created_at)
---;
-create index ix_communication_message_contact on communication_message (contact_uid)
 --;
 create index ix_communication_message_channel on communication_message (channel_id)
 --;

@@ -1,0 +1,33 @@
+#pragma once
+#include <soci/soci.h>
+
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "host/storage/cell.hpp"
+#include "host/storage/failure.hpp"
+
+namespace herald::storage {
+
+/// One prepared statement of one connection, `?` standing for its values. [one thread, its connection's]
+/// Both methods throw StorageFailure when the database refuses.
+class Statement {
+ public:
+  Statement() = default;
+  virtual ~Statement() = default;
+  Statement(const Statement&) = delete;
+  Statement& operator=(const Statement&) = delete;
+
+  /// Answers how many rows it matched.
+  virtual std::int64_t execute(std::span<const Cell> values) = 0;
+  virtual std::vector<Row> query(std::span<const Cell> values) = 0;
+};
+
+/// For SOCI's session on MySQL. `columns` are read by query().
+std::unique_ptr<Statement> prepare_mysql(soci::session& session, std::string_view sql, std::size_t columns);
+/// For SOCI's session on SQLite: on the session's native handle, since SOCI copies each value three times.
+std::unique_ptr<Statement> prepare_sqlite(soci::session& session, std::string_view sql);
+
+}  // namespace herald::storage
