@@ -13,7 +13,7 @@ namespace {
 
 using json::Need;
 
-constexpr json::TextBounds kName{.min = 1, .max = 200};
+constexpr json::TextBounds kTenantName{.min = 1, .max = 200};
 constexpr json::TextBounds kEmail{.min = 3, .max = 320};
 constexpr json::TextBounds kRole{.min = 1, .max = 32};
 constexpr json::TextBounds kTenantId{.min = 36, .max = 36};
@@ -57,7 +57,7 @@ Result<domain::Tenant> read_tenant(const http::Request& request) {
   if (!body) return body.error();
   json::Fields fields{*body};
   domain::Tenant tenant;
-  tenant.name = fields.text("name", Need::Required, kName);
+  tenant.name = fields.text("name", Need::Required, kTenantName);
   tenant.default_region = fields.text("default_region", Need::Optional, {.max = 2});
   if (!tenant.default_region.empty() && !is_region(tenant.default_region))
     fields.complain("default_region", "expected two capital letters (ISO 3166), for example GB");

@@ -14,8 +14,8 @@ namespace {
 
 using json::Need;
 
-constexpr json::TextBounds kName{.min = 1, .max = 128};
-constexpr json::TextBounds kTenantId{.min = 36, .max = 36};
+constexpr json::TextBounds kKeyName{.min = 1, .max = 128};
+constexpr json::TextBounds kOwnerId{.min = 36, .max = 36};
 constexpr std::array<std::string_view, 4> kModes{"live", "test", "LIVE", "TEST"};
 /// What a key may do unless its maker says otherwise: use the channels, nothing that touches other keys.
 constexpr std::string_view kDefaultScope = "communication.*";
@@ -63,8 +63,8 @@ Result<KeyWish> read_key(const http::Request& request, Instant now) {
   if (!body) return body.error();
   json::Fields fields{*body};
   KeyWish wish;
-  wish.key.tenant = domain::TenantId{fields.text("tenant_id", Need::Required, kTenantId)};
-  wish.key.name = fields.text("name", Need::Required, kName);
+  wish.key.tenant = domain::TenantId{fields.text("tenant_id", Need::Required, kOwnerId)};
+  wish.key.name = fields.text("name", Need::Required, kKeyName);
   wish.key.scopes_json = to_json(read_scopes(fields));
   wish.key.expires_at = read_expiry(fields, now);
   const std::string mode = fields.one_of("mode", Need::Optional, kModes);

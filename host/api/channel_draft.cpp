@@ -15,7 +15,7 @@ namespace {
 using json::Need;
 
 // The bounds are those of table communication_channel.
-constexpr json::TextBounds kName{.min = 1, .max = 128};
+constexpr json::TextBounds kChannelName{.min = 1, .max = 128};
 constexpr json::TextBounds kProvider{.min = 1, .max = 64};
 constexpr json::TextBounds kSecret{.max = 16'384};
 constexpr json::TextBounds kUrl{.max = 2048};
@@ -90,7 +90,7 @@ ChannelDraft read_channel_draft(const json::Document& body, std::vector<Problem>
   ChannelDraft out;
   domain::Channel& channel = out.channel;
   channel.channel_type = read_channel_type(fields);
-  channel.channel_name = fields.text("channel_name", Need::Required, kName);
+  channel.channel_name = fields.text("channel_name", Need::Required, kChannelName);
   channel.api_provider = fields.text("api_provider", Need::Required, kProvider);
   channel.api_url = read_url(fields, "api_url");
   channel.webhook_url = read_url(fields, "webhook_url");

@@ -20,7 +20,7 @@ constexpr json::TextBounds kAddress{.min = 1, .max = 320};
 constexpr json::TextBounds kSubject{.max = 998};
 constexpr json::TextBounds kReference{.max = 128};
 constexpr json::TextBounds kCallerId{.max = 64};
-constexpr json::TextBounds kUrl{.min = 1, .max = 2048};
+constexpr json::TextBounds kAttachmentUrl{.min = 1, .max = 2048};
 constexpr json::TextBounds kContentType{.max = 128};
 constexpr json::TextBounds kFileName{.max = 255};
 constexpr json::RawBounds kAttachments{.items = 100, .bytes = 65'536};
@@ -64,7 +64,7 @@ void read_attachments(json::Fields& fields, intake::SendMessage& out) {
     return;
   }
   fields.each("attachments", Need::Optional, {}, [&](json::Fields& inner) {
-    const std::string url = inner.text("url", Need::Required, kUrl);
+    const std::string url = inner.text("url", Need::Required, kAttachmentUrl);
     if (!url.empty() && !is_web_address(url)) inner.complain("url", "expected an http or https URL");
     inner.text("content_type", Need::Optional, kContentType);
     inner.text("name", Need::Optional, kFileName);

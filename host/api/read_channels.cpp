@@ -10,12 +10,12 @@
 namespace herald::api {
 namespace {
 
-constexpr std::array<std::string_view, 1> kFilters{"channel_type"};
+constexpr std::array<std::string_view, 1> kChannelFilters{"channel_type"};
 
 }  // namespace
 
 Answer list_channels(const ChannelPorts& ports, const Call& call) {
-  const auto query = read_query(call.request.query, kFilters);
+  const auto query = read_query(call.request.query, kChannelFilters);
   if (!query) return query.error();
   const CursorScope scope{"channels", call.principal.tenant};
   const auto cursor = decode_cursor(scope, query->text("cursor"));

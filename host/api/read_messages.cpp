@@ -11,7 +11,8 @@
 namespace herald::api {
 namespace {
 
-constexpr std::array<std::string_view, 4> kFilters{"channel_type", "status", "contact_id", "reference"};
+constexpr std::array<std::string_view, 4> kMessageFilters{"channel_type", "status", "contact_id",
+                                                          "reference"};
 
 Error unknown_status() {
   return {.code = Errc::Invalid,
@@ -23,7 +24,7 @@ Error unknown_status() {
 }  // namespace
 
 Answer list_messages(const MessagePorts& ports, const Call& call) {
-  const auto query = read_query(call.request.query, kFilters);
+  const auto query = read_query(call.request.query, kMessageFilters);
   if (!query) return query.error();
   const domain::MessageFilter filter{.channel_type = query->text("channel_type"),
                                      .status = query->text("status"),

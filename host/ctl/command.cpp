@@ -14,10 +14,6 @@ namespace {
 
 using http::Method;
 
-Error usage(std::string detail) {
-  return {.code = Errc::Invalid, .reason = "usage", .detail = std::move(detail)};
-}
-
 http::Request request(Method method, std::string_view method_text, std::string path) {
   http::Request out;
   out.method = method;

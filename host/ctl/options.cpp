@@ -5,12 +5,10 @@
 #include <sstream>
 #include <utility>
 
+#include "host/ctl/words.hpp"
+
 namespace herald::ctl {
 namespace {
-
-Error usage(std::string detail) {
-  return {.code = Errc::Invalid, .reason = "usage", .detail = std::move(detail)};
-}
 
 Result<Done> read_file(Settings& settings, const std::string& path) {
   std::ifstream file{path};

@@ -3,10 +3,15 @@
 #include <algorithm>
 
 namespace herald::ctl {
+
+Error usage(std::string detail) {
+  return {.code = Errc::Invalid, .reason = "usage", .detail = std::move(detail)};
+}
+
 namespace {
 
-Error usage(const Grammar& grammar, const std::string& text) {
-  return {.code = Errc::Invalid, .reason = "usage", .detail = std::string{grammar.name} + ": " + text};
+Error misuse(const Grammar& grammar, const std::string& text) {
+  return usage(std::string{grammar.name} + ": " + text);
 }
 
 std::size_t word_count(std::string_view name) {
@@ -15,11 +20,11 @@ std::size_t word_count(std::string_view name) {
 
 Result<Done> check(const Grammar& grammar, const Words& words) {
   const std::size_t wanted = grammar.positional.empty() ? 0 : 1;
-  if (words.positional.size() < wanted) return usage(grammar, "expected " + std::string{grammar.positional});
+  if (words.positional.size() < wanted) return misuse(grammar, "expected " + std::string{grammar.positional});
   if (words.positional.size() > wanted)
-    return usage(grammar, "did not expect '" + words.positional[wanted] + "'");
+    return misuse(grammar, "did not expect '" + words.positional[wanted] + "'");
   for (const std::string_view name : grammar.needed) {
-    if (words.option(name).empty()) return usage(grammar, "expected " + std::string{name} + " with a value");
+    if (words.option(name).empty()) return misuse(grammar, "expected " + std::string{name} + " with a value");
   }
   return Done{};
 }
@@ -46,11 +51,11 @@ Result<Words> read_words(const Grammar& grammar, std::span<const std::string> wo
       continue;
     }
     if (std::ranges::find(grammar.options, word) == grammar.options.end())
-      return usage(grammar, "unknown option " + word);
+      return misuse(grammar, "unknown option " + word);
     if (std::ranges::find(out.options, word, &std::pair<std::string, std::string>::first) !=
         out.options.end())
-      return usage(grammar, "expected " + word + " once");
-    if (i + 1 == words.size()) return usage(grammar, "expected a value after " + word);
+      return misuse(grammar, "expected " + word + " once");
+    if (i + 1 == words.size()) return misuse(grammar, "expected a value after " + word);
     out.options.emplace_back(word, words[++i]);
   }
   if (auto fine = check(grammar, out); !fine) return std::move(fine).error();

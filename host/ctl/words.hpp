@@ -9,6 +9,9 @@
 
 namespace herald::ctl {
 
+/// Invalid/"usage": the command line is not what was expected.
+Error usage(std::string detail);
+
 /// The shape of one command. Texts are literals.
 struct Grammar {
   std::string_view name;        ///< one or two words

@@ -7,7 +7,6 @@ namespace herald::http {
 namespace {
 
 constexpr Refusal kMalformed{400, "malformed_chunk", "a chunk does not follow RFC 9112, section 7.1"};
-constexpr Refusal kTooLarge{413, "body_too_large", "the body exceeds the limit in bytes"};
 constexpr std::size_t kLongestSize = 15;  // hexadecimal digits; keeps every sum far from overflow
 
 bool hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
@@ -77,7 +76,7 @@ void ChunkedBody::start_chunk() {
   if (carries_cr || (digits < line_.size() && (extension == std::string::npos || line_[extension] != ';')))
     return refuse(kMalformed);
   std::from_chars(line_.data(), line_.data() + digits, left_, 16);
-  if (left_ > body_limit_ - decoded_) return refuse(kTooLarge);
+  if (left_ > body_limit_ - decoded_) return refuse(kBodyTooLarge);
   decoded_ += static_cast<std::size_t>(left_);
   state_ = left_ == 0 ? State::Trailer : State::Data;
 }

@@ -27,13 +27,6 @@ bool value_char(char c) {
 
 bool target_char(char c) { return c > 0x20 && c < 0x7f && c != '#'; }
 
-std::string_view trim(std::string_view text) {
-  const auto blank = [](char c) { return c == ' ' || c == '\t'; };
-  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
-  return text;
-}
-
 /// Splits the target (RFC 9112 §3.2): origin form, absolute form, or `*` for OPTIONS.
 bool split_target(Request& request) {
   std::string_view rest = request.target;

@@ -16,6 +16,8 @@ Method method_of(std::string_view name);
 std::string_view reason_phrase(int status);
 /// Compares ASCII letters without regard to case, as header names are.
 bool same_name(std::string_view a, std::string_view b);
+/// Without the optional white space (RFC 9110 §5.6.3) at both ends.
+std::string_view trim(std::string_view text);
 
 struct Header {
   std::string name;

@@ -14,12 +14,6 @@ bool is_v4(const Address& address) {
   return std::equal(kMapped.begin(), kMapped.end(), address.bytes.begin());
 }
 
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
 /// The address part of `host:port`, `[host]:port` or `host`.
 std::string_view without_port(std::string_view text) {
   if (text.starts_with('[')) {

@@ -11,9 +11,6 @@ namespace {
 
 constexpr std::size_t kReserve = 64 * 1024;
 constexpr Refusal kTooSlow{408, "request_timeout", "the request did not arrive in time"};
-constexpr Refusal kTooLarge{413, "body_too_large", "the body exceeds the limit in bytes"};
-
-Tick tick() { return std::chrono::steady_clock::now(); }
 
 }  // namespace
 
@@ -26,16 +23,16 @@ std::optional<Stop> RequestReader::fill(std::chrono::nanoseconds longest) {
   return std::nullopt;
 }
 
-std::optional<Stop> RequestReader::fill() { return fill(deadline_ - tick()); }
+std::optional<Stop> RequestReader::fill() { return fill(deadline_ - Tick::clock::now()); }
 
 bool RequestReader::wait(const std::function<bool()>& crowded) {
-  const Tick end = tick() + limits_.keep_alive_timeout;
+  const Tick end = Tick::clock::now() + limits_.keep_alive_timeout;
   for (;;) {
     if (pending_.starts_with("\r\n"))
       pending_.erase(0, 2);  // RFC 9112 §2.2: some clients add one after a body
     if (!pending_.empty()) return true;
-    const auto stop = fill(std::min<std::chrono::nanoseconds>(limits_.spare_idle, end - tick()));
-    if (stop && (std::holds_alternative<Gone>(*stop) || tick() >= end || crowded())) return false;
+    const auto stop = fill(std::min<std::chrono::nanoseconds>(limits_.spare_idle, end - Tick::clock::now()));
+    if (stop && (std::holds_alternative<Gone>(*stop) || Tick::clock::now() >= end || crowded())) return false;
   }
 }
 
@@ -54,7 +51,7 @@ std::variant<std::size_t, Refusal, Gone> RequestReader::read_head() {
 }
 
 std::variant<Incoming, Refusal, Gone> RequestReader::read() {
-  deadline_ = tick() + limits_.receive_timeout;
+  deadline_ = Tick::clock::now() + limits_.receive_timeout;
   const auto size = read_head();
   if (const auto* refusal = std::get_if<Refusal>(&size)) return *refusal;
   if (std::holds_alternative<Gone>(size)) return Gone{};
@@ -74,7 +71,7 @@ std::variant<Incoming, Refusal, Gone> RequestReader::read() {
 }
 
 std::optional<Stop> RequestReader::read_body(const Framing& framing, std::string& body) {
-  if (framing.length > limits_.body_bytes) return kTooLarge;
+  if (framing.length > limits_.body_bytes) return kBodyTooLarge;
   if (framing.wants_continue && pending_.empty() && !wire_.write("HTTP/1.1 100 Continue\r\n\r\n"))
     return Gone{};
   return framing.chunked ? read_chunked(body) : read_fixed(static_cast<std::size_t>(framing.length), body);

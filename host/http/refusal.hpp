@@ -10,4 +10,6 @@ struct Refusal {
   std::string_view detail;
 };
 
+inline constexpr Refusal kBodyTooLarge{413, "body_too_large", "the body exceeds the limit in bytes"};
+
 }  // namespace herald::http

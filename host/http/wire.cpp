@@ -15,8 +15,6 @@ namespace {
 constexpr std::chrono::milliseconds kLinger{500};
 constexpr std::size_t kLingerBytes = 4 * 1024 * 1024;
 
-Tick tick() { return std::chrono::steady_clock::now(); }
-
 Poco::Timespan span_of(std::chrono::nanoseconds time) {
   const auto micros = std::chrono::ceil<std::chrono::microseconds>(time).count();
   return Poco::Timespan{std::max<Poco::Timespan::TimeDiff>(micros, 1)};  // 0 would mean "for ever"
@@ -24,7 +22,7 @@ Poco::Timespan span_of(std::chrono::nanoseconds time) {
 
 /// Waits until the descriptor is ready or the deadline has passed.
 bool wait_for(int descriptor, short events, Tick deadline) {
-  const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - tick()).count();
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Tick::clock::now()).count();
   if (left <= 0) return false;
   pollfd entry{descriptor, events, 0};
   return ::poll(&entry, 1, static_cast<int>(left)) != 0;  // an interrupted wait is tried again by the caller
@@ -46,7 +44,7 @@ Wire::Wire(const Poco::Net::StreamSocket& socket, std::chrono::milliseconds send
 
 Read Wire::read(std::span<char> buffer, std::chrono::nanoseconds longest) {
   if (longest <= std::chrono::nanoseconds::zero()) return {Received::TimedOut};
-  return secure_ ? read_secure(buffer, tick() + longest) : read_plain(buffer, longest);
+  return secure_ ? read_secure(buffer, Tick::clock::now() + longest) : read_plain(buffer, longest);
 }
 
 Read Wire::read_plain(std::span<char> buffer, std::chrono::nanoseconds longest) {
@@ -73,7 +71,7 @@ Read Wire::read_secure(std::span<char> buffer, Tick deadline) {
         if (count > 0) return {Received::Some, static_cast<std::size_t>(count)};
         if (count == 0) return {};
       } catch (const Poco::TimeoutException&) {
-        if (tick() >= deadline) return {Received::TimedOut};  // else nothing yet: wait below
+        if (Tick::clock::now() >= deadline) return {Received::TimedOut};  // else nothing yet: wait below
       }
       if (!wait_for(descriptor(), POLLIN, deadline)) return {Received::TimedOut};
     }
@@ -83,7 +81,7 @@ Read Wire::read_secure(std::span<char> buffer, Tick deadline) {
 }
 
 bool Wire::write(std::string_view bytes) {
-  const Tick deadline = tick() + send_timeout_;
+  const Tick deadline = Tick::clock::now() + send_timeout_;
   try {
     while (!bytes.empty()) {
       int count = 0;
@@ -104,10 +102,10 @@ bool Wire::write(std::string_view bytes) {
 
 void Wire::finish() {
   std::array<char, 16 * 1024> scratch;
-  const Tick deadline = tick() + kLinger;
+  const Tick deadline = Tick::clock::now() + kLinger;
   if (!secure_) ::shutdown(descriptor(), SHUT_WR);
   for (std::size_t total = 0; total < kLingerBytes;) {
-    const Read got = read(scratch, deadline - tick());
+    const Read got = read(scratch, deadline - Tick::clock::now());
     if (got.outcome != Received::Some) return;
     total += got.count;
   }

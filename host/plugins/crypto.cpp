@@ -12,10 +12,6 @@
 namespace herald::plugins::crypto {
 namespace {
 
-const unsigned char* raw(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
-
 Error unknown(std::string_view what, std::int32_t number) {
   return {Errc::Invalid, "unknown_algorithm",
           std::string{what} + ' ' + std::to_string(number) + " is not known"};
@@ -56,7 +52,7 @@ Result<std::string> hmac(std::int32_t hash, std::string_view key, std::string_vi
   unsigned int size = 0;
   // OpenSSL takes a null key for "the key of before"; an empty one must not be null.
   const void* secret = key.empty() ? "" : key.data();
-  if (HMAC(md, secret, static_cast<int>(key.size()), raw(data), data.size(), out.data(), &size) == nullptr)
+  if (HMAC(md, secret, static_cast<int>(key.size()), octets(data), data.size(), out.data(), &size) == nullptr)
     return Error{Errc::Internal, "crypto_failed", "the HMAC could not be computed"};
   return std::string{reinterpret_cast<const char*>(out.data()), size};
 }
@@ -71,7 +67,7 @@ Result<std::string> base64_encode(std::int32_t alphabet, std::string_view data) 
   const int variant = alphabet == HERALD_BASE64_STD ? sodium_base64_VARIANT_ORIGINAL
                                                     : sodium_base64_VARIANT_URLSAFE_NO_PADDING;
   std::string text(sodium_base64_encoded_len(data.size(), variant), '\0');
-  sodium_bin2base64(text.data(), text.size(), raw(data), data.size(), variant);
+  sodium_bin2base64(text.data(), text.size(), octets(data), data.size(), variant);
   text.pop_back();  // sodium's terminating zero
   return text;
 }

@@ -10,6 +10,11 @@
 /// [any thread]
 namespace herald::plugins::crypto {
 
+/// The same bytes as OpenSSL and libsodium want them.
+inline const unsigned char* octets(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
+
 Result<std::string> digest(std::int32_t hash, std::string_view data);
 Result<std::string> hmac(std::int32_t hash, std::string_view key, std::string_view data);
 /// False for a signature that is not genuine.

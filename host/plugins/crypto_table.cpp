@@ -9,12 +9,6 @@ namespace {
 
 constexpr std::uint32_t kLongestNonce = 1024;
 
-std::string_view view(const herald_str* text) {
-  return text == nullptr || text->data == nullptr
-             ? std::string_view{}
-             : std::string_view{text->data, static_cast<std::size_t>(text->len)};
-}
-
 herald_status refuse(const herald_sink* err, herald_status status, std::string_view reason) {
   if (err != nullptr) err->write(err->ctx, reason.data(), reason.size());
   return status;

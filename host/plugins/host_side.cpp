@@ -4,15 +4,7 @@
 #include <exception>
 
 namespace herald::plugins {
-namespace {
-
-std::string_view view(const herald_str* text) {
-  return text == nullptr || text->data == nullptr
-             ? std::string_view{}
-             : std::string_view{text->data, static_cast<std::size_t>(text->len)};
-}
-
-}  // namespace
+namespace {}  // namespace
 
 HostSide::HostSide(PluginLog log)
     : log_{std::move(log)}, table_{sizeof(herald_host), HERALD_ABI_MINOR, this, &HostSide::find} {}

@@ -21,6 +21,13 @@ using PluginLog = std::function<void(int level, std::string_view event, std::str
 /// The table of herald.crypto/1. Static.
 const herald_crypto* crypto_table();
 
+/// A plugin's text; empty for none. Lives as long as the call.
+inline std::string_view view(const herald_str* text) {
+  return text == nullptr || text->data == nullptr
+             ? std::string_view{}
+             : std::string_view{text->data, static_cast<std::size_t>(text->len)};
+}
+
 /// What a plugin gets handed in open(); outlives the instance. [any thread]
 class HostSide {
  public:

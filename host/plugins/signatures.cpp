@@ -33,7 +33,7 @@ struct Algorithm {
   const EVP_MD* md;  ///< null: the scheme hashes by itself
 };
 
-Result<Algorithm> algorithm(std::int32_t scheme) {
+Result<Algorithm> scheme_of(std::int32_t scheme) {
   switch (scheme) {
     case HERALD_SIGN_RSA_PKCS1_SHA1:
       return Algorithm{"RSA", EVP_sha1()};
@@ -49,9 +49,6 @@ Result<Algorithm> algorithm(std::int32_t scheme) {
   }
 }
 
-const unsigned char* raw(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
 bool is_pem(std::string_view text) { return text.find("-----BEGIN ") != std::string_view::npos; }
 Bio reader(std::string_view text) { return Bio{BIO_new_mem_buf(text.data(), static_cast<int>(text.size()))}; }
 
@@ -60,13 +57,13 @@ int no_passphrase(char*, int, int, void*) { return -1; }
 
 Key public_key_of(std::string_view text) {
   if (is_pem(text)) return Key{PEM_read_bio_PUBKEY(reader(text).get(), nullptr, &no_passphrase, nullptr)};
-  const unsigned char* at = raw(text);
+  const unsigned char* at = octets(text);
   return Key{d2i_PUBKEY(nullptr, &at, static_cast<long>(text.size()))};
 }
 
 Key private_key_of(std::string_view text) {
   if (is_pem(text)) return Key{PEM_read_bio_PrivateKey(reader(text).get(), nullptr, &no_passphrase, nullptr)};
-  const unsigned char* at = raw(text);
+  const unsigned char* at = octets(text);
   return Key{d2i_AutoPrivateKey(nullptr, &at, static_cast<long>(text.size()))};
 }
 
@@ -93,7 +90,7 @@ Error crypto_failed() {
 
 Result<bool> verify(std::int32_t scheme, std::string_view public_key, std::string_view signature,
                     std::string_view data) {
-  const auto wanted = algorithm(scheme);
+  const auto wanted = scheme_of(scheme);
   if (!wanted) return wanted.error();
   if (public_key.size() > INT_MAX) return bad_key(*wanted);
   const Key key = public_key_of(public_key);
@@ -103,13 +100,13 @@ Result<bool> verify(std::int32_t scheme, std::string_view public_key, std::strin
     return crypto_failed();
   // Zero and negative results both mean "not genuine": a malformed signature is the sender's doing.
   const bool genuine =
-      EVP_DigestVerify(context.get(), raw(signature), signature.size(), raw(data), data.size()) == 1;
+      EVP_DigestVerify(context.get(), octets(signature), signature.size(), octets(data), data.size()) == 1;
   ERR_clear_error();
   return genuine;
 }
 
 Result<std::string> sign(std::int32_t scheme, std::string_view private_key, std::string_view data) {
-  const auto wanted = algorithm(scheme);
+  const auto wanted = scheme_of(scheme);
   if (!wanted) return wanted.error();
   if (private_key.size() > INT_MAX) return bad_key(*wanted);
   const Key key = private_key_of(private_key);
@@ -117,10 +114,10 @@ Result<std::string> sign(std::int32_t scheme, std::string_view private_key, std:
   const Context context{EVP_MD_CTX_new()};
   std::size_t size = 0;
   if (!context || EVP_DigestSignInit(context.get(), nullptr, wanted->md, nullptr, key.get()) != 1 ||
-      EVP_DigestSign(context.get(), nullptr, &size, raw(data), data.size()) != 1)
+      EVP_DigestSign(context.get(), nullptr, &size, octets(data), data.size()) != 1)
     return crypto_failed();
   std::string signature(size, '\0');
-  if (EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size, raw(data),
+  if (EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size, octets(data),
                      data.size()) != 1)
     return crypto_failed();
   signature.resize(size);  // ECDSA announces its upper bound
@@ -130,7 +127,7 @@ Result<std::string> sign(std::int32_t scheme, std::string_view private_key, std:
 Result<std::string> x509_public_key(std::string_view certificate) {
   const Error bad{Errc::Invalid, "bad_certificate", "expected an X.509 certificate as PEM or DER"};
   if (certificate.size() > INT_MAX) return bad;
-  const unsigned char* at = raw(certificate);
+  const unsigned char* at = octets(certificate);
   const Certificate read{is_pem(certificate)
                              ? PEM_read_bio_X509(reader(certificate).get(), nullptr, &no_passphrase, nullptr)
                              : d2i_X509(nullptr, &at, static_cast<long>(certificate.size()))};

@@ -11,7 +11,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int kMedia = 100;
+constexpr int kMostMedia = 100;
 
 /// What is passed on as the event's options.
 struct Detail {
@@ -30,7 +30,7 @@ constexpr Detail kDetails[] = {
 
 json media_of(const Fields& fields) {
   json media = json::array();
-  for (int i = 0; i < kMedia; ++i) {
+  for (int i = 0; i < kMostMedia; ++i) {
     const std::string number = std::to_string(i);
     const std::string_view url = first_value(fields, "MediaUrl" + number);
     if (url.empty()) break;

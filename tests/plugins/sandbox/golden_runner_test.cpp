@@ -6,15 +6,13 @@
 #include <fstream>
 #include <string>
 
+#include "tests/plugins/sandbox/paths.hpp"
 #include "tests/support/golden.hpp"
 
 namespace herald::testing {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr const char* kPlugin = HERALD_BUILD_DIR "/plugins/sandbox.so";
-constexpr const char* kGolden = HERALD_SOURCE_DIR "/plugins/providers/sandbox/golden";
 
 /// A copy of two cases, to be damaged: `bare` and `receipts.tampered`.
 class GoldenRunner : public ::testing::Test {

@@ -1,12 +1,10 @@
 #include "tests/support/golden.hpp"
+#include "tests/plugins/sandbox/paths.hpp"
 
 #include <gtest/gtest.h>
 
 namespace herald::testing {
 namespace {
-
-constexpr const char* kPlugin = HERALD_BUILD_DIR "/plugins/sandbox.so";
-constexpr const char* kGolden = HERALD_SOURCE_DIR "/plugins/providers/sandbox/golden";
 
 TEST(SandboxGolden, EveryRequestVerdictAndReceiptIsByteForByteTheRecordedOne) {
   const GoldenReport report = run_golden(kPlugin, kGolden);

@@ -4,14 +4,13 @@
 #include <stdexcept>
 #include <string>
 
+#include "tests/plugins/sandbox/paths.hpp"
 #include "tests/support/loaded_plugin.hpp"
 
 namespace herald::testing {
 namespace {
 
 using nlohmann::json;
-
-constexpr const char* kPlugin = HERALD_BUILD_DIR "/plugins/sandbox.so";
 
 TEST(SandboxPlugin, DescriptorOffersTextOnEveryDemonstrationChannel) {
   const auto descriptor = json::parse(LoadedPlugin{kPlugin}.descriptor());
