@@ -1,10 +1,12 @@
 #include "host/journal/chain.hpp"
 
-#include <sodium.h>
+#include <openssl/evp.h>
 
 #include <array>
 #include <cstdint>
+#include <memory>
 
+#include "host/base/check.hpp"
 #include "host/base/hex.hpp"
 
 namespace herald::journal {
@@ -13,12 +15,23 @@ namespace {
 /// Names the format, so that a later one cannot be taken for this.
 constexpr std::string_view kFormat = "herald.journal.1";
 
-/// One SHA-256 run over fields that cannot flow into each other.
+struct Free {
+  void operator()(EVP_MD* algorithm) const { EVP_MD_free(algorithm); }
+  void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+};
+
+/// Looked up once: a look-up costs as much as hashing an entry.
+const EVP_MD* sha256() {
+  static const std::unique_ptr<EVP_MD, Free> algorithm{EVP_MD_fetch(nullptr, "SHA256", nullptr)};
+  return algorithm.get();
+}
+
+/// One SHA-256 run over fields that cannot flow into each other. OpenSSL fails only for want of memory.
 class Digest {
  public:
-  Digest() { crypto_hash_sha256_init(&state_); }
+  Digest() { HERALD_CHECK(EVP_DigestInit_ex2(state_.get(), sha256(), nullptr) == 1); }
   void raw(std::string_view bytes) {
-    crypto_hash_sha256_update(&state_, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+    HERALD_CHECK(EVP_DigestUpdate(state_.get(), bytes.data(), bytes.size()) == 1);
   }
   void number(std::int64_t value) {
     std::array<char, 8> bytes{};
@@ -34,13 +47,13 @@ class Digest {
     raw(value);
   }
   std::string hex() {
-    std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
-    crypto_hash_sha256_final(&state_, digest.data());
+    std::array<unsigned char, 32> digest{};
+    HERALD_CHECK(EVP_DigestFinal_ex(state_.get(), digest.data(), nullptr) == 1);
     return to_hex({reinterpret_cast<const char*>(digest.data()), digest.size()});
   }
 
  private:
-  crypto_hash_sha256_state state_{};
+  std::unique_ptr<EVP_MD_CTX, Free> state_{EVP_MD_CTX_new()};
 };
 
 }  // namespace
