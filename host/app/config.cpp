@@ -82,6 +82,12 @@ void read_delivery(const Settings& settings, Reader& in, Config& config) {
   config.drain = std::chrono::seconds{in.number("shutdown.drain_seconds", 0, 3600)};
 }
 
+void read_journal(const Settings& settings, Reader& in, Config& config) {
+  config.audit_keyfile = or_else(settings.text("journal.keyfile"), config.data_dir + "/audit.key");
+  config.checkpoints.interval = std::chrono::seconds{in.number("journal.checkpoint_seconds", 5, 604'800)};
+  config.checkpoints.rows = in.number("journal.checkpoint_rows", 1, 1'000'000);
+}
+
 }  // namespace
 
 Result<Config> read_config(const Settings& settings) {
@@ -95,6 +101,7 @@ Result<Config> read_config(const Settings& settings) {
   read_storage(settings, in, config);
   read_http(settings, in, config);
   read_delivery(settings, in, config);
+  read_journal(settings, in, config);
   config.migrations = or_else(settings.text("migrations.path"), HERALD_MIGRATIONS_DIR);
   config.plugin_paths = settings.list("plugins.path", ':');
   config.keyfile = or_else(settings.text("vault.keyfile"), config.data_dir + "/vault.key");

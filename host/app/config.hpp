@@ -7,6 +7,7 @@
 #include "host/dispatch/dispatcher.hpp"
 #include "host/egress/engine.hpp"
 #include "host/http/server.hpp"
+#include "host/journal/checkpointer.hpp"
 #include "host/storage/url.hpp"
 #include "host/telemetry/log.hpp"
 
@@ -24,6 +25,8 @@ struct Config {
   std::string migrations{};
   std::vector<std::string> plugin_paths{};
   std::string keyfile{};
+  std::string audit_keyfile{};
+  journal::CheckpointPolicy checkpoints{};
   egress::Config egress{};
   dispatch::DispatcherConfig dispatch{};
   std::chrono::seconds drain{20};

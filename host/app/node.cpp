@@ -68,6 +68,7 @@ Node::Node(Premises premises, std::string executable)
     : config_{std::move(premises.config)},
       locks_{std::move(premises.locks)},
       vault_{std::move(premises.vault)},
+      signer_{std::move(premises.signer)},
       log_{clock_, config_.log_level},
       store_{config_, clock_, random_},
       catalog_{catalog_settings(config_, executable), plugin_log(log_), random_},
@@ -78,7 +79,9 @@ Node::Node(Premises premises, std::string executable)
       dispatcher_{config_.dispatch, {store_.ledger, store_.messages, book_, carrier_, clock_, random_, log_}},
       receiver_{{.public_url = config_.public_url}, {store_.ledger, book_, clock_, random_, log_, metrics_}},
       callbacks_{receiver_},
-      upkeep_{config_, store_, desk_, clock_},
+      audit_{*signer_, {store_.journal, store_.checkpoints, clock_}},
+      checkpointer_{config_.checkpoints, {store_.checkpoints, *signer_, clock_, log_}},
+      upkeep_{config_, store_, desk_, audit_, clock_},
       keys_{store_.accounts},
       router_{api::key_authenticator(keys_, clock_)},
       admin_router_{api::peer_authenticator(::geteuid())},
@@ -106,6 +109,7 @@ void Node::mount() {
   router_.mount<api::ChannelPorts>(api::kChannelRoutes, {store_.channels, desk_, seal, means});
   router_.mount<api::WebhookPorts>(api::kWebhookRoutes, {callbacks_});
   admin_router_.mount<api::AccountPorts>(api::kAccountRoutes, {store_.accounts, means});
+  admin_router_.mount<api::AuditPorts>(api::kAuditRoutes, {audit_});
   admin_router_.mount<api::OperatorPorts>(api::kOperatorRoutes, {store_.channels, desk_, upkeep_});
 }
 
@@ -204,6 +208,13 @@ void Node::start_delivery() {
         dispatcher_.wait(std::clamp<Tick::duration>(dispatcher_.step(now) - now, Tick::duration{0}, kWait));
       },
       [this] { dispatcher_.wake(); });
+  checkpoints_loop_ = std::make_unique<Loop>(
+      "checkpoints",
+      [this] {
+        checkpointer_.step(clock_.tick());
+        std::this_thread::sleep_for(kWatchEvery);
+      },
+      [] {});
   watchdog_ = std::make_unique<Loop>("watchdog", [this] { watch(); }, [] {});
 }
 
@@ -234,6 +245,7 @@ void Node::stop() {
   admin_server_.stop(kWait);
   if (dispatcher_loop_) drain();
   watchdog_.reset();
+  checkpoints_loop_.reset();
   dispatcher_loop_.reset();
   egress_loop_.reset();
   lanes_.clear();

@@ -7,6 +7,7 @@
 #include "host/api/callers.hpp"
 #include "host/api/router.hpp"
 #include "host/app/accounts_book.hpp"
+#include "host/app/audit_desk.hpp"
 #include "host/app/callback_desk.hpp"
 #include "host/app/carrier.hpp"
 #include "host/app/config.hpp"
@@ -25,6 +26,7 @@ struct Premises {
   Config config{};
   std::vector<FileLock> locks{};
   std::unique_ptr<vault::Vault> vault{};
+  std::unique_ptr<journal::CheckpointSigner> signer{};
 };
 
 /// Checks and takes what a node needs: directory, locks, key file, migrated database, shards. Errors name
@@ -68,6 +70,7 @@ class Node {
   Config config_;
   std::vector<FileLock> locks_;
   std::unique_ptr<vault::Vault> vault_;
+  std::unique_ptr<journal::CheckpointSigner> signer_;
   telemetry::Log log_;
   telemetry::Metrics metrics_;
   telemetry::Health health_;
@@ -81,6 +84,8 @@ class Node {
   dispatch::Dispatcher dispatcher_;
   inbound::Receiver receiver_;
   CallbackDesk callbacks_;
+  AuditDesk audit_;
+  journal::Checkpointer checkpointer_;
   NodeUpkeep upkeep_;
   api::AccountKeys keys_;
   api::Router router_;
@@ -93,6 +98,7 @@ class Node {
   std::vector<std::unique_ptr<LaneThread>> lanes_;
   std::unique_ptr<Loop> egress_loop_;
   std::unique_ptr<Loop> dispatcher_loop_;
+  std::unique_ptr<Loop> checkpoints_loop_;
   std::unique_ptr<Loop> watchdog_;
   Tick next_beat_{};
 };

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "host/app/audit_desk.hpp"
 #include "host/app/node.hpp"
 #include "host/storage/migrations.hpp"
 #include "host/storage/ownership.hpp"
@@ -59,6 +60,9 @@ Result<Premises> prepare(Config config, const Clock& clock, Random& random) {
   if (!name) return name.error();
   premises.config.node_name = std::move(*name);
   if (auto done = open_vault(premises, random); !done) return done.error();
+  auto signer = audit_signer(premises.config.audit_keyfile, random);
+  if (!signer) return signer.error();
+  premises.signer = std::make_unique<journal::CheckpointSigner>(std::move(*signer));
   if (auto done = open_database(premises.config, clock); !done) return done.error();
   return premises;
 }

@@ -34,6 +34,12 @@ inline constexpr std::array kSettings{
         "vault.keyfile", "",
         "Key ring that seals secrets; empty: vault.key in data.dir. Made on the first start on SQLite, "
         "must exist otherwise."},
+    SettingSpec{"journal.keyfile", "",
+                "Key that signs the journal's checkpoints; empty: audit.key in data.dir. Made when missing."},
+    SettingSpec{"journal.checkpoint_seconds", "3600",
+                "A chain that has grown is signed again after so many seconds, 5-604800 …"},
+    SettingSpec{"journal.checkpoint_rows", "10000",
+                "… or after so many entries, 1-1000000; looked at every five seconds."},
     SettingSpec{"egress.allow", "",
                 "Networks of non-public addresses that may be called, by comma; plain http only there."},
     SettingSpec{"egress.ca_file", "", "PEM file of the authorities for outgoing TLS; empty: the system's."},

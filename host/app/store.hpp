@@ -3,6 +3,7 @@
 #include "host/journal/sealer.hpp"
 #include "host/storage/accounts.hpp"
 #include "host/storage/channels.hpp"
+#include "host/storage/checkpoints.hpp"
 #include "host/storage/journal_rows.hpp"
 #include "host/storage/ledger.hpp"
 #include "host/storage/messages.hpp"
@@ -33,7 +34,8 @@ struct Store {
         accounts{writer, pool},
         channels{writer, pool},
         messages{pool},
-        journal{pool} {}
+        journal{pool},
+        checkpoints{writer, pool, config.node_name} {}
 
   journal::ChainSealer sealer;
   storage::Writer writer;
@@ -44,6 +46,7 @@ struct Store {
   storage::StoredChannels channels;
   storage::PoolMessages messages;
   storage::PoolJournal journal;
+  storage::StoredCheckpoints checkpoints;
 };
 
 }  // namespace herald::app

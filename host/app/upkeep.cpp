@@ -11,7 +11,6 @@
 namespace herald::app {
 namespace {
 
-constexpr int kPage = 1000;
 constexpr std::int64_t kPlausible = 1'704'067'200'000;  ///< 2024-01-01: a clock before it is not set
 
 storage::MigrationConfig migration_config(const Config& config) {
@@ -78,18 +77,9 @@ Result<std::string> NodeUpkeep::migrate() {
 }
 
 Result<std::string> NodeUpkeep::verify_audit() {
-  journal::Verifier verifier;
-  for (int shard = 0; shard < domain::kShards; ++shard) {
-    std::int64_t seq = 0;
-    for (bool more = true; more;) {
-      const auto page = store_.journal.read(shard, seq, kPage);
-      if (!page) return page.error();
-      for (const domain::JournalEntry& entry : *page) verifier.feed(entry);
-      more = page->size() == static_cast<std::size_t>(kPage);
-      if (more) seq = page->back().seq;
-    }
-  }
-  const journal::Report report = verifier.finish();
+  const auto checked = audit_.verify();
+  if (!checked) return checked.error();
+  const journal::Report& report = *checked;
   json::Writer out;
   out.begin_object()
       .boolean("intact", report.intact())

@@ -115,6 +115,10 @@ Result<Command> verify_audit(const Words&, Instant) {
   return Command{.request = post("/admin/audit-verify", "{}"), .verdict = "intact"};
 }
 
+Result<Command> show_audit_key(const Words&, Instant) {
+  return Command{.request = fetch("/admin/audit-key")};
+}
+
 Result<Command> examine(const Words&, Instant) {
   return Command{.request = fetch("/admin/doctor"), .verdict = "healthy"};
 }
@@ -131,7 +135,7 @@ constexpr std::array<std::string_view, 2> kUserNeeds{"--tenant", "--email"};
 constexpr std::array<std::string_view, 5> kKey{"--tenant", "--name", "--scopes", "--expires", "--mode"};
 constexpr std::array<std::string_view, 1> kKeyNeeds{"--tenant"};
 
-constexpr std::array<Row, 10> kCommands{{
+constexpr std::array<Row, 11> kCommands{{
     {{"migrate", "", {}, {}}, migrate},
     {{"tenant create", "NAME", kRegion, {}}, create_tenant},
     {{"tenant list", "", {}, {}}, list_tenants},
@@ -141,6 +145,7 @@ constexpr std::array<Row, 10> kCommands{{
     {{"plugin list", "", {}, {}}, list_plugins},
     {{"channel list", "", {}, {}}, list_channels},
     {{"audit verify", "", {}, {}}, verify_audit},
+    {{"audit key", "", {}, {}}, show_audit_key},
     {{"doctor", "", {}, {}}, examine},
 }};
 
@@ -169,7 +174,9 @@ std::string_view help_text() {
   apikey revoke ID
   plugin list                                 what became of each plugin file
   channel list
-  audit verify [FILE [--key HEX]]             the journal here, or an export offline; --key: trusted signer
+  audit key                                   the public key of this node's signatures, for who verifies
+  audit export [--out FILE]                   the whole journal, signed
+  audit verify [--export FILE --key HEX,...]  the journal here, or an export offline; --key: trusted signers
   doctor
 
 Exit codes: 0 done, 1 refused, 2 wrong usage, 3 nobody answered.

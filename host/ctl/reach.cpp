@@ -38,17 +38,21 @@ Result<Done> probe(const std::string& socket) {
 
 std::string admin_socket(const Settings& settings) { return settings.text("data.dir") + "/admin.sock"; }
 
-Result<http::Response> reach(const Settings& settings, http::Request request, const LocalServer& make_local) {
+Result<Ask> reach(const Settings& settings, const LocalServer& make_local) {
   const std::string socket = admin_socket(settings);
   if (auto error = locked_out(socket)) return *std::move(error);
   const auto there = probe(socket);
-  if (there) return http::call_unix(socket, request, kPatience);
+  if (there)
+    return Ask{
+        [socket](const http::Request& request) { return http::call_unix(socket, request, kPatience); }};
   if (there.error().code != Errc::Unavailable) return there.error();
   auto local = make_local(settings);
   if (!local) return std::move(local).error();
-  request.peer_uid = ::geteuid();
-  request.request_id = "heraldctl";
-  return (*local)(request);
+  return Ask{[handler = *std::move(local)](http::Request request) -> Result<http::Response> {
+    request.peer_uid = ::geteuid();
+    request.request_id = "heraldctl";
+    return handler(request);
+  }};
 }
 
 }  // namespace herald::ctl

@@ -11,9 +11,12 @@ namespace herald::ctl {
 /// Where the daemon serves operators.
 std::string admin_socket(const Settings& settings);
 
-/// Has the request answered by the daemon, or in this process while none listens. Which of the two is decided
-/// before the request is sent: one that was cut off is never answered a second time. Errors: Unavailable,
-/// Timeout, what `make_local` reports.
-Result<http::Response> reach(const Settings& settings, http::Request request, const LocalServer& make_local);
+/// Has one request answered. Errors: Unavailable, Timeout.
+using Ask = std::function<Result<http::Response>(http::Request)>;
+
+/// Who answers: the daemon, or this process while none listens. Decided here, before anything is sent: a
+/// request that was cut off is never answered a second time. Errors: Unavailable, Timeout, what `make_local`
+/// reports.
+Result<Ask> reach(const Settings& settings, const LocalServer& make_local);
 
 }  // namespace herald::ctl

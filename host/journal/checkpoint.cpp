@@ -48,23 +48,29 @@ CheckpointSigner::CheckpointSigner(CheckpointSigner&& other) noexcept
   sodium_memzero(other.secret_key_.data(), other.secret_key_.size());
 }
 
-Checkpoint CheckpointSigner::sign(int shard, const domain::ChainHead& head) const {
-  Checkpoint checkpoint{.shard = shard, .seq = head.seq, .chain_hash = head.hash, .public_key = public_key_};
-  const std::string message = signed_text(checkpoint);
+std::string CheckpointSigner::sign(std::string_view message) const {
   std::array<unsigned char, crypto_sign_BYTES> signature{};
   crypto_sign_detached(signature.data(), nullptr, bytes(message), message.size(), secret_key_.data());
-  checkpoint.signature = to_hex(text(signature.data(), signature.size()));
+  return to_hex(text(signature.data(), signature.size()));
+}
+
+Checkpoint CheckpointSigner::sign(int shard, const domain::ChainHead& head) const {
+  Checkpoint checkpoint{.shard = shard, .seq = head.seq, .chain_hash = head.hash, .public_key = public_key_};
+  checkpoint.signature = sign(signed_text(checkpoint));
   return checkpoint;
 }
 
-bool genuine(const Checkpoint& checkpoint, std::string_view trusted_key) {
-  if (checkpoint.public_key != trusted_key) return false;
+bool signed_by(std::string_view trusted_key, std::string_view message, std::string_view signature_hex) {
   const auto key = from_hex(trusted_key);
-  const auto signature = from_hex(checkpoint.signature);
+  const auto signature = from_hex(signature_hex);
   if (!key || key->size() != crypto_sign_PUBLICKEYBYTES) return false;
   if (!signature || signature->size() != crypto_sign_BYTES) return false;
-  const std::string message = signed_text(checkpoint);
   return crypto_sign_verify_detached(bytes(*signature), bytes(message), message.size(), bytes(*key)) == 0;
+}
+
+bool genuine(const Checkpoint& checkpoint, std::string_view trusted_key) {
+  return checkpoint.public_key == trusted_key &&
+         signed_by(trusted_key, signed_text(checkpoint), checkpoint.signature);
 }
 
 }  // namespace herald::journal

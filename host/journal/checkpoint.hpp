@@ -5,20 +5,12 @@
 #include <string_view>
 
 #include "host/base/result.hpp"
+#include "host/domain/checkpoint.hpp"
 #include "host/domain/event.hpp"
 
 namespace herald::journal {
 
-/// A signed statement that a shard's chain had this head. Kept apart from the database, it catches a tail
-/// that was cut off or rewritten. [value]
-struct Checkpoint {
-  int shard{};
-  std::int64_t seq{};
-  std::string chain_hash{};  ///< 64 hex digits
-  std::string public_key{};  ///< Ed25519, 64 hex digits
-  std::string signature{};   ///< 128 hex digits
-  bool operator==(const Checkpoint&) const = default;
-};
+using domain::Checkpoint;
 
 /// Holds the signing key and wipes it at its end. [any thread]
 class CheckpointSigner {
@@ -32,6 +24,8 @@ class CheckpointSigner {
   CheckpointSigner& operator=(const CheckpointSigner&) = delete;
 
   [[nodiscard]] Checkpoint sign(int shard, const domain::ChainHead& head) const;
+  /// The signature over any other text, 128 hex digits; its first line names its kind.
+  [[nodiscard]] std::string sign(std::string_view text) const;
   /// 64 hex digits; what verifiers must be told by another way than the export.
   [[nodiscard]] const std::string& public_key() const { return public_key_; }
 
@@ -43,5 +37,7 @@ class CheckpointSigner {
 
 /// True when `trusted_key` (64 hex digits) signed exactly this checkpoint. [any thread]
 bool genuine(const Checkpoint& checkpoint, std::string_view trusted_key);
+/// True when `key` (64 hex digits) gave this signature over `text`. [any thread]
+bool signed_by(std::string_view key, std::string_view text, std::string_view signature);
 
 }  // namespace herald::journal

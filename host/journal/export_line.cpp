@@ -26,11 +26,15 @@ Instant read_time(Fields& in) {
   return at.value_or(Instant{});
 }
 
+int read_shard(Fields& in) {
+  return static_cast<int>(
+      in.integer("shard", Need::Required, {.min = 0, .max = domain::kShards - 1}).value_or(0));
+}
+
 domain::JournalEntry read_entry(Fields& in) {
   domain::JournalEntry entry;
   domain::Event& event = entry.event;
-  entry.shard = static_cast<int>(
-      in.integer("shard", Need::Required, {.min = 0, .max = domain::kShards - 1}).value_or(0));
+  entry.shard = read_shard(in);
   entry.seq = in.integer("seq", Need::Required, {.min = 1}).value_or(0);
   event.type = in.text("type", Need::Required);
   event.tenant = domain::TenantId{in.text("tenant", Need::Required)};
@@ -51,13 +55,25 @@ domain::JournalEntry read_entry(Fields& in) {
 
 Checkpoint read_checkpoint(Fields& in) {
   Checkpoint checkpoint;
-  checkpoint.shard = static_cast<int>(
-      in.integer("shard", Need::Required, {.min = 0, .max = domain::kShards - 1}).value_or(0));
+  checkpoint.shard = read_shard(in);
   checkpoint.seq = in.integer("seq", Need::Required, {.min = 1}).value_or(0);
   checkpoint.chain_hash = in.text("chain_hash", Need::Required);
   checkpoint.public_key = in.text("public_key", Need::Required);
   checkpoint.signature = in.text("signature", Need::Required);
   return checkpoint;
+}
+
+Manifest read_manifest(Fields& in) {
+  Manifest manifest{.at = read_time(in)};
+  in.each("heads", Need::Required, {.items = domain::kShards}, [&](Fields& row) {
+    const int shard = read_shard(row);
+    domain::ChainHead head{.seq = row.integer("seq", Need::Required, {.min = 1}).value_or(0),
+                           .hash = row.text("chain_hash", Need::Required)};
+    if (!manifest.heads.emplace(shard, std::move(head)).second) row.complain("shard", "expected it once");
+  });
+  manifest.public_key = in.text("public_key", Need::Required);
+  manifest.signature = in.text("signature", Need::Required);
+  return manifest;
 }
 
 }  // namespace
@@ -88,15 +104,29 @@ std::string format_line(const Checkpoint& checkpoint) {
   return out.take();
 }
 
+std::string format_line(const Manifest& manifest) {
+  json::Writer out;
+  out.begin_object().text("kind", "manifest").text("at", to_rfc3339(manifest.at)).begin_array("heads");
+  for (const auto& [shard, head] : manifest.heads)
+    out.begin_object()
+        .number("shard", shard)
+        .number("seq", head.seq)
+        .text("chain_hash", head.hash)
+        .end_object();
+  out.end_array().text("public_key", manifest.public_key).text("signature", manifest.signature).end_object();
+  return out.take();
+}
+
 Result<ExportLine> parse_line(std::string_view line) {
   auto document = json::parse(line);
   if (!document) return bad_line(std::move(document).error());
-  constexpr std::array<std::string_view, 2> kKinds{"entry", "checkpoint"};
+  constexpr std::array<std::string_view, 3> kKinds{"entry", "checkpoint", "manifest"};
   Fields in{*document};
   const std::string kind = in.one_of("kind", Need::Required, kKinds);
   ExportLine out;
   if (kind == "entry") out.entry = read_entry(in);
   if (kind == "checkpoint") out.checkpoint = read_checkpoint(in);
+  if (kind == "manifest") out.manifest = read_manifest(in);
   if (auto done = in.finish(); !done) return bad_line(std::move(done).error());
   return out;
 }

@@ -9,7 +9,7 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto line = herald::journal::parse_line({reinterpret_cast<const char*>(data), size});
   if (!line) return 0;
-  HERALD_CHECK(line->entry.has_value() != line->checkpoint.has_value());
+  HERALD_CHECK(line->entry.has_value() + line->checkpoint.has_value() + line->manifest.has_value() == 1);
   if (line->entry)
     HERALD_CHECK(herald::journal::parse_line(herald::journal::format_line(*line->entry)).has_value());
   return 0;

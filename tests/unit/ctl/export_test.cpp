@@ -38,14 +38,28 @@ std::string joined(const std::vector<std::string>& lines) {
   return out;
 }
 
-Result<std::string> check(const std::string& text) {
+Result<std::string> check(const std::string& text, const std::vector<std::string>& keys = {}) {
   std::istringstream stream{text};
-  return check_export(stream, {});
+  return check_export(stream, keys);
+}
+
+journal::CheckpointSigner signer() {
+  return journal::CheckpointSigner::from_seed(std::string(64, '1')).value();
+}
+
+/// The same with its manifest in front.
+std::vector<std::string> signed_lines() {
+  auto lines = export_lines();
+  const auto last = journal::parse_line(lines.back()).value().entry.value();
+  const Instant at{std::chrono::milliseconds{1'700'000'000'000}};
+  lines.insert(lines.begin(), journal::format_line(journal::make_manifest(
+                                  signer(), at, {{5, {.seq = 3, .hash = last.chain_hash}}})));
+  return lines;
 }
 
 TEST(ExportCheck, an_untouched_export_is_intact) {
   EXPECT_EQ(check(joined(export_lines())).value(),
-            R"({"intact":true,"entries":3,"erased":0,"complaints":[]})");
+            R"({"intact":true,"entries":3,"erased":0,"checkpoints":0,"signed_at":null,"complaints":[]})");
 }
 
 TEST(ExportCheck, a_missing_entry_is_named) {
@@ -54,6 +68,24 @@ TEST(ExportCheck, a_missing_entry_is_named) {
   const std::string report = check(joined(lines)).value();
   EXPECT_NE(report.find(R"("intact":false)"), std::string::npos) << report;
   EXPECT_NE(report.find(R"("shard":5,"seq":3)"), std::string::npos) << report;
+}
+
+TEST(ExportCheck, a_signed_export_is_intact_for_who_knows_the_key) {
+  EXPECT_EQ(check(joined(signed_lines()), {signer().public_key()}).value(),
+            R"({"intact":true,"entries":3,"erased":0,"checkpoints":0,"signed_at":"2023-11-14T22:13:20.000Z",)"
+            R"("complaints":[]})");
+}
+
+TEST(ExportCheck, a_signed_export_proves_nothing_without_a_key) {
+  const auto report = check(joined(signed_lines()));
+  ASSERT_FALSE(report);
+  EXPECT_EQ(report.error().reason, "key_needed");
+}
+
+TEST(ExportCheck, a_key_proves_nothing_without_a_manifest) {
+  const auto report = check(joined(export_lines()), {signer().public_key()});
+  ASSERT_FALSE(report);
+  EXPECT_TRUE(report.error().detail.starts_with("expected one manifest, found 0")) << report.error().detail;
 }
 
 TEST(ExportCheck, an_export_without_entries_proves_nothing) { EXPECT_FALSE(check("")); }

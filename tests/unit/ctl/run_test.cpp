@@ -164,11 +164,30 @@ TEST(Run, control_characters_never_reach_the_terminal) {
 TEST(Run, an_export_is_verified_without_any_server) {
   Shell shell;
   std::ofstream{shell.directory / "export"} << "no export\n";
-  EXPECT_EQ(shell.plain({"audit", "verify", (shell.directory / "export").string()}), kRefused);
+  EXPECT_EQ(shell.plain({"audit", "verify", "--export", (shell.directory / "export").string()}), kRefused);
   EXPECT_EQ(shell.err.str().substr(0, 7), "line 1:");
-  EXPECT_EQ(shell.plain({"audit", "verify", (shell.directory / "missing").string()}), kRefused);
+  EXPECT_EQ(shell.plain({"audit", "verify", "--export", (shell.directory / "missing").string()}), kRefused);
   EXPECT_EQ(shell.err.str().substr(0, 11), "cannot read");
   EXPECT_FALSE(shell.seen);
+}
+
+TEST(Run, an_export_that_is_refused_leaves_no_file) {
+  Shell shell;
+  shell.answer = {409, "application/problem+json", {}, R"({"detail":"shard 5, entry 9: cut off"})"};
+  const auto path = shell.directory / "export";
+  EXPECT_EQ(shell({"audit", "export", "--out", path.string()}), kRefused);
+  EXPECT_EQ(shell.err.str(), "refused (409): shard 5, entry 9: cut off\n");
+  EXPECT_FALSE(std::filesystem::exists(path) || std::filesystem::exists(path.string() + ".part"));
+}
+
+TEST(Run, an_empty_journal_exports_its_manifest) {
+  Shell shell;
+  shell.answer.body =
+      R"({"kind":"manifest","at":"2026-01-01T00:00:00.000Z","heads":[],"public_key":"k","signature":"s"})"
+      "\n";
+  EXPECT_EQ(shell({"audit", "export"}), kOk);
+  EXPECT_EQ(shell.out.str(), shell.answer.body);
+  EXPECT_EQ(shell.seen->path, "/admin/audit-manifest");
 }
 
 TEST(Run, help_lists_the_commands) {
