@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "host/api/channel_log.hpp"
 #include "host/json/document.hpp"
 
 namespace herald::api {
@@ -78,7 +79,8 @@ void write_members(json::Writer& writer, const domain::Message& message) {
   writer.number("version", message.version);
 }
 
-void write_attempt(json::Writer& writer, const domain::Attempt& attempt) {
+void write_attempt(json::Writer& writer, const domain::Attempt& attempt,
+                   std::span<const domain::Exchange> exchanges) {
   writer.begin_object()
       .text("id", attempt.id.text)
       .number("number", attempt.number)
@@ -89,6 +91,7 @@ void write_attempt(json::Writer& writer, const domain::Attempt& attempt) {
   write_error(writer, {attempt.error_class, attempt.error_code, attempt.error_text});
   writer.text("created_at", to_rfc3339(attempt.created_at));
   write_time(writer, "settled_at", attempt.settled_at);
+  write_exchange_summary(writer, attempt.id, exchanges);
   writer.end_object();
 }
 
@@ -136,12 +139,12 @@ std::string render_message(const domain::Message& message) {
   return writer.take();
 }
 
-std::string render_view(const domain::MessageView& view) {
+std::string render_view(const domain::MessageView& view, std::span<const domain::Exchange> exchanges) {
   json::Writer writer;
   writer.begin_object();
   write_members(writer, view.message);
   writer.begin_array("attempts");
-  for (const domain::Attempt& attempt : view.attempts) write_attempt(writer, attempt);
+  for (const domain::Attempt& attempt : view.attempts) write_attempt(writer, attempt, exchanges);
   writer.end_array();
   write_timeline(writer, view.timeline);
   writer.end_object();

@@ -1,6 +1,8 @@
 #pragma once
+#include <span>
 #include <string>
 
+#include "host/domain/exchange.hpp"
 #include "host/domain/message.hpp"
 #include "host/domain/ports.hpp"
 #include "host/json/writer.hpp"
@@ -10,8 +12,9 @@ namespace herald::api {
 /// The message resource as an object, snake_case, times in RFC 3339. [any thread]
 void write_message(json::Writer& writer, const domain::Message& message);
 std::string render_message(const domain::Message& message);
-/// The same with attempts[] and timeline[], the latter in order of version, shard and seq.
-std::string render_view(const domain::MessageView& view);
+/// The same with attempts[] and timeline[], the latter in order of version, shard and seq. `exchanges`: those
+/// about the message, newest first.
+std::string render_view(const domain::MessageView& view, std::span<const domain::Exchange> exchanges = {});
 
 /// The message as its POST answered: what a replay shows again, whatever has happened since.
 domain::Message as_created(const domain::MessageView& view);

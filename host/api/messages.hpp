@@ -5,6 +5,7 @@
 #include "host/api/provider_catalog.hpp"
 #include "host/api/route.hpp"
 #include "host/domain/config_ports.hpp"
+#include "host/domain/exchange.hpp"
 #include "host/domain/ports.hpp"
 
 namespace herald::api {
@@ -21,6 +22,7 @@ struct MessagePorts {
   domain::MessageReader& messages;
   SendingFacts facts;
   Means means;
+  domain::ExchangeReader& exchanges;  ///< an ornament: without it messages are shown all the same
 };
 
 Answer send_message(const MessagePorts& ports, const Call& call);

@@ -46,7 +46,8 @@ Answer show_message(const MessagePorts& ports, const Call& call) {
   if (!view) return view.error();
   http::Response response;
   response.headers.push_back({"ETag", "\"" + std::to_string(view->message.version) + "\""});
-  response.body = render_view(*view);
+  const auto exchanges = ports.exchanges.of_message(call.principal.tenant, view->message.id);
+  response.body = exchanges ? render_view(*view, *exchanges) : render_view(*view);
   return response;
 }
 

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <future>
+#include <utility>
 
+#include "host/api/channel_log.hpp"
 #include "host/api/channels.hpp"
 #include "host/api/messages.hpp"
 #include "host/api/probes.hpp"
@@ -76,7 +78,9 @@ Node::Node(Premises premises, std::string executable)
       book_{store_.channels, *vault_, catalog_},
       engine_{config_.egress, clock_},
       carrier_{engine_},
-      dispatcher_{config_.dispatch, {store_.ledger, store_.messages, book_, carrier_, clock_, random_, log_}},
+      channel_log_{{.path = config_.data_dir + "/channel_log.db"}, log_, metrics_},
+      dispatcher_{config_.dispatch,
+                  {store_.ledger, store_.messages, book_, carrier_, clock_, random_, log_, channel_log_}},
       receiver_{{.public_url = config_.public_url}, {store_.ledger, book_, clock_, random_, log_, metrics_}},
       callbacks_{receiver_},
       audit_{*signer_, {store_.journal, store_.checkpoints, clock_}},
@@ -105,8 +109,10 @@ void Node::mount() {
   router_.mount<api::ProbePorts>(api::kProbeRoutes, {health_, metrics_});
   router_.mount<api::MessagePorts>(
       api::kMessageRoutes,
-      {store_.ledger, store_.messages, {store_.channels, store_.accounts, desk_}, means});
+      {store_.ledger, store_.messages, {store_.channels, store_.accounts, desk_}, means, channel_log_});
   router_.mount<api::ChannelPorts>(api::kChannelRoutes, {store_.channels, desk_, seal, means});
+  router_.mount<api::ChannelLogPorts>(api::kChannelLogRoutes,
+                                      {store_.channels, store_.messages, channel_log_});
   router_.mount<api::WebhookPorts>(api::kWebhookRoutes, {callbacks_});
   admin_router_.mount<api::AccountPorts>(api::kAccountRoutes, {store_.accounts, means});
   admin_router_.mount<api::AuditPorts>(api::kAuditRoutes, {audit_});
@@ -193,6 +199,13 @@ Result<Done> Node::settle_left_behind() {
 }
 
 void Node::start_delivery() {
+  channel_log_loop_ = std::make_unique<Loop>(
+      "channel_log",
+      [this] {
+        const Tick now = clock_.tick();
+        std::this_thread::sleep_for(channel_log_.step(now) - now);
+      },
+      [] {});
   egress_loop_ = std::make_unique<Loop>(
       "egress",
       [this] {
@@ -248,6 +261,7 @@ void Node::stop() {
   checkpoints_loop_.reset();
   dispatcher_loop_.reset();
   egress_loop_.reset();
+  if (std::exchange(channel_log_loop_, nullptr)) channel_log_.step(clock_.tick());  // what came in last
   lanes_.clear();
   writer_loop_.reset();
 }

@@ -16,6 +16,7 @@
 #include "host/app/store.hpp"
 #include "host/app/threads.hpp"
 #include "host/app/upkeep.hpp"
+#include "host/channel_log/channel_log.hpp"
 #include "host/dispatch/dispatcher.hpp"
 #include "host/telemetry/health.hpp"
 
@@ -81,6 +82,7 @@ class Node {
   AccountsBook book_;
   egress::Engine engine_;
   EgressCarrier carrier_;
+  channel_log::ChannelLog channel_log_;
   dispatch::Dispatcher dispatcher_;
   inbound::Receiver receiver_;
   CallbackDesk callbacks_;
@@ -96,6 +98,7 @@ class Node {
   // Threads: started in this order, stopped in the reverse.
   std::unique_ptr<Loop> writer_loop_;
   std::vector<std::unique_ptr<LaneThread>> lanes_;
+  std::unique_ptr<Loop> channel_log_loop_;
   std::unique_ptr<Loop> egress_loop_;
   std::unique_ptr<Loop> dispatcher_loop_;
   std::unique_ptr<Loop> checkpoints_loop_;

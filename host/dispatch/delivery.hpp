@@ -1,9 +1,11 @@
 #pragma once
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "host/dispatch/judge.hpp"
 #include "host/dispatch/send_input.hpp"
+#include "host/domain/exchange.hpp"
 #include "host/domain/ports.hpp"
 
 namespace herald::dispatch {
@@ -23,6 +25,8 @@ struct Delivery {
   int status{0};  ///< of the last answer
   Tick start_by{};
   std::vector<std::string> redact{};
+  std::optional<domain::RawExchange> exchange{};  ///< the present request, for the log
+  Tick asked_at{};                                ///< when it was handed over
 };
 
 /// The plugin's call for the next step of this delivery.

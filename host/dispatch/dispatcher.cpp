@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "host/dispatch/traffic.hpp"
+
 namespace herald::dispatch {
 namespace {
 
@@ -145,14 +147,17 @@ void Dispatcher::planned(const std::string& id, Result<domain::ProviderReply> re
   if (!step) return conclude(id, judge_failure(step.error(), delivery->commits));
   if (const auto* verdict = std::get_if<Verdict>(&*step))
     return conclude(id, judge_verdict(*verdict, delivery->status, delivery->commits));
-  ports_.carrier.send(
-      depart(*delivery, std::get<Planned>(std::move(*step))), [this, id](domain::OutboundAnswer answer) {
-        inbox_.put([this, id, answer = std::move(answer)]() mutable { answered(id, std::move(answer)); });
-      });
+  domain::OutboundRequest request = depart(*delivery, std::get<Planned>(std::move(*step)));
+  delivery->exchange = begin_exchange(*delivery, request, ports_.clock.now());
+  delivery->asked_at = ports_.clock.tick();
+  ports_.carrier.send(std::move(request), [this, id](domain::OutboundAnswer answer) {
+    inbox_.put([this, id, answer = std::move(answer)]() mutable { answered(id, std::move(answer)); });
+  });
 }
 
 void Dispatcher::answered(const std::string& id, domain::OutboundAnswer answer) {
   Delivery* delivery = find(id);
+  note_answer(*delivery->exchange, answer, ports_.clock.tick() - delivery->asked_at);
   if (answer.reached != domain::Reached::Answered)
     return conclude(
         id, judge_transport(answer, answer.reached == domain::Reached::NotStarted ? delivery->earlier
@@ -173,8 +178,13 @@ void Dispatcher::judged(const std::string& id, Result<domain::ProviderReply> rep
   if (!judgement) return conclude(id, judge_failure(judgement.error(), delivery->commits));
   if (const auto* verdict = std::get_if<Verdict>(&*judgement))
     return conclude(id, judge_verdict(*verdict, delivery->status, delivery->commits));
+  log_exchange(*delivery, "continue");
   delivery->state = std::get<Continue>(std::move(*judgement)).state;
   plan(id, *delivery);
+}
+
+void Dispatcher::log_exchange(Delivery& delivery, std::string_view verdict) {
+  if (delivery.exchange) ports_.exchanges.record(end_exchange(delivery, verdict));
 }
 
 std::optional<Instant> Dispatcher::retry_time(const Delivery& delivery, const Conclusion& conclusion) {
@@ -193,6 +203,7 @@ std::optional<Instant> Dispatcher::retry_time(const Delivery& delivery, const Co
 void Dispatcher::conclude(const std::string& id, Conclusion conclusion) {
   Delivery delivery = std::move(*find(id));
   deliveries_.erase(id);
+  log_exchange(delivery, verdict_word(conclusion.outcome.certainty));
   redact(conclusion.outcome, delivery);
   const domain::Message& message = delivery.work.message;
   if (conclusion.pause_channel) queue_.pause(message.channel, ports_.clock.tick() + *conclusion.wait);

@@ -13,6 +13,7 @@
 #include "host/dispatch/retry.hpp"
 #include "host/dispatch/window.hpp"
 #include "host/domain/delivery_ports.hpp"
+#include "host/domain/exchange.hpp"
 #include "host/domain/ports.hpp"
 #include "host/telemetry/log.hpp"
 
@@ -36,6 +37,7 @@ struct DispatcherPorts {
   const Clock& clock;
   Random& random;
   telemetry::Log& log;
+  domain::ExchangeSink& exchanges;
 };
 
 /// Takes committed work and sees each message through: intent → plan → request → verdict → settled.
@@ -66,6 +68,7 @@ class Dispatcher final : public domain::WorkSink {
   void planned(const std::string& id, Result<domain::ProviderReply> reply);
   void answered(const std::string& id, domain::OutboundAnswer answer);
   void judged(const std::string& id, Result<domain::ProviderReply> reply);
+  void log_exchange(Delivery& delivery, std::string_view verdict);
   void conclude(const std::string& id, Conclusion conclusion);
   void settle(domain::Settlement settlement, domain::Work work);
   void settled(domain::Settlement settlement, domain::Work work, Result<domain::MessageStatus> status);

@@ -25,7 +25,13 @@ std::string hex(std::string_view bytes) {
   return out;
 }
 
-/// Everything that the daemon has on disk, as bytes.
+/// The log of exchanges on disk, as bytes.
+std::string channel_log(const Daemon& daemon) {
+  return read_file(daemon.directory() / "channel_log.db") +
+         read_file(daemon.directory() / "channel_log.db-wal");
+}
+
+/// Everything that the daemon has in its database, as bytes.
 std::string database(const Daemon& daemon) {
   if (daemon.dialect() == Dialect::Sqlite)
     return read_file(daemon.directory() / "herald.db") + read_file(daemon.directory() / "herald.db-wal");
@@ -105,6 +111,7 @@ TEST_P(SecretsFlow, NoAnswerLogOrDatabaseShowsThem) {
 
   for (const char* path : {"/channels", "/messages"}) say("GET", path);
   say("GET", "/channels/" + id);
+  say("GET", "/channels/" + id + "/log");
   for (const char* path : {"/admin/channels", "/admin/plugins", "/admin/doctor"})
     expect_none(daemon_.admin("GET", path).body, path);
   HttpClient anybody{daemon_.port()};
@@ -112,6 +119,8 @@ TEST_P(SecretsFlow, NoAnswerLogOrDatabaseShowsThem) {
   ASSERT_EQ(daemon_.stop(), 0);
   expect_none(daemon_.log(), "the log");
   expect_none(database(daemon_), "the database");
+  expect_none(channel_log(daemon_), "the log of exchanges");
+  EXPECT_NE(channel_log(daemon_).find("+447700900124"), std::string::npos) << "the exchange is in it";
   EXPECT_NE(database(daemon_).find(account_.sid), std::string::npos) << "the search looks at the right bytes";
 }
 
@@ -156,6 +165,8 @@ TEST_P(SecretsFlow, AFarSideThatQuotesThemIsNotQuoted) {
   expect_none(failed.dump(), "the failed message");
   ASSERT_EQ(daemon_.stop(), 0);
   expect_none(daemon_.log(), "the log");
+  expect_none(channel_log(daemon_), "the log of exchanges");
+  EXPECT_NE(channel_log(daemon_).find("you sent ***"), std::string::npos) << "the exchange is in it";
   expect_none(database(daemon_), "the database");
 }
 

@@ -6,6 +6,7 @@
 
 #include "host/base/clock.hpp"
 #include "host/base/random.hpp"
+#include "host/domain/exchange.hpp"
 #include "host/domain/ports.hpp"
 
 namespace herald::api {
@@ -75,6 +76,28 @@ class FakeMessages final : public domain::MessageReader {
     cursor = after;
     limit = most;
     return page;
+  }
+};
+
+class FakeExchanges final : public domain::ExchangeReader {
+ public:
+  Result<std::vector<domain::Exchange>> rows{std::vector<domain::Exchange>{}};
+  domain::ExchangeFilter filter;
+  std::string cursor;
+  std::string next_cursor;
+  int limit{0};
+
+  Result<domain::Page<domain::Exchange>> list(const domain::ExchangeFilter& by, const std::string& after,
+                                              int most) override {
+    filter = by;
+    cursor = after;
+    limit = most;
+    if (!rows) return rows.error();
+    return domain::Page<domain::Exchange>{*rows, next_cursor};
+  }
+  Result<std::vector<domain::Exchange>> of_message(const domain::TenantId&,
+                                                   const domain::MessageId&) override {
+    return rows;
   }
 };
 

@@ -34,7 +34,9 @@ World::World() {
   channels.stored.push_back(sms_channel());
   all = key(R"(["*"])");
   const Means means{clock, random, tenancy::hash_api_key, std::chrono::milliseconds{1}};
-  router.mount<MessagePorts>(kMessageRoutes, {ledger, messages, {channels, accounts, catalog}, means});
+  router.mount<MessagePorts>(kMessageRoutes,
+                             {ledger, messages, {channels, accounts, catalog}, means, exchanges});
+  router.mount<ChannelLogPorts>(kChannelLogRoutes, {channels, messages, exchanges});
   router.mount<ChannelPorts>(kChannelRoutes, {channels, catalog,
                                               [this](std::string_view plain, const domain::Channel& channel) {
                                                 sealed = plain;

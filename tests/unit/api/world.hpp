@@ -4,6 +4,7 @@
 
 #include "host/api/admin.hpp"
 #include "host/api/callers.hpp"
+#include "host/api/channel_log.hpp"
 #include "host/api/channels.hpp"
 #include "host/api/messages.hpp"
 #include "host/api/probes.hpp"
@@ -74,6 +75,7 @@ struct World {
   CountingRandom random;
   FakeLedger ledger;
   FakeMessages messages;
+  FakeExchanges exchanges;
   FakeChannels channels;
   FakeAccounts accounts;
   FakeCatalog catalog;

@@ -112,6 +112,7 @@ class DispatcherBench : public testing::Test {
   FakeProvider provider;
   FakeAccounts accounts;
   FakeCarrier carrier;
+  FakeExchanges exchanges;
 
  private:
   int nowhere_;
@@ -119,13 +120,11 @@ class DispatcherBench : public testing::Test {
  protected:
   telemetry::Log log{clock, telemetry::Level::Error, nowhere_};
   DispatcherConfig config;
+  DispatcherPorts ports() { return {ledger, source, accounts, carrier, clock, random, log, exchanges}; }
   std::optional<Dispatcher> made_;
-  Dispatcher& dispatcher =
-      made_.emplace(config, DispatcherPorts{ledger, source, accounts, carrier, clock, random, log});
+  Dispatcher& dispatcher = made_.emplace(config, ports());
   /// The dispatcher again, with another configuration.
-  void remake(const DispatcherConfig& other) {
-    made_.emplace(other, DispatcherPorts{ledger, source, accounts, carrier, clock, random, log});
-  }
+  void remake(const DispatcherConfig& other) { made_.emplace(other, ports()); }
 };
 
 }  // namespace herald::dispatch::test

@@ -124,4 +124,11 @@ inline domain::Work work_of(const std::string& id, Instant due, const std::strin
   return work;
 }
 
+/// Remembers what it is given.
+class FakeExchanges final : public domain::ExchangeSink {
+ public:
+  void record(domain::RawExchange exchange) override { records.push_back(std::move(exchange)); }
+  std::vector<domain::RawExchange> records;
+};
+
 }  // namespace herald::dispatch::test

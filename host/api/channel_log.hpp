@@ -1,0 +1,32 @@
+#pragma once
+#include <array>
+#include <span>
+
+#include "host/api/route.hpp"
+#include "host/domain/config_ports.hpp"
+#include "host/domain/exchange.hpp"
+#include "host/json/writer.hpp"
+
+namespace herald::api {
+
+struct ChannelLogPorts {
+  domain::Channels& channels;
+  domain::MessageReader& messages;
+  domain::ExchangeReader& exchanges;
+};
+
+/// The exchanges of one channel, newest first. Ids: `{channel_id}` a channel, `message_id` in the query a
+/// message.
+Answer list_exchanges(const ChannelLogPorts& ports, const Call& call);
+
+inline constexpr std::array<Route<ChannelLogPorts>, 1> kChannelLogRoutes{{
+    {http::Method::Get, "/api/v1/communication/channels/{channel_id}/log",
+     with(tenancy::Permission::ChannelsRead), list_exchanges},
+}};
+
+/// Member `exchange` of an attempt: its last request in short and how many there were; null when none is in
+/// the log any more. `all` is newest first and may hold those of other attempts.
+void write_exchange_summary(json::Writer& writer, const domain::AttemptId& attempt,
+                            std::span<const domain::Exchange> all);
+
+}  // namespace herald::api
