@@ -58,6 +58,7 @@ void read_http(const Settings& settings, Reader& in, Config& config) {
     in.complain("http.tls: certificate and key belong together; found only one of them");
   if (!certificate.empty() && !key.empty()) config.listen.tls = http::Tls{certificate, key};
   config.limits.max_threads = static_cast<int>(in.number("http.threads", 1, 4096));
+  config.limits.max_per_peer = static_cast<int>(in.number("http.connections_per_peer", 1, 4096));
   config.limits.body_bytes = static_cast<std::size_t>(in.number("http.max_body_bytes", 1024, 67'108'864));
   config.public_url = settings.text("http.public_url");
   while (config.public_url.ends_with('/')) config.public_url.pop_back();

@@ -21,6 +21,9 @@ inline constexpr std::array kSettings{
                 "PEM file of the certificate and its chain; with http.tls.key the API speaks TLS."},
     SettingSpec{"http.tls.key", "", "PEM file of the unencrypted private key."},
     SettingSpec{"http.threads", "256", "Connections served at once, 1-4096; beyond them 503."},
+    SettingSpec{
+        "http.connections_per_peer", "128",
+        "Connections of one IPv4 address or IPv6 /64, 1-4096; beyond them 429. Not for trusted proxies."},
     SettingSpec{"http.max_body_bytes", "1048576", "Largest request body in bytes, 1024-67108864."},
     SettingSpec{
         "storage.url", "",
