@@ -91,6 +91,7 @@ Result<Config> read_config(const Settings& settings) {
   config.data_dir = settings.text("data.dir");
   if (!config.data_dir.starts_with('/'))
     in.complain("data.dir = '" + config.data_dir + "': expected an absolute path");
+  config.disk_reserve_mib = static_cast<std::uintmax_t>(in.number("data.reserve_mib", 0, 1'048'576));
   config.node_name = settings.text("node.name");
   if (config.node_name.size() > 64) in.complain("node.name: expected at most 64 characters");
   read_storage(settings, in, config);

@@ -116,6 +116,8 @@ void Node::check_health() {
       if (provider->lane()->state() == plugins::LaneState::Abandoned)
         return "plugin " + provider->id() + " did not come back from a call";
     return std::nullopt;
+  health_.add("disk", [this] { return readiness_.disk(); });
+  health_.add("migrations", [this] { return readiness_.migrations(); });
   });
 }
 
@@ -140,6 +142,14 @@ Result<Done> Node::open() {
   return Done{};
 }
 
+  readiness_.step(clock_.tick());  // so that the first probe knows
+  readiness_loop_ = std::make_unique<Loop>(
+      "readiness",
+      [this] {
+        const Tick now = clock_.tick();
+        readiness_.wait(readiness_.step(now) - now);
+      },
+      [this] { readiness_.wake(); });
 /// A directory that cannot be read is a mistake in the configuration; a file in it that cannot be loaded is
 /// not.
 Result<Done> Node::check_plugin_paths() const {
@@ -241,3 +251,4 @@ void Node::stop() {
 }
 
 }  // namespace herald::app
+  readiness_loop_.reset();

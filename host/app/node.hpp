@@ -12,6 +12,7 @@
 #include "host/app/config.hpp"
 #include "host/app/identity.hpp"
 #include "host/app/lane_thread.hpp"
+#include "host/app/readiness.hpp"
 #include "host/app/store.hpp"
 #include "host/app/threads.hpp"
 #include "host/app/upkeep.hpp"
@@ -73,6 +74,7 @@ class Node {
   telemetry::Health health_;
 
   Store store_;
+  Readiness readiness_{config_};
   plugins::Catalog catalog_;
   PluginDesk desk_;  // reads what the catalog has loaded
   AccountsBook book_;
@@ -90,6 +92,7 @@ class Node {
 
   // Threads: started in this order, stopped in the reverse.
   std::unique_ptr<Loop> writer_loop_;
+  std::unique_ptr<Loop> readiness_loop_;
   std::vector<std::unique_ptr<LaneThread>> lanes_;
   std::unique_ptr<Loop> egress_loop_;
   std::unique_ptr<Loop> dispatcher_loop_;

@@ -10,6 +10,9 @@ inline constexpr std::array kSettings{
     SettingSpec{"data.dir", "/var/lib/herald",
                 "Directory of this node's files; made with mode 0700 when missing."},
     SettingSpec{
+        "data.reserve_mib", "64",
+        "Free disk in MiB, in data.dir and beside a SQLite file, below which /readyz says 503; 0-1048576."},
+    SettingSpec{
         "node.name", "",
         "Name of this node in the cluster, at most 64 characters; empty: made once and kept in data.dir."},
     SettingSpec{"http.listen", "127.0.0.1:8080", "Address and port of the API; port 0 takes any free one."},

@@ -56,7 +56,7 @@ class Writer {
  private:
   using Operations = std::vector<std::unique_ptr<Operation>>;
   enum class Ending { Committed, Again, Split, Away, Doubt };
-  enum class Trouble : int { None, Fenced, Away, Doubtful };
+  enum class Trouble : int { None, Fenced, Away, Full, Doubtful };
   struct Doubt {
     Operations operations;
     std::int64_t batch;
