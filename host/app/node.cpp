@@ -56,10 +56,12 @@ http::Limits admin_limits() {
   return limits;
 }
 
-http::Observer observer(telemetry::Log& log) {
-  return {.on_failure = [&log](std::string_view kind, std::string_view id) {
-    log.error("request_failed", {{"exception", kind}, {"request", id}});
-  }};
+http::Observer observer(telemetry::Log& log, std::function<void(int, std::string_view)> on_refusal = {}) {
+  return {.on_failure =
+              [&log](std::string_view kind, std::string_view id) {
+                log.error("request_failed", {{"exception", kind}, {"request", id}});
+              },
+          .on_refusal = std::move(on_refusal)};
 }
 
 }  // namespace
@@ -69,27 +71,31 @@ Node::Node(Premises premises, std::string executable)
       locks_{std::move(premises.locks)},
       vault_{std::move(premises.vault)},
       log_{clock_, config_.log_level},
-      store_{config_, clock_, random_},
+      store_{config_, clock_, random_, metrics_},
+      ledger_{store_.ledger, metrics_},
       catalog_{catalog_settings(config_, executable), plugin_log(log_), random_},
       desk_{catalog_, load_all(catalog_, config_, log_), clock_},
       book_{store_.channels, *vault_, catalog_},
       engine_{config_.egress, clock_},
-      carrier_{engine_},
-      dispatcher_{config_.dispatch, {store_.ledger, store_.messages, book_, carrier_, clock_, random_, log_}},
-      receiver_{{.public_url = config_.public_url}, {store_.ledger, book_, clock_, random_, log_, metrics_}},
+      carrier_{engine_, metrics_},
+      dispatcher_{config_.dispatch, {ledger_, store_.messages, book_, carrier_, clock_, random_, log_}},
+      receiver_{{.public_url = config_.public_url}, {ledger_, book_, clock_, random_, log_, metrics_}},
       callbacks_{receiver_},
       upkeep_{config_, store_, desk_, clock_},
       keys_{store_.accounts},
       router_{api::key_authenticator(keys_, clock_)},
       admin_router_{api::peer_authenticator(::geteuid())},
-      server_{config_.listen, config_.limits,
-              [this](const http::Request& request) { return router_.handle(request); }, observer(log_)},
+      server_{
+          config_.listen, config_.limits,
+          metered([this](const http::Request& request) { return router_.handle(request); }, metrics_, clock_),
+          observer(log_, refusal_meter(metrics_))},
       admin_server_{{.address = "unix:" + config_.data_dir + "/admin.sock"},
                     admin_limits(),
                     [this](const http::Request& request) { return admin_router_.handle(request); },
                     observer(log_)} {
   mount();
   check_health();
+  measure();
 }
 
 Node::~Node() { stop(); }
@@ -101,8 +107,7 @@ void Node::mount() {
   };
   router_.mount<api::ProbePorts>(api::kProbeRoutes, {health_, metrics_});
   router_.mount<api::MessagePorts>(
-      api::kMessageRoutes,
-      {store_.ledger, store_.messages, {store_.channels, store_.accounts, desk_}, means});
+      api::kMessageRoutes, {ledger_, store_.messages, {store_.channels, store_.accounts, desk_}, means});
   router_.mount<api::ChannelPorts>(api::kChannelRoutes, {store_.channels, desk_, seal, means});
   router_.mount<api::WebhookPorts>(api::kWebhookRoutes, {callbacks_});
   admin_router_.mount<api::AccountPorts>(api::kAccountRoutes, {store_.accounts, means});
@@ -111,13 +116,13 @@ void Node::mount() {
 
 void Node::check_health() {
   health_.add("database", [this] { return store_.writer.trouble(); });
+  health_.add("disk", [this] { return readiness_.disk(); });
+  health_.add("migrations", [this] { return readiness_.migrations(); });
   health_.add("plugins", [this]() -> std::optional<std::string> {
     for (const auto* provider : catalog_.providers())
       if (provider->lane()->state() == plugins::LaneState::Abandoned)
         return "plugin " + provider->id() + " did not come back from a call";
     return std::nullopt;
-  health_.add("disk", [this] { return readiness_.disk(); });
-  health_.add("migrations", [this] { return readiness_.migrations(); });
   });
 }
 
@@ -137,11 +142,6 @@ Result<Done> Node::open() {
         if (store_.writer.in_doubt()) std::this_thread::sleep_for(kWatchEvery);
       },
       [this] { store_.writer.wake(); });
-  for (const auto* provider : catalog_.providers())
-    lanes_.push_back(std::make_unique<LaneThread>(provider->lane()));
-  return Done{};
-}
-
   readiness_.step(clock_.tick());  // so that the first probe knows
   readiness_loop_ = std::make_unique<Loop>(
       "readiness",
@@ -150,6 +150,11 @@ Result<Done> Node::open() {
         readiness_.wait(readiness_.step(now) - now);
       },
       [this] { readiness_.wake(); });
+  for (const auto* provider : catalog_.providers())
+    lanes_.push_back(std::make_unique<LaneThread>(provider->lane()));
+  return Done{};
+}
+
 /// A directory that cannot be read is a mistake in the configuration; a file in it that cannot be loaded is
 /// not.
 Result<Done> Node::check_plugin_paths() const {
@@ -181,7 +186,7 @@ Result<Done> Node::settle_left_behind() {
     // Shared with the completion, which a std::function must be able to copy.
     auto promise = std::make_shared<std::promise<Result<domain::MessageStatus>>>();
     answers.push_back(promise->get_future());
-    store_.ledger.settle(
+    ledger_.settle(
         {.attempt = attempt.id,
          .message = attempt.message,
          .tenant = attempt.tenant,
@@ -247,8 +252,8 @@ void Node::stop() {
   dispatcher_loop_.reset();
   egress_loop_.reset();
   lanes_.clear();
+  readiness_loop_.reset();
   writer_loop_.reset();
 }
 
 }  // namespace herald::app
-  readiness_loop_.reset();

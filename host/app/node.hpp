@@ -12,6 +12,7 @@
 #include "host/app/config.hpp"
 #include "host/app/identity.hpp"
 #include "host/app/lane_thread.hpp"
+#include "host/app/metered_ledger.hpp"
 #include "host/app/readiness.hpp"
 #include "host/app/store.hpp"
 #include "host/app/threads.hpp"
@@ -58,6 +59,7 @@ class Node {
  private:
   void mount();
   void check_health();
+  void measure();
   void watch();
   [[nodiscard]] Result<Done> check_plugin_paths() const;
   Result<Done> settle_left_behind();
@@ -74,6 +76,7 @@ class Node {
   telemetry::Health health_;
 
   Store store_;
+  MeteredLedger ledger_;
   Readiness readiness_{config_};
   plugins::Catalog catalog_;
   PluginDesk desk_;  // reads what the catalog has loaded

@@ -124,6 +124,7 @@ void Writer::commit(Operations operations) {
 
 Writer::Ending Writer::attempt(Operations& operations) {
   std::map<int, domain::ChainHead> heads = heads_;
+  const Tick begun = clock_.tick();
   committing_ = false;
   try {
     transact(operations, heads);
@@ -140,6 +141,7 @@ Writer::Ending Writer::attempt(Operations& operations) {
     connection_->rollback();
     return Ending::Split;
   }
+  if (config_.on_commit) config_.on_commit({operations.size(), clock_.tick() - begun});
   finish(operations, std::move(heads));
   return Ending::Committed;
 }
