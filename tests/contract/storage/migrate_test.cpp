@@ -85,6 +85,15 @@ TEST_P(Migrations, PendingFilesAreToldWithoutApplyingThem) {
   EXPECT_EQ(applied(run()), Names{"003_third"});
 }
 
+TEST_P(Migrations, OfAnEmptyDatabaseAllArePendingAndItStaysEmpty) {
+  for (int i = 0; i < 2; ++i) {
+    const auto report = storage::pending_migrations({.url = url, .directory = directory, .node = "n"});
+    ASSERT_TRUE(report) << report.error().detail;
+    EXPECT_EQ(report->pending, (Names{"001_first", "002_second"}));
+  }
+  change("create table schema_migration (only integer not null)");  // fails when there is one
+}
+
 TEST_P(Migrations, ARunThatWasInterruptedGoesOnWhereItStopped) {
   write("003_third",
         "create table three (id integer not null)\n--;\ninsert into missing (id) values (1)\n--;\ninsert "
