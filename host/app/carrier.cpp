@@ -27,7 +27,46 @@ domain::OutboundAnswer answer_of(egress::Exchange exchange) {
   return answer;
 }
 
+const char* text_of(egress::Phase phase) {
+  switch (phase) {
+    case egress::Phase::NotStarted:
+      return "not_started";
+    case egress::Phase::Began:
+      return "began";
+    case egress::Phase::Answered:
+      break;
+  }
+  return "answered";
+}
+
 }  // namespace
+
+EgressCarrier::EgressCarrier(egress::Engine& engine, telemetry::Metrics& metrics)
+    : engine_{engine},
+      metrics_{metrics},
+      answered_{ended("answered")},
+      time_{metrics.histogram("herald_egress_exchange_seconds", "From an outgoing request to its end")} {
+  for (const char* result : {"not_started", "began"}) ended(result).add(0);
+  for (const char* failure : {"guard_refused", "dns", "connect", "tls", "timeout", "start_deadline", "reset"})
+    failed(failure).add(0);
+}
+
+telemetry::Counter EgressCarrier::ended(const char* result) const {
+  return metrics_.counter("herald_egress_exchanges_total", "Outgoing requests, by how far they came",
+                          {{"result", result}});
+}
+
+telemetry::Counter EgressCarrier::failed(const std::string& failure) const {
+  return metrics_.counter("herald_egress_failures_total", "Outgoing requests without an answer, by reason",
+                          {{"failure", failure}});
+}
+
+void EgressCarrier::count(const egress::Exchange& exchange) const {
+  time_.observe(std::chrono::duration<double>{exchange.took}.count());
+  if (exchange.phase == egress::Phase::Answered) return answered_.add();
+  ended(text_of(exchange.phase)).add();
+  failed(exchange.failure).add();
+}
 
 void EgressCarrier::send(domain::OutboundRequest request, std::function<void(domain::OutboundAnswer)> done) {
   egress::Request out{.method = std::move(request.method),
@@ -37,7 +76,8 @@ void EgressCarrier::send(domain::OutboundRequest request, std::function<void(dom
                       .start_by = request.start_by};
   out.headers.reserve(request.headers.size());
   for (auto& [name, value] : request.headers) out.headers.push_back({std::move(name), std::move(value)});
-  engine_.start(std::move(out), [done = std::move(done)](egress::Exchange exchange) {
+  engine_.start(std::move(out), [this, done = std::move(done)](egress::Exchange exchange) {
+    count(exchange);
     done(answer_of(std::move(exchange)));
   });
 }

@@ -58,6 +58,7 @@ void read_http(const Settings& settings, Reader& in, Config& config) {
     in.complain("http.tls: certificate and key belong together; found only one of them");
   if (!certificate.empty() && !key.empty()) config.listen.tls = http::Tls{certificate, key};
   config.limits.max_threads = static_cast<int>(in.number("http.threads", 1, 4096));
+  config.limits.max_per_peer = static_cast<int>(in.number("http.connections_per_peer", 1, 4096));
   config.limits.body_bytes = static_cast<std::size_t>(in.number("http.max_body_bytes", 1024, 67'108'864));
   config.public_url = settings.text("http.public_url");
   while (config.public_url.ends_with('/')) config.public_url.pop_back();
@@ -96,6 +97,7 @@ Result<Config> read_config(const Settings& settings) {
   config.data_dir = settings.text("data.dir");
   if (!config.data_dir.starts_with('/'))
     in.complain("data.dir = '" + config.data_dir + "': expected an absolute path");
+  config.disk_reserve_mib = static_cast<std::uintmax_t>(in.number("data.reserve_mib", 0, 1'048'576));
   config.node_name = settings.text("node.name");
   if (config.node_name.size() > 64) in.complain("node.name: expected at most 64 characters");
   read_storage(settings, in, config);

@@ -1,5 +1,6 @@
 #pragma once
 #include <chrono>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@ namespace herald::app {
 /// The configuration of one process, checked. [value]
 struct Config {
   std::string data_dir{};
+  std::uintmax_t disk_reserve_mib{64};
   std::string node_name{};
   http::Listen listen{};
   http::Limits limits{};

@@ -58,10 +58,12 @@ http::Limits admin_limits() {
   return limits;
 }
 
-http::Observer observer(telemetry::Log& log) {
-  return {.on_failure = [&log](std::string_view kind, std::string_view id) {
-    log.error("request_failed", {{"exception", kind}, {"request", id}});
-  }};
+http::Observer observer(telemetry::Log& log, std::function<void(int, std::string_view)> on_refusal = {}) {
+  return {.on_failure =
+              [&log](std::string_view kind, std::string_view id) {
+                log.error("request_failed", {{"exception", kind}, {"request", id}});
+              },
+          .on_refusal = std::move(on_refusal)};
 }
 
 }  // namespace
@@ -72,16 +74,17 @@ Node::Node(Premises premises, std::string executable)
       vault_{std::move(premises.vault)},
       signer_{std::move(premises.signer)},
       log_{clock_, config_.log_level},
-      store_{config_, clock_, random_},
+      store_{config_, clock_, random_, metrics_},
+      ledger_{store_.ledger, metrics_},
       catalog_{catalog_settings(config_, executable), plugin_log(log_), random_},
       desk_{catalog_, load_all(catalog_, config_, log_), clock_},
       book_{store_.channels, *vault_, catalog_},
       engine_{config_.egress, clock_},
-      carrier_{engine_},
+      carrier_{engine_, metrics_},
       channel_log_{{.path = config_.data_dir + "/channel_log.db"}, log_, metrics_},
       dispatcher_{config_.dispatch,
-                  {store_.ledger, store_.messages, book_, carrier_, clock_, random_, log_, channel_log_}},
-      receiver_{{.public_url = config_.public_url}, {store_.ledger, book_, clock_, random_, log_, metrics_}},
+                  {ledger_, store_.messages, book_, carrier_, clock_, random_, log_, channel_log_}},
+      receiver_{{.public_url = config_.public_url}, {ledger_, book_, clock_, random_, log_, metrics_}},
       callbacks_{receiver_},
       audit_{*signer_, {store_.journal, store_.checkpoints, clock_}},
       checkpointer_{config_.checkpoints, {store_.checkpoints, *signer_, clock_, log_}},
@@ -89,14 +92,17 @@ Node::Node(Premises premises, std::string executable)
       keys_{store_.accounts},
       router_{api::key_authenticator(keys_, clock_)},
       admin_router_{api::peer_authenticator(::geteuid())},
-      server_{config_.listen, config_.limits,
-              [this](const http::Request& request) { return router_.handle(request); }, observer(log_)},
+      server_{
+          config_.listen, config_.limits,
+          metered([this](const http::Request& request) { return router_.handle(request); }, metrics_, clock_),
+          observer(log_, refusal_meter(metrics_))},
       admin_server_{{.address = "unix:" + config_.data_dir + "/admin.sock"},
                     admin_limits(),
                     [this](const http::Request& request) { return admin_router_.handle(request); },
                     observer(log_)} {
   mount();
   check_health();
+  measure();
 }
 
 Node::~Node() { stop(); }
@@ -109,7 +115,7 @@ void Node::mount() {
   router_.mount<api::ProbePorts>(api::kProbeRoutes, {health_, metrics_});
   router_.mount<api::MessagePorts>(
       api::kMessageRoutes,
-      {store_.ledger, store_.messages, {store_.channels, store_.accounts, desk_}, means, channel_log_});
+      {ledger_, store_.messages, {store_.channels, store_.accounts, desk_}, means, channel_log_});
   router_.mount<api::ChannelPorts>(api::kChannelRoutes, {store_.channels, desk_, seal, means});
   router_.mount<api::ChannelLogPorts>(api::kChannelLogRoutes,
                                       {store_.channels, store_.messages, channel_log_});
@@ -121,6 +127,8 @@ void Node::mount() {
 
 void Node::check_health() {
   health_.add("database", [this] { return store_.writer.trouble(); });
+  health_.add("disk", [this] { return readiness_.disk(); });
+  health_.add("migrations", [this] { return readiness_.migrations(); });
   health_.add("plugins", [this]() -> std::optional<std::string> {
     for (const auto* provider : catalog_.providers())
       if (provider->lane()->state() == plugins::LaneState::Abandoned)
@@ -145,6 +153,14 @@ Result<Done> Node::open() {
         if (store_.writer.in_doubt()) std::this_thread::sleep_for(kWatchEvery);
       },
       [this] { store_.writer.wake(); });
+  readiness_.step(clock_.tick());  // so that the first probe knows
+  readiness_loop_ = std::make_unique<Loop>(
+      "readiness",
+      [this] {
+        const Tick now = clock_.tick();
+        readiness_.wait(readiness_.step(now) - now);
+      },
+      [this] { readiness_.wake(); });
   for (const auto* provider : catalog_.providers())
     lanes_.push_back(std::make_unique<LaneThread>(provider->lane()));
   return Done{};
@@ -181,7 +197,7 @@ Result<Done> Node::settle_left_behind() {
     // Shared with the completion, which a std::function must be able to copy.
     auto promise = std::make_shared<std::promise<Result<domain::MessageStatus>>>();
     answers.push_back(promise->get_future());
-    store_.ledger.settle(
+    ledger_.settle(
         {.attempt = attempt.id,
          .message = attempt.message,
          .tenant = attempt.tenant,
@@ -263,6 +279,7 @@ void Node::stop() {
   egress_loop_.reset();
   if (std::exchange(channel_log_loop_, nullptr)) channel_log_.step(clock_.tick());  // what came in last
   lanes_.clear();
+  readiness_loop_.reset();
   writer_loop_.reset();
 }
 

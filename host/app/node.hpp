@@ -13,6 +13,8 @@
 #include "host/app/config.hpp"
 #include "host/app/identity.hpp"
 #include "host/app/lane_thread.hpp"
+#include "host/app/metered_ledger.hpp"
+#include "host/app/readiness.hpp"
 #include "host/app/store.hpp"
 #include "host/app/threads.hpp"
 #include "host/app/upkeep.hpp"
@@ -60,6 +62,7 @@ class Node {
  private:
   void mount();
   void check_health();
+  void measure();
   void watch();
   [[nodiscard]] Result<Done> check_plugin_paths() const;
   Result<Done> settle_left_behind();
@@ -77,6 +80,8 @@ class Node {
   telemetry::Health health_;
 
   Store store_;
+  MeteredLedger ledger_;
+  Readiness readiness_{config_};
   plugins::Catalog catalog_;
   PluginDesk desk_;  // reads what the catalog has loaded
   AccountsBook book_;
@@ -97,6 +102,7 @@ class Node {
 
   // Threads: started in this order, stopped in the reverse.
   std::unique_ptr<Loop> writer_loop_;
+  std::unique_ptr<Loop> readiness_loop_;
   std::vector<std::unique_ptr<LaneThread>> lanes_;
   std::unique_ptr<Loop> channel_log_loop_;
   std::unique_ptr<Loop> egress_loop_;

@@ -10,6 +10,9 @@ inline constexpr std::array kSettings{
     SettingSpec{"data.dir", "/var/lib/herald",
                 "Directory of this node's files; made with mode 0700 when missing."},
     SettingSpec{
+        "data.reserve_mib", "64",
+        "Free disk in MiB, in data.dir and beside a SQLite file, below which /readyz says 503; 0-1048576."},
+    SettingSpec{
         "node.name", "",
         "Name of this node in the cluster, at most 64 characters; empty: made once and kept in data.dir."},
     SettingSpec{"http.listen", "127.0.0.1:8080", "Address and port of the API; port 0 takes any free one."},
@@ -21,6 +24,9 @@ inline constexpr std::array kSettings{
                 "PEM file of the certificate and its chain; with http.tls.key the API speaks TLS."},
     SettingSpec{"http.tls.key", "", "PEM file of the unencrypted private key."},
     SettingSpec{"http.threads", "256", "Connections served at once, 1-4096; beyond them 503."},
+    SettingSpec{
+        "http.connections_per_peer", "128",
+        "Connections of one IPv4 address or IPv6 /64, 1-4096; beyond them 429. Not for trusted proxies."},
     SettingSpec{"http.max_body_bytes", "1048576", "Largest request body in bytes, 1024-67108864."},
     SettingSpec{
         "storage.url", "",

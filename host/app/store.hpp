@@ -1,5 +1,6 @@
 #pragma once
 #include "host/app/config.hpp"
+#include "host/app/meters.hpp"
 #include "host/journal/sealer.hpp"
 #include "host/storage/accounts.hpp"
 #include "host/storage/channels.hpp"
@@ -26,9 +27,11 @@ class WorkRelay final : public domain::WorkSink {
 
 /// Everything over one database.
 struct Store {
-  Store(const Config& config, const Clock& clock, Random& random)
+  Store(const Config& config, const Clock& clock, Random& random, telemetry::Metrics& metrics)
       : sealer{random},
-        writer{{.url = config.storage, .name = config.node_name}, clock, sealer},
+        writer{{.url = config.storage, .name = config.node_name, .on_commit = writer_meter(metrics)},
+               clock,
+               sealer},
         pool{config.storage, config.readers},
         ledger{writer, relay, config.node_name, clock, random},
         accounts{writer, pool},

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "host/app/readiness.hpp"
 #include "host/journal/verify.hpp"
 #include "host/json/writer.hpp"
 #include "host/storage/migrations.hpp"
@@ -40,9 +41,7 @@ std::optional<std::string> look_at_database(const Config& config, Store& store) 
   if (auto trouble = store.writer.trouble()) return *trouble;
   const auto report = storage::pending_migrations(migration_config(config));
   if (!report) return report.error().detail;
-  if (!report->pending.empty())
-    return "migrations are pending from " + report->pending.front() + " on; run: heraldctl migrate";
-  return std::nullopt;
+  return describe_pending(*report);
 }
 
 std::optional<std::string> look_at_keyfile(const Config& config) {

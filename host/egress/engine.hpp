@@ -12,8 +12,6 @@
 
 namespace herald::egress {
 
-enum class HttpVersions : std::uint8_t { Http1, Http1And2 };
-
 struct Config {
   std::vector<Cidr> allow{};                          ///< addresses reachable beyond public https
   std::size_t max_in_flight{4096};                    ///< further requests wait in the engine
@@ -22,7 +20,6 @@ struct Config {
   std::chrono::milliseconds connect_timeout{10'000};  ///< names, connect and TLS together
   std::chrono::seconds reuse_idle{30};                ///< a connection idle for longer is not used again
   std::string ca_file{};                              ///< PEM; empty: the system's authorities
-  HttpVersions versions{HttpVersions::Http1};         ///< Http1And2 negotiates HTTP/2 by ALPN on https
 };
 
 /// Outbound HTTP: starts each request at most once and says what is certain about it.

@@ -38,8 +38,6 @@ std::string_view name_late_failure(CURLcode code) {
     case CURLE_GOT_NOTHING:
     case CURLE_SEND_ERROR:
     case CURLE_RECV_ERROR:
-    case CURLE_HTTP2:
-    case CURLE_HTTP2_STREAM:
       return "reset";
     case CURLE_UNSUPPORTED_PROTOCOL:  // not HTTP, or a version of it that libcurl does not know
     case CURLE_WEIRD_SERVER_REPLY:

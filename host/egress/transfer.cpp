@@ -47,8 +47,9 @@ void Transfer::set_standing_options() {
   set(CURLOPT_TCP_KEEPALIVE, 1L);
   set(CURLOPT_MAXAGE_CONN, static_cast<long>(config.reuse_idle.count()));
   set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-  const bool two = config.versions == HttpVersions::Http1And2;
-  set(CURLOPT_HTTP_VERSION, static_cast<long>(two ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1));
+  // Not HTTP/2: there libcurl itself sends a refused stream once more, and one connection's end takes the
+  // certainty of all its streams.
+  set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   set(CURLOPT_USERAGENT, "herald");
   if (!config.ca_file.empty()) set(CURLOPT_CAINFO, config.ca_file.c_str());
   set(CURLOPT_OPENSOCKETFUNCTION, &Transfer::open_socket);

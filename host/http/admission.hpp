@@ -3,7 +3,9 @@
 #include <Poco/Net/TCPServer.h>
 
 #include <deque>
+#include <optional>
 
+#include "host/http/refusal.hpp"
 #include "host/http/site.hpp"
 
 namespace herald::http {
@@ -18,7 +20,9 @@ class Admission final : public Poco::Net::TCPServerConnectionFilter {
   bool accept(const Poco::Net::StreamSocket& socket) override;
 
  private:
-  void refuse(Poco::Net::StreamSocket socket);
+  /// Why this connection is not served; nothing when it is.
+  std::optional<Refusal> judge(const Poco::Net::StreamSocket& socket);
+  void refuse(Poco::Net::StreamSocket socket, const Refusal& refusal);
 
   Site& site_;
   const Poco::Net::TCPServer* server_{nullptr};

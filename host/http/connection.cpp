@@ -1,6 +1,5 @@
 #include "host/http/connection.hpp"
 
-#include <Poco/Net/NetException.h>
 #include <cxxabi.h>
 #include <pthread.h>
 #include <sys/socket.h>
@@ -49,7 +48,10 @@ Connection::Connection(const Poco::Net::StreamSocket& socket, Site& site)
   site_.registry.add(live_);
 }
 
-Connection::~Connection() { site_.registry.remove(live_); }
+Connection::~Connection() {
+  site_.peers.leave(live_.descriptor);
+  site_.registry.remove(live_);
+}
 
 void Connection::run() {
   ::pthread_setname_np(::pthread_self(), "http");
@@ -66,14 +68,9 @@ bool Connection::identify_peer() {
     peer_uid_ = peer.uid;
     return true;
   }
-  try {
-    const std::string text = socket().peerAddress().host().toString();
-    const auto address = address_of(std::string_view{text}.substr(0, text.find('%')));  // without the zone
-    if (address) peer_ = *address;
-    return address.has_value();
-  } catch (const Poco::Net::NetException&) {
-    return false;  // gone before we came to it
-  }
+  const auto address = peer_of(socket());
+  if (address) peer_ = *address;
+  return address.has_value();
 }
 
 bool Connection::serve_one() {

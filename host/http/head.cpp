@@ -11,6 +11,7 @@ constexpr std::size_t kLongestMethod = 32;
 
 Refusal malformed(std::string_view detail) { return {400, "malformed_request", detail}; }
 constexpr Refusal kTooLong{431, "head_too_large", "the request line and headers exceed the limit in bytes"};
+constexpr Refusal kLongLine{414, "request_line_too_long", "the request line exceeds the limit in bytes"};
 constexpr Refusal kTooMany{431, "too_many_headers", "the request has more header fields than allowed"};
 
 bool token_char(char c) {
@@ -104,7 +105,7 @@ std::variant<HeadOpen, HeadEnd, Refusal> find_head_end(std::string_view input, s
   return HeadOpen{input.size()};
 }
 
-std::variant<Head, Refusal> parse_head(std::string_view text, std::size_t field_limit) {
+std::variant<Head, Refusal> parse_head(std::string_view text, const HeadLimits& limits) {
   Head head;
   head.request.headers.reserve(16);
   bool first = true;
@@ -114,7 +115,8 @@ std::variant<Head, Refusal> parse_head(std::string_view text, std::size_t field_
     const std::string_view line = text.substr(0, end);
     text.remove_prefix(end + 2);
     if (line.empty()) break;
-    if (!first && head.request.headers.size() == field_limit) return kTooMany;
+    if (first && line.size() > limits.request_line) return kLongLine;
+    if (!first && head.request.headers.size() == limits.fields) return kTooMany;
     const auto refusal = first ? parse_request_line(line, head) : parse_field(line, head.request);
     if (refusal) return *refusal;
     first = false;

@@ -11,6 +11,7 @@ namespace herald::http {
 /// Bounds of a request's head: the request line and the header lines, with all line ends.
 struct HeadLimits {
   std::size_t bytes{16 * 1024};
+  std::size_t request_line{8 * 1024};  ///< without its line end; above: 414
   std::size_t fields{100};
 };
 
@@ -36,6 +37,6 @@ struct Head {
 
 /// Parses a complete head as find_head_end() delimits it, strictly by RFC 9112: no folding, no blanks before
 /// the colon, no control characters, exactly one Host in HTTP/1.1. [any thread, pure]
-std::variant<Head, Refusal> parse_head(std::string_view head, std::size_t field_limit);
+std::variant<Head, Refusal> parse_head(std::string_view head, const HeadLimits& limits);
 
 }  // namespace herald::http

@@ -51,12 +51,13 @@ std::variant<std::size_t, Refusal, Gone> RequestReader::read_head() {
 }
 
 std::variant<Incoming, Refusal, Gone> RequestReader::read() {
-  deadline_ = Tick::clock::now() + limits_.receive_timeout;
+  const Tick begun = Tick::clock::now();
+  deadline_ = begun + std::min(limits_.head_timeout, limits_.receive_timeout);
   const auto size = read_head();
   if (const auto* refusal = std::get_if<Refusal>(&size)) return *refusal;
   if (std::holds_alternative<Gone>(size)) return Gone{};
-  auto head =
-      parse_head(std::string_view{pending_}.substr(0, std::get<std::size_t>(size)), limits_.head.fields);
+  deadline_ = begun + limits_.receive_timeout;
+  auto head = parse_head(std::string_view{pending_}.substr(0, std::get<std::size_t>(size)), limits_.head);
   if (const auto* refusal = std::get_if<Refusal>(&head)) return *refusal;
   pending_.erase(0, std::get<std::size_t>(size));
   Incoming incoming{std::get<Head>(std::move(head)), {}};

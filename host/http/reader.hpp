@@ -44,7 +44,7 @@ class RequestReader final {
   Wire& wire_;
   const Limits& limits_;
   std::string pending_;  ///< received, not yet consumed
-  Tick deadline_{};      ///< of the present request
+  Tick deadline_{};      ///< of the present request's head, then of all of it
 };
 
 }  // namespace herald::http

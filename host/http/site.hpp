@@ -5,6 +5,7 @@
 #include "host/base/random.hpp"
 #include "host/http/limits.hpp"
 #include "host/http/message.hpp"
+#include "host/http/peers.hpp"
 #include "host/http/proxies.hpp"
 #include "host/http/registry.hpp"
 #include "host/http/server.hpp"
@@ -22,6 +23,7 @@ struct Site {
   SystemClock clock{};
   SystemRandom random{};
   Registry registry{};
+  Peers peers{};
 };
 
 }  // namespace herald::http

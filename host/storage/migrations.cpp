@@ -5,6 +5,8 @@
 #include <map>
 #include <thread>
 
+#include "host/base/ids.hpp"
+#include "host/base/random.hpp"
 #include "host/storage/connection.hpp"
 #include "host/storage/migration_file.hpp"
 
@@ -30,6 +32,11 @@ constexpr std::array kTablesMysql{
     "collate=utf8mb4_bin",
 };
 
+constexpr std::string_view kTablesOfSqlite =
+    "select 1 from sqlite_master where type = 'table' and name = 'schema_migration'";
+constexpr std::string_view kTablesOfMysql =
+    "select 1 from information_schema.tables where table_schema = database() and table_name = "
+    "'schema_migration'";
 constexpr std::string_view kApplied =
     "select name, checksum, statements, state from schema_migration order by name";
 constexpr std::string_view kStart =
@@ -47,13 +54,17 @@ constexpr std::string_view kBeat =
     "update schema_migration_lock set beat = beat + 1 where name = 'schema' and holder = ?";
 constexpr std::string_view kDropLock =
     "delete from schema_migration_lock where name = 'schema' and holder = ?";
-constexpr std::chrono::seconds kPatience{15};  ///< without a beat, a lock's holder is taken for dead
+constexpr std::size_t kHolderSize = 200;  ///< of the column
 
 struct AppliedFile {
   std::string checksum;
   std::int64_t statements;
   bool done;
 };
+
+bool has_tables(Connection& db) {
+  return !db.query(db.dialect() == Dialect::Sqlite ? kTablesOfSqlite : kTablesOfMysql, 1).empty();
+}
 
 std::map<std::string, AppliedFile> applied_files(Connection& db) {
   std::map<std::string, AppliedFile> applied;
@@ -67,10 +78,19 @@ void create_tables(Connection& db) {
   for (const char* sql : tables) db.run(sql);
 }
 
+/// A name that no other run has, also of a node with the same name.
+std::string fresh_holder(const std::string& node, const Clock& clock) {
+  SystemRandom random;
+  return (node + "/" + make_uuid(clock.now(), random)).substr(0, kHolderSize);
+}
+
 /// Holds the lock row while it lives. [one thread]
 class Lock {
  public:
-  Lock(Connection& db, std::string holder) : db_{db}, holder_{std::move(holder)} { take(); }
+  Lock(Connection& db, std::string holder, std::chrono::milliseconds patience)
+      : db_{db}, holder_{std::move(holder)}, patience_{patience} {
+    take();
+  }
   ~Lock() {
     try {
       db_.execute(kDropLock, Row{holder_});
@@ -80,13 +100,18 @@ class Lock {
   }
   Lock(const Lock&) = delete;
   Lock& operator=(const Lock&) = delete;
-  void beat() { db_.execute(kBeat, Row{holder_}); }
+  /// Throws when another run has taken the row over: from then on that one migrates.
+  void beat() {
+    if (db_.execute(kBeat, Row{holder_}) == 1) return;
+    throw StorageFailure{FailureKind::Busy, "migration_lock_lost",
+                         "another node took the migration lock over; start again when it is done"};
+  }
 
  private:
-  bool try_insert() {
+  /// True when the statement changed the row; false when somebody else was faster or is at it.
+  bool try_change(std::string_view sql, const Row& cells) {
     try {
-      db_.execute(kTakeLock, Row{holder_});
-      return true;
+      return db_.execute(sql, cells) == 1;
     } catch (const StorageFailure& failure) {
       if (failure.kind() != FailureKind::Constraint && failure.kind() != FailureKind::Deadlock) throw;
       return false;
@@ -95,15 +120,14 @@ class Lock {
   void take() {
     Row seen;
     auto since = std::chrono::steady_clock::now();
-    while (!try_insert()) {
+    while (!try_change(kTakeLock, Row{holder_})) {
       const std::vector<Row> rows = db_.query(kLockRow, 2);
       if (rows.empty()) continue;
       const auto now = std::chrono::steady_clock::now();
       if (rows[0] != seen) {
         seen = rows[0];
         since = now;
-      } else if ((now - since >= kPatience || seen[0].text == holder_) &&
-                 db_.execute(kStealLock, Row{holder_, seen[0], seen[1]}) == 1) {
+      } else if (now - since >= patience_ && try_change(kStealLock, Row{holder_, seen[0], seen[1]})) {
         return;
       }
       std::this_thread::sleep_for(std::chrono::milliseconds{50});
@@ -111,6 +135,7 @@ class Lock {
   }
   Connection& db_;
   std::string holder_;
+  std::chrono::milliseconds patience_;
 };
 
 void run_statements(Connection& db, const MigrationFile& file, std::int64_t place, Lock& lock) {
@@ -178,7 +203,7 @@ Result<MigrationReport> migrate(const MigrationConfig& config, const Clock& cloc
   try {
     Connection db{config.url, Access::Write};
     create_tables(db);
-    Lock lock{db, config.node};
+    Lock lock{db, fresh_holder(config.node, clock), config.patience};
     auto report = compare(config, *files, applied_files(db));
     if (!report) return report;
     for (const MigrationFile& file : *files) {
@@ -201,9 +226,8 @@ Result<MigrationReport> pending_migrations(const MigrationConfig& config) {
       read_migrations(config.directory + (config.url.dialect == Dialect::Sqlite ? "/sqlite" : "/mysql"));
   if (!files) return files.error();
   try {
-    Connection db{config.url, Access::Write};
-    create_tables(db);
-    return compare(config, *files, applied_files(db));
+    Connection db{config.url, Access::Read};
+    return compare(config, *files, has_tables(db) ? applied_files(db) : std::map<std::string, AppliedFile>{});
   } catch (const StorageFailure& failure) {
     return failure.error();
   }

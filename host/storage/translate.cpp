@@ -37,11 +37,12 @@ Verdict mysql_verdict(unsigned code) {
     case 1366:
     case 1292:
       return {FailureKind::Constraint, "constraint_value"};
-    case 1021:
+    case 1021:  // the disk, or the table space, is full
     case 1114:
+      return {FailureKind::Busy, "disk_full"};
     case 1290:
     case 1836:
-      return {FailureKind::Busy, "database_full_or_read_only"};
+      return {FailureKind::Busy, "database_read_only"};
     case 1047:  // Galera: this node is not part of the primary component
     case 1053:
     case 1927:
@@ -62,10 +63,12 @@ Verdict sqlite_verdict(int code, const std::string& message) {
     case SQLITE_LOCKED:
       return {FailureKind::Deadlock, "database_busy"};
     case SQLITE_FULL:
-    case SQLITE_IOERR:
+      return {FailureKind::Busy, "disk_full"};
     case SQLITE_READONLY:
+      return {FailureKind::Busy, "database_read_only"};
+    case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
-      return {FailureKind::Busy, "database_full_or_read_only"};
+      return {FailureKind::Busy, "disk_error"};
     default:
       break;
   }
@@ -83,10 +86,11 @@ Verdict sqlite_verdict(int code, const std::string& message) {
     return {FailureKind::Constraint, "constraint_not_null"};
   if (message.find("cannot store") != std::string::npos) return {FailureKind::Constraint, "constraint_value"};
   if (message.find("locked") != std::string::npos) return {FailureKind::Deadlock, "database_busy"};
-  if (message.find("disk is full") != std::string::npos ||
-      message.find("disk I/O error") != std::string::npos || message.find("readonly") != std::string::npos ||
+  if (message.find("disk is full") != std::string::npos) return {FailureKind::Busy, "disk_full"};
+  if (message.find("readonly") != std::string::npos) return {FailureKind::Busy, "database_read_only"};
+  if (message.find("disk I/O error") != std::string::npos ||
       message.find("unable to open") != std::string::npos)
-    return {FailureKind::Busy, "database_full_or_read_only"};
+    return {FailureKind::Busy, "disk_error"};
   return {FailureKind::Defect, "database_error"};
 }
 
@@ -112,9 +116,15 @@ Error StorageFailure::error() const {
     return {.code = Errc::Conflict, .reason = reason_, .detail = "the database refused the row: " + reason_};
   if (kind_ == FailureKind::Defect)
     return {.code = Errc::Internal, .reason = reason_, .detail = "the database reported an error"};
+  if (reason_ == "disk_full")
+    return {.code = Errc::Unavailable,
+            .reason = reason_,
+            .detail = "the database has no room on its disk; try again later",
+            .retry_after_ms = 30'000};
   return {.code = Errc::Unavailable,
           .reason = reason_,
-          .detail = "the database cannot be used just now; try again"};
+          .detail = "the database cannot be used just now; try again",
+          .retry_after_ms = 1'000};
 }
 
 }  // namespace herald::storage

@@ -75,6 +75,8 @@ std::optional<std::string> Writer::trouble() const {
       return "another process has taken over this writer; this one commits nothing any more";
     case Trouble::Away:
       return "the database cannot be reached or refuses to write";
+    case Trouble::Full:
+      return "the database has no room on its disk and refuses to write";
     case Trouble::Doubtful:
       return "the database went away during a commit; its outcome is being looked up";
     case Trouble::None:
@@ -112,7 +114,7 @@ void Writer::commit(Operations operations) {
         return split(std::move(operations));
       case Ending::Away:
         if (std::exchange(reconnected, true) || last_failure_->kind() != FailureKind::Connection) {
-          trouble_ = Trouble::Away;
+          trouble_ = last_failure_->reason() == "disk_full" ? Trouble::Full : Trouble::Away;
           return refuse(operations, last_failure_->error());
         }
     }
@@ -122,6 +124,7 @@ void Writer::commit(Operations operations) {
 
 Writer::Ending Writer::attempt(Operations& operations) {
   std::map<int, domain::ChainHead> heads = heads_;
+  const Tick begun = clock_.tick();
   committing_ = false;
   try {
     transact(operations, heads);
@@ -138,6 +141,7 @@ Writer::Ending Writer::attempt(Operations& operations) {
     connection_->rollback();
     return Ending::Split;
   }
+  if (config_.on_commit) config_.on_commit({operations.size(), clock_.tick() - begun});
   finish(operations, std::move(heads));
   return Ending::Committed;
 }

@@ -2,6 +2,7 @@
 #include <atomic>
 #include <chrono>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -15,10 +16,18 @@
 
 namespace herald::storage {
 
+/// What one commit was like. [value]
+struct CommittedBatch {
+  std::size_t operations{0};
+  std::chrono::nanoseconds took{};  ///< from its begin to the end of COMMIT
+};
+
 struct WriterConfig {
   StorageUrl url{};
   std::string name{};              ///< this node's writer, unique in the cluster
   std::size_t largest_batch{512};  ///< operations per transaction
+  /// Called on the writer's thread after each commit, before the operations complete; must not block.
+  std::function<void(const CommittedBatch&)> on_commit{};
 };
 
 /// The one place where this process writes (design D2, D6). submit() from any thread; everything else belongs
@@ -56,7 +65,7 @@ class Writer {
  private:
   using Operations = std::vector<std::unique_ptr<Operation>>;
   enum class Ending { Committed, Again, Split, Away, Doubt };
-  enum class Trouble : int { None, Fenced, Away, Doubtful };
+  enum class Trouble : int { None, Fenced, Away, Full, Doubtful };
   struct Doubt {
     Operations operations;
     std::int64_t batch;

@@ -7,6 +7,8 @@
 #include <prometheus/text_serializer.h>
 
 #include <initializer_list>
+#include <mutex>
+#include <utility>
 
 namespace herald::telemetry {
 namespace {
@@ -18,6 +20,8 @@ constexpr std::initializer_list<double> kSeconds{.001, .0025, .005, .01, .025, .
 
 struct Metrics::State {
   prometheus::Registry registry{};
+  std::mutex mutex{};
+  std::vector<std::function<void()>> samples{};
 };
 
 void Counter::add(double amount) const { target_->Increment(amount); }
@@ -45,7 +49,18 @@ Histogram Metrics::histogram(const std::string& name, const std::string& help, c
                                                      : prometheus::Histogram::BucketBoundaries{bounds})};
 }
 
+void Metrics::before_expose(std::function<void()> sample) {
+  const std::scoped_lock lock{state_->mutex};
+  state_->samples.push_back(std::move(sample));
+}
+
 std::string Metrics::expose() const {
+  std::vector<std::function<void()>> samples;
+  {
+    const std::scoped_lock lock{state_->mutex};
+    samples = state_->samples;
+  }
+  for (const auto& sample : samples) sample();
   return prometheus::TextSerializer{}.Serialize(state_->registry.Collect());
 }
 

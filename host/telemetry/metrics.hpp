@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -65,6 +66,8 @@ class Metrics final {
   Histogram histogram(const std::string& name, const std::string& help, const Labels& labels = {},
                       const std::vector<double>& bounds = {});
 
+  /// `sample` sets gauges whenever somebody looks; called from any thread, must not block.
+  void before_expose(std::function<void()> sample);
   /// Everything in the Prometheus text format, version 0.0.4.
   [[nodiscard]] std::string expose() const;
 

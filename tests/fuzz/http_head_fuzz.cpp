@@ -16,7 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto* end = std::get_if<HeadEnd>(&whole);
   if (end == nullptr) return 0;
   HERALD_CHECK(end->size <= input.size());
-  const auto head = parse_head(input.substr(0, end->size), limits.fields);
+  const auto head = parse_head(input.substr(0, end->size), limits);
   if (const auto* parsed = std::get_if<Head>(&head)) {
     static_cast<void>(decode_path(parsed->request.path).has_value());
     static_cast<void>(decode_query(parsed->request.query).has_value());

@@ -1,3 +1,4 @@
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <optional>
@@ -41,6 +42,14 @@ class Migrations : public testing::TestWithParam<storage::Dialect> {
     storage::Connection db{url, storage::Access::Write};
     return db.query(sql, 1).at(0).at(0).number();
   }
+  void change(const std::string& sql) {
+    storage::Connection db{url, storage::Access::Write};
+    db.run(sql);
+  }
+  /// As a node does that is migrating.
+  void hold_lock(const std::string& holder) {
+    change("insert into schema_migration_lock (name, holder, beat) values ('schema', '" + holder + "', 0)");
+  }
   using Names = std::vector<std::string>;
   SystemClock clock;
   std::string directory = scratch_directory("migrations");
@@ -74,6 +83,15 @@ TEST_P(Migrations, PendingFilesAreToldWithoutApplyingThem) {
     EXPECT_EQ(report->version, "002_second");
   }
   EXPECT_EQ(applied(run()), Names{"003_third"});
+}
+
+TEST_P(Migrations, OfAnEmptyDatabaseAllArePendingAndItStaysEmpty) {
+  for (int i = 0; i < 2; ++i) {
+    const auto report = storage::pending_migrations({.url = url, .directory = directory, .node = "n"});
+    ASSERT_TRUE(report) << report.error().detail;
+    EXPECT_EQ(report->pending, (Names{"001_first", "002_second"}));
+  }
+  change("create table schema_migration (only integer not null)");  // fails when there is one
 }
 
 TEST_P(Migrations, ARunThatWasInterruptedGoesOnWhereItStopped) {
@@ -150,6 +168,60 @@ TEST_P(Migrations, TwoNodesThatStartAtOnceApplyEachFileOnce) {
   EXPECT_EQ(count("select count(*) from one"), 1);
   EXPECT_EQ((*first)->version, "003_many");
   EXPECT_EQ((*second)->version, "003_many");
+}
+
+TEST_P(Migrations, TwoNodesOfOneNameThatStartAtOnceWaitForEachOther) {
+  std::string many;
+  for (int i = 0; i < 12; ++i)
+    many += (i > 0 ? "--;\n" : "") + std::string{"create table t"} + std::to_string(i) +
+            " (id integer not null)\n";
+  write("003_many", many);
+  std::vector<std::optional<Result<MigrationReport>>> reports(3);
+  std::vector<std::thread> nodes;
+  for (auto& report : reports) nodes.emplace_back([&] { report.emplace(run("same")); });
+  for (std::thread& node : nodes) node.join();
+  std::size_t applied_files = 0;
+  for (const auto& report : reports) {
+    ASSERT_TRUE(*report) << report->error().detail;
+    EXPECT_EQ((*report)->version, "003_many");
+    applied_files += (*report)->applied.size();
+  }
+  EXPECT_EQ(applied_files, 3U) << "each file once, by one of them";
+}
+
+TEST_P(Migrations, TheLockOfALivingNodeOfTheSameNameIsNotTaken) {
+  ASSERT_TRUE(run());
+  hold_lock("node-1/of-another-process");
+  std::atomic<bool> done{false};
+  std::thread waiting{[&] {
+    EXPECT_TRUE(run("node-1"));
+    done = true;
+  }};
+  const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds{500};
+  while (std::chrono::steady_clock::now() < until) change("update schema_migration_lock set beat = beat + 1");
+  EXPECT_FALSE(done);
+  change("delete from schema_migration_lock");
+  waiting.join();
+  EXPECT_EQ(count("select count(*) from schema_migration_lock"), 0);
+}
+
+TEST_P(Migrations, TheLockOfADeadNodeIsTakenOver) {
+  ASSERT_TRUE(run());
+  hold_lock("node-1/of-a-process-that-died");
+  EXPECT_TRUE(storage::migrate(
+      {.url = url, .directory = directory, .node = "node-2", .patience = std::chrono::milliseconds{100}},
+      clock));
+  EXPECT_EQ(count("select count(*) from schema_migration_lock"), 0);
+}
+
+TEST_P(Migrations, ARunWhoseLockWasTakenOverStops) {
+  write("003_third",
+        "update schema_migration_lock set holder = 'thief'\n--;\ncreate table three (id integer not null)\n");
+  const auto report = run();
+  ASSERT_FALSE(report);
+  EXPECT_EQ(report.error().reason, "migration_lock_lost");
+  EXPECT_EQ(report.error().code, Errc::Unavailable);
+  EXPECT_EQ(count("select count(*) from schema_migration where name = '003_third' and state = 'DONE'"), 0);
 }
 
 TEST_P(Migrations, TheShippedFilesMakeTheSameVersionOnBothDatabases) {

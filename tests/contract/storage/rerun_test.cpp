@@ -91,13 +91,13 @@ TEST_P(WriterRerun, AnOperationThatThrowsFailsAlone) {
 
 TEST_P(WriterRerun, AFailureThatIsNobodysFaultRefusesTheBatchAndIsToldAsTrouble) {
   record.trouble = [](int) {
-    throw StorageFailure{FailureKind::Busy, "database_full_or_read_only", "made by the test"};
+    throw StorageFailure{FailureKind::Busy, "disk_full", "made by the test"};
   };
   Answer<domain::Accepted> neighbour;
   submit();
   store.ledger.accept(store.request(fresh_number()), neighbour.completion());
   store.writer.step();
-  EXPECT_EQ(neighbour.reason(), "database_full_or_read_only");
+  EXPECT_EQ(neighbour.reason(), "disk_full");
   EXPECT_EQ(record.completions, 1);
   EXPECT_TRUE(store.writer.trouble());
   accept(store.request(fresh_number()));

@@ -102,5 +102,39 @@ TEST(CapacityTest, gives_the_thread_of_a_silent_connection_to_one_that_waits) {
   EXPECT_TRUE(silent.closed());
 }
 
+constexpr in_addr_t kOther = INADDR_LOOPBACK + 1;
+
+Limits two_each() {
+  Limits limits = tight(16, 0);
+  limits.max_per_peer = 2;
+  return limits;
+}
+
+TEST(CapacityTest, grants_one_peer_its_share_of_connections_and_not_one_more) {
+  Server server{{.address = "127.0.0.1:0"}, two_each(), [](const Request&) { return Response{}; }};
+  ASSERT_TRUE(server.start());
+  std::list<RawClient> clients;
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(clients.emplace_back(server.port()).exchange(get("/")).status, 200);
+  RawClient refused{server.port()};
+  const Answer answer = refused.receive();
+  EXPECT_EQ(answer.status, 429);
+  EXPECT_TRUE(answer.has("Retry-After: 1"));
+  EXPECT_NE(answer.body.find(R"("code":"too_many_connections")"), std::string::npos) << answer.body;
+  EXPECT_TRUE(refused.closed());
+  EXPECT_EQ((RawClient{server.port(), kOther}.exchange(get("/")).status), 200) << "another peer";
+  clients.pop_back();
+  ASSERT_TRUE(settles_at(server, 1));
+  EXPECT_EQ(RawClient{server.port()}.exchange(get("/")).status, 200) << "the place is free again";
+}
+
+TEST(CapacityTest, does_not_count_the_connections_of_a_trusted_proxy) {
+  Server server{{.address = "127.0.0.1:0", .trusted_proxies = {"127.0.0.1"}}, two_each(), [](const Request&) {
+                  return Response{};
+                }};
+  ASSERT_TRUE(server.start());
+  std::list<RawClient> clients;
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(clients.emplace_back(server.port()).exchange(get("/")).status, 200);
+}
+
 }  // namespace
 }  // namespace herald::http

@@ -6,13 +6,13 @@ namespace herald::http {
 namespace {
 
 int status_of(std::string_view head, std::size_t fields = 100) {
-  const auto parsed = parse_head(head, fields);
+  const auto parsed = parse_head(head, {.fields = fields});
   const auto* refusal = std::get_if<Refusal>(&parsed);
   return refusal == nullptr ? 200 : refusal->status;
 }
 
 Request parsed(std::string_view line) {
-  auto head = parse_head(std::string{line} + "\r\nHost: h\r\n\r\n", 100);
+  auto head = parse_head(std::string{line} + "\r\nHost: h\r\n\r\n", {});
   return std::get<Head>(std::move(head)).request;
 }
 
@@ -38,7 +38,7 @@ TEST(HeadTest, takes_the_path_out_of_an_absolute_target) {
 
 TEST(HeadTest, finds_headers_in_any_case_and_trims_their_values) {
   const auto head =
-      parse_head("GET / HTTP/1.1\r\nHOST:h\r\nX-a: \t v w \t\r\nx-A: second\r\nEmpty:\r\n\r\n", 100);
+      parse_head("GET / HTTP/1.1\r\nHOST:h\r\nX-a: \t v w \t\r\nx-A: second\r\nEmpty:\r\n\r\n", {});
   const Request& request = std::get<Head>(head).request;
   EXPECT_EQ(request.header("x-a"), "v w");
   EXPECT_EQ(request.header("host"), "h");
@@ -75,6 +75,14 @@ TEST(HeadTest, counts_header_fields_at_the_edge) {
   const std::string three = "GET / HTTP/1.1\r\nHost: h\r\nA: 1\r\nB: 2\r\n\r\n";
   EXPECT_EQ(status_of(three, 3), 200);
   EXPECT_EQ(status_of(three, 2), 431);
+}
+
+TEST(HeadTest, takes_a_request_line_of_the_limit_and_not_one_byte_more) {
+  const std::string head = "GET /abc HTTP/1.1\r\nHost: h\r\n\r\n";
+  EXPECT_TRUE(std::holds_alternative<Head>(parse_head(head, {.request_line = 17})));
+  const auto refused = parse_head(head, {.request_line = 16});
+  ASSERT_TRUE(std::holds_alternative<Refusal>(refused));
+  EXPECT_EQ(std::get<Refusal>(refused).status, 414);
 }
 
 TEST(HeadTest, refuses_a_method_longer_than_a_method_can_be) {

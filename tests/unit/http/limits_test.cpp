@@ -102,6 +102,18 @@ TEST(LimitsTest, take_as_many_header_fields_as_allowed_and_not_one_more) {
   EXPECT_EQ(client.exchange(get("/", fields + "A: b\r\n")).status, 431);
 }
 
+TEST(LimitsTest, take_a_request_line_of_the_limit_and_refuse_one_byte_more) {
+  Limits limits = small_limits();
+  limits.head.request_line = 100;
+  Limited server{limits};
+  const auto target = [](std::size_t line) { return "/" + std::string(line - 14, 'x'); };  // GET / HTTP/1.1
+  RawClient client{server.port()};
+  EXPECT_EQ(client.exchange(get(target(100))).status, 200);
+  EXPECT_EQ(client.exchange(get(target(101))).status, 414);
+  EXPECT_TRUE(client.closed());
+  EXPECT_EQ(server.calls, 1);
+}
+
 TEST(LimitsTest, refuse_ambiguous_framing_over_the_wire) {
   Limited server{small_limits()};
   for (const char* fields : {"Content-Length: 3\r\nContent-Length: 3\r\n\r\nabc",
@@ -137,6 +149,42 @@ TEST(LimitsTest, answer_408_to_a_request_that_stalls) {
     EXPECT_NE(refusal.body.find(R"("retryable":true)"), std::string::npos);
   }
   EXPECT_EQ(server.calls, 0);
+}
+
+TEST(LimitsTest, give_a_head_less_time_than_a_body) {
+  Limits limits = small_limits();
+  limits.head_timeout = milliseconds{50};
+  limits.receive_timeout = std::chrono::seconds{20};
+  Limited server{limits};
+  RawClient stalled{server.port()};
+  EXPECT_EQ(stalled.exchange("GET / HTTP/1.1\r\nHost: h\r\n").status, 408);
+  RawClient slow{server.port()};
+  slow.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nab");
+  EXPECT_FALSE(slow.readable(milliseconds{150})) << "a body may take longer than a head";
+  EXPECT_EQ(slow.exchange("cde").body, "5");
+}
+
+TEST(LimitsTest, free_the_thread_of_a_client_that_does_not_take_its_answer) {
+  Limits limits = small_limits();
+  limits.receive_timeout = milliseconds{50};
+  Server server{{.address = "127.0.0.1:0"}, limits, [](const Request&) {
+                  return Response{.body = std::string(64 << 20, 'x')};
+                }};
+  ASSERT_TRUE(server.start());
+  RawClient client{server.port()};
+  client.send(get("/"));
+  ASSERT_TRUE(client.readable(milliseconds{5000}));
+  EXPECT_TRUE(settles_at(server, 0));
+}
+
+TEST(LimitsTest, hold_for_each_of_several_requests_in_one_packet) {
+  Limited server{with_body(100)};
+  RawClient client{server.port()};
+  client.send(post(std::string(100, 'x')) + post(std::string(101, 'x')) + post("never read"));
+  EXPECT_EQ(client.receive().status, 200);
+  EXPECT_EQ(client.receive().status, 413);
+  EXPECT_TRUE(client.closed());
+  EXPECT_EQ(server.calls, 1);
 }
 
 TEST(LimitsTest, are_not_stretched_by_a_client_that_trickles) {

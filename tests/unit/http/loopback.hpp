@@ -35,7 +35,13 @@ struct Answer {
 /// A TCP client that sends exactly what it is told. Every wait ends after five seconds with an exception.
 class RawClient final {
  public:
-  explicit RawClient(int port) : socket_{::socket(AF_INET, SOCK_STREAM, 0)} {
+  explicit RawClient(int port, in_addr_t from = INADDR_LOOPBACK)
+      : socket_{::socket(AF_INET, SOCK_STREAM, 0)} {
+    sockaddr_in own{};
+    own.sin_family = AF_INET;
+    own.sin_addr.s_addr = htonl(from);
+    if (::bind(socket_, reinterpret_cast<const sockaddr*>(&own), sizeof own) != 0)
+      throw std::runtime_error{"cannot take an address"};
     sockaddr_in to{};
     to.sin_family = AF_INET;
     to.sin_port = htons(static_cast<std::uint16_t>(port));

@@ -47,6 +47,15 @@ TEST(MetricsTest, counts_observations_into_the_given_buckets) {
   EXPECT_NE(text.find("size_bucket{le=\"+Inf\"} 3"), std::string::npos);
 }
 
+TEST(MetricsTest, samples_gauges_when_somebody_looks) {
+  Metrics metrics;
+  int depth = 3;
+  metrics.before_expose([gauge = metrics.gauge("depth", "Depth."), &depth] { gauge.set(depth); });
+  EXPECT_NE(metrics.expose().find("depth 3\n"), std::string::npos);
+  depth = 4;
+  EXPECT_NE(metrics.expose().find("depth 4\n"), std::string::npos);
+}
+
 TEST(MetricsTest, refuses_a_name_of_another_kind_and_a_malformed_name) {
   Metrics metrics;
   metrics.counter("taken", "T.");

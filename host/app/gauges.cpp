@@ -1,0 +1,37 @@
+// What is measured when somebody looks.
+#include "host/app/node.hpp"
+
+namespace herald::app {
+
+void Node::measure() {
+  const auto gauge = [this](const char* name, const char* help, const telemetry::Labels& labels = {}) {
+    return metrics_.gauge(name, help, labels);
+  };
+  metrics_.before_expose(
+      [this, queued = gauge("herald_dispatch_queued", "Messages in memory, waiting or under way"),
+       flying = gauge("herald_egress_in_flight", "Outgoing requests under way or waiting"),
+       connections = gauge("herald_http_connections", "API connections served or waiting")] {
+        queued.set(static_cast<double>(dispatcher_.queued()));
+        flying.set(static_cast<double>(engine_.in_flight()));
+        connections.set(server_.connections());
+      });
+  for (const auto* provider : catalog_.providers()) {
+    const telemetry::Labels labels{{"plugin", provider->id()}};
+    metrics_.before_expose(
+        [lane = provider->lane(),  // with the provider and its thread
+         waiting = gauge("herald_plugin_lane_waiting", "Calls that wait for the plugin", labels),
+         open = gauge("herald_plugin_lane_open", "1 while the plugin takes calls", labels)] {
+          waiting.set(static_cast<double>(lane->waiting()));
+          open.set(lane->state() == plugins::LaneState::Open ? 1 : 0);
+        });
+  }
+  metrics_.before_expose([this, gauge] {
+    for (const telemetry::Finding& finding : health_.report().findings)
+      gauge("herald_healthy", "1 while that check of /readyz is content", {{"check", finding.name}})
+          .set(finding.reason ? 0 : 1);
+  });
+  gauge("herald_start_time_seconds", "When the process started, in Unix time")
+      .set(static_cast<double>(clock_.now().time_since_epoch().count()) / 1000);
+}
+
+}  // namespace herald::app
