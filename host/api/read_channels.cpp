@@ -27,7 +27,6 @@ Answer list_channels(const ChannelPorts& ports, const Call& call) {
 }
 
 Answer show_channel(const ChannelPorts& ports, const Call& call) {
-  if (auto none = refuse_query(call.request.query); !none) return std::move(none).error();
   if (!is_uuid(call.params[0])) return not_found("channel");
   auto found = ports.channels.find(domain::ChannelId{call.params[0]});
   if (!found) return std::move(found).error();

@@ -105,6 +105,8 @@ void Node::mount() {
       {store_.ledger, store_.messages, {store_.channels, store_.accounts, desk_}, means});
   router_.mount<api::ChannelPorts>(api::kChannelRoutes, {store_.channels, desk_, seal, means});
   router_.mount<api::WebhookPorts>(api::kWebhookRoutes, {callbacks_});
+  router_.mount<api::DocumentPorts>(api::kDocumentRoutes, {openapi_});
+  openapi_ = api::openapi_document(router_.routes());
   admin_router_.mount<api::AccountPorts>(api::kAccountRoutes, {store_.accounts, means});
   admin_router_.mount<api::OperatorPorts>(api::kOperatorRoutes, {store_.channels, desk_, upkeep_});
 }

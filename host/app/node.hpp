@@ -82,6 +82,7 @@ class Node {
   inbound::Receiver receiver_;
   CallbackDesk callbacks_;
   NodeUpkeep upkeep_;
+  std::string openapi_;
   api::AccountKeys keys_;
   api::Router router_;
   api::Router admin_router_;

@@ -43,6 +43,8 @@ World::World() {
                                               means});
   router.mount<WebhookPorts>(kWebhookRoutes, {receiver});
   router.mount<ProbePorts>(kProbeRoutes, {health, metrics});
+  router.mount<DocumentPorts>(kDocumentRoutes, {document});
+  document = openapi_document(router.routes());
 }
 
 std::string World::key(const std::string& scopes_json, tenancy::Mode mode) {

@@ -81,6 +81,7 @@ struct World {
   telemetry::Health health;
   telemetry::Metrics metrics;
   std::string sealed;  ///< plaintext of the last sealing
+  std::string document;
   AccountKeys keys{accounts};
   Router router{key_authenticator(keys, clock)};
   std::string all;  ///< text of a key for everything
