@@ -1,5 +1,6 @@
 #include "host/api/schemas.hpp"
 
+#include "host/api/account_schemas.hpp"
 #include "host/api/channel_schemas.hpp"
 #include "host/api/message_schemas.hpp"
 #include "host/api/shared_schemas.hpp"
@@ -12,6 +13,7 @@ std::vector<NamedSchema> all_schemas() {
   out.insert(out.end(), kSharedSchemas.begin(), kSharedSchemas.end());
   out.insert(out.end(), kMessageSchemas.begin(), kMessageSchemas.end());
   out.insert(out.end(), kChannelSchemas.begin(), kChannelSchemas.end());
+  out.insert(out.end(), kAccountSchemas.begin(), kAccountSchemas.end());
   return out;
 }
 

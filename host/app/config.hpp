@@ -1,5 +1,6 @@
 #pragma once
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "host/http/server.hpp"
 #include "host/storage/url.hpp"
 #include "host/telemetry/log.hpp"
+#include "host/tenancy/verify_token.hpp"
 
 namespace herald::app {
 
@@ -24,6 +26,7 @@ struct Config {
   std::string migrations{};
   std::vector<std::string> plugin_paths{};
   std::string keyfile{};
+  std::optional<tenancy::TokenRules> tokens{};
   egress::Config egress{};
   dispatch::DispatcherConfig dispatch{};
   std::chrono::seconds drain{20};

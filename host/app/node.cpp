@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <future>
 
+#include "host/api/accounts.hpp"
+#include "host/api/admin.hpp"
 #include "host/api/channels.hpp"
 #include "host/api/messages.hpp"
 #include "host/api/probes.hpp"
@@ -80,7 +82,9 @@ Node::Node(Premises premises, std::string executable)
       callbacks_{receiver_},
       upkeep_{config_, store_, desk_, clock_},
       keys_{store_.accounts},
-      router_{api::key_authenticator(keys_, clock_)},
+      people_{store_.accounts},
+      router_{
+          api::gate_authenticator({keys_, config_.tokens ? &*config_.tokens : nullptr, &people_}, clock_)},
       admin_router_{api::peer_authenticator(::geteuid())},
       server_{config_.listen, config_.limits,
               [this](const http::Request& request) { return router_.handle(request); }, observer(log_)},
@@ -105,6 +109,7 @@ void Node::mount() {
       {store_.ledger, store_.messages, {store_.channels, store_.accounts, desk_}, means});
   router_.mount<api::ChannelPorts>(api::kChannelRoutes, {store_.channels, desk_, seal, means});
   router_.mount<api::WebhookPorts>(api::kWebhookRoutes, {callbacks_});
+  router_.mount<api::AccountPorts>(api::kTenantRoutes, {store_.accounts, means});
   router_.mount<api::DocumentPorts>(api::kDocumentRoutes, {openapi_});
   openapi_ = api::openapi_document(router_.routes());
   admin_router_.mount<api::AccountPorts>(api::kAccountRoutes, {store_.accounts, means});

@@ -84,6 +84,7 @@ class Node {
   NodeUpkeep upkeep_;
   std::string openapi_;
   api::AccountKeys keys_;
+  api::AccountPeople people_;
   api::Router router_;
   api::Router admin_router_;
   http::Server server_;

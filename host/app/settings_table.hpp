@@ -34,6 +34,15 @@ inline constexpr std::array kSettings{
         "vault.keyfile", "",
         "Key ring that seals secrets; empty: vault.key in data.dir. Made on the first start on SQLite, "
         "must exist otherwise."},
+    SettingSpec{
+        "jwt.issuer", "",
+        "The issuer (iss) whose JWTs are believed; with jwt.audience and jwt.keys users may sign in."},
+    SettingSpec{"jwt.audience", "", "The audience (aud) that a JWT must name."},
+    SettingSpec{"jwt.keys", "",
+                "File of the issuer's public keys: PEM blocks, or a JWKS. Read at the start."},
+    SettingSpec{"jwt.algorithm", "RS256",
+                "What JWTs are signed with: RS256, RS384, RS512, ES256, ES384 or EdDSA; no other is taken."},
+    SettingSpec{"jwt.leeway_seconds", "60", "By how much the issuer's clock may differ, 0-600."},
     SettingSpec{"egress.allow", "",
                 "Networks of non-public addresses that may be called, by comma; plain http only there."},
     SettingSpec{"egress.ca_file", "", "PEM file of the authorities for outgoing TLS; empty: the system's."},

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "host/api/schemas.hpp"
 #include "host/domain/status.hpp"
+#include "tests/unit/api/offences.hpp"
 #include "tests/unit/api/world.hpp"
 
 namespace herald::api {
@@ -86,6 +88,37 @@ TEST(Contract, the_schema_alone_refuses_what_no_reader_looks_at) {
   EXPECT_EQ(refused(R"({"to_address":"a","attachments":[{"url":"ftp://x"}]})"),
             std::vector<std::string>{"/attachments/0/url"});
   EXPECT_EQ(refused("{}"), std::vector<std::string>{"/to_address"});
+}
+
+TEST(Contract, each_keyword_refuses_by_itself) {
+  for (const Offence& offence : offences()) {
+    const Contract contract{{.id = "x", .request = offence.schema}};
+    const auto found = pointers_of(contract.body_problems(json::parse(offence.body).value()));
+    EXPECT_TRUE(std::ranges::find(found, offence.pointer) != found.end()) << offence.keyword;
+    for (const std::string& pointer : found)
+      EXPECT_TRUE(pointer.starts_with(offence.pointer)) << offence.keyword << " at " << pointer;
+  }
+}
+
+void collect_keywords(const json::Document& schema, std::set<std::string>& out) {
+  const std::set<std::string> notes{"description", "default", "examples", "format"};
+  for (const std::string& name : schema.names()) {
+    if (!notes.contains(name)) out.insert(name);
+    const json::Document value = *schema.member(name);
+    if (name == "properties")
+      for (const std::string& property : value.names()) collect_keywords(*value.member(property), out);
+    if (name == "items" || name == "additionalProperties") collect_keywords(value, out);
+    if (name == "oneOf")
+      for (const json::Document& form : value.elements()) collect_keywords(form, out);
+  }
+}
+
+TEST(Contract, each_keyword_that_is_used_has_an_offence) {
+  std::set<std::string> used;
+  for (const NamedSchema& schema : all_schemas()) collect_keywords(*json::parse(schema.text), used);
+  std::set<std::string> tried;
+  for (const Offence& offence : offences()) tried.insert(offence.keyword);
+  EXPECT_EQ(used, tried);
 }
 
 TEST(Contract, message_statuses_are_those_of_the_domain) {

@@ -103,6 +103,12 @@ TEST(OpenApi, answers_conform_to_their_schemas) {
   EXPECT_EQ(against("ChannelList", world.get(kChannels).body), std::vector<Problem>{});
   EXPECT_EQ(against("Channel", world.get(kChannels + ("/" + std::string{kChannel})).body),
             std::vector<Problem>{});
+  const auto user = world.post("/api/v1/users", R"({"email":"a@b.example"})");
+  EXPECT_EQ(against("User", user.body), std::vector<Problem>{});
+  EXPECT_EQ(against("UserList", world.get("/api/v1/users").body), std::vector<Problem>{});
+  EXPECT_EQ(against("ApiKey", world.post("/api/v1/api-keys", R"({"name":"k"})").body),
+            std::vector<Problem>{});
+  EXPECT_EQ(against("ApiKeyList", world.get("/api/v1/api-keys").body), std::vector<Problem>{});
   EXPECT_EQ(against("Problem", world.get("/nothing").body), std::vector<Problem>{});
   EXPECT_EQ(against("Problem", world.post(kMessages, "{}").body), std::vector<Problem>{});
   EXPECT_EQ(against("Probe", world.get("/readyz").body), std::vector<Problem>{});

@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "host/api/accounts.hpp"
 #include "host/api/admin.hpp"
 #include "host/api/callers.hpp"
 #include "host/api/channels.hpp"
@@ -83,7 +84,7 @@ struct World {
   std::string sealed;  ///< plaintext of the last sealing
   std::string document;
   AccountKeys keys{accounts};
-  Router router{key_authenticator(keys, clock)};
+  Router router{gate_authenticator({keys}, clock)};
   std::string all;  ///< text of a key for everything
 };
 
