@@ -2,7 +2,7 @@
 #include <array>
 #include <string>
 
-#include "host/api/means.hpp"
+#include "host/api/account_steps.hpp"
 #include "host/api/provider_catalog.hpp"
 #include "host/api/route.hpp"
 #include "host/domain/config_ports.hpp"
@@ -22,10 +22,8 @@ class Upkeep {
   virtual Result<std::string> doctor() = 0;
 };
 
-struct AccountPorts {
-  domain::Accounts& accounts;
-  Means means;
-};
+inline constexpr json::TextBounds kTenantIdBounds{.min = 36, .max = 36};
+
 struct OperatorPorts {
   domain::Channels& channels;
   ProviderCatalog& providers;

@@ -14,16 +14,6 @@ namespace {
 using json::Need;
 
 constexpr json::TextBounds kTenantName{.min = 1, .max = 200};
-constexpr json::TextBounds kEmail{.min = 3, .max = 320};
-constexpr json::TextBounds kRole{.min = 1, .max = 32};
-constexpr json::TextBounds kTenantId{.min = 36, .max = 36};
-
-http::Response created(std::string body) {
-  http::Response response;
-  response.status = 201;
-  response.body = std::move(body);
-  return response;
-}
 
 void write_tenant(json::Writer& writer, const domain::Tenant& tenant) {
   writer.begin_object()
@@ -33,19 +23,6 @@ void write_tenant(json::Writer& writer, const domain::Tenant& tenant) {
       .text("status", tenant.status)
       .text("created_at", to_rfc3339(tenant.created_at))
       .end_object();
-}
-
-std::string render_user(const domain::User& user) {
-  json::Writer writer;
-  writer.begin_object()
-      .text("id", user.id.text)
-      .text("tenant_id", user.tenant.text)
-      .text("email", user.email)
-      .text_or_null("display_name", user.display_name)
-      .text("role", user.role)
-      .text("created_at", to_rfc3339(user.created_at))
-      .end_object();
-  return writer.take();
 }
 
 bool is_region(std::string_view text) {
@@ -65,21 +42,6 @@ Result<domain::Tenant> read_tenant(const http::Request& request) {
   return tenant;
 }
 
-Result<domain::User> read_user(const http::Request& request) {
-  const auto body = json::parse(request.body);
-  if (!body) return body.error();
-  json::Fields fields{*body};
-  domain::User user;
-  user.tenant = domain::TenantId{fields.text("tenant_id", Need::Required, kTenantId)};
-  user.email = fields.text("email", Need::Required, kEmail);
-  if (!user.email.empty() && user.email.find('@') == std::string::npos)
-    fields.complain("email", "expected an e-mail address");
-  user.display_name = fields.text("display_name", Need::Optional, {.max = 200});
-  if (auto role = fields.optional_text("role", kRole)) user.role = *std::move(role);
-  if (auto done = fields.finish(); !done) return std::move(done).error();
-  return user;
-}
-
 }  // namespace
 
 Answer create_tenant(const AccountPorts& ports, const Call& call) {
@@ -94,7 +56,7 @@ Answer create_tenant(const AccountPorts& ports, const Call& call) {
   if (!stored) return stored.error();
   json::Writer writer;
   write_tenant(writer, *stored);
-  return created(writer.take());
+  return created_account(writer.take());
 }
 
 Answer list_tenants(const AccountPorts& ports, const Call& call) {
@@ -111,16 +73,14 @@ Answer list_tenants(const AccountPorts& ports, const Call& call) {
 }
 
 Answer create_user(const AccountPorts& ports, const Call& call) {
-  auto user = read_user(call.request);
-  if (!user) return std::move(user).error();
-  user->created_at = ports.means.clock.now();
-  user->id = domain::UserId{make_uuid(user->created_at, ports.means.random)};
-  const auto stored =
-      wait_for_commit<domain::User>(ports.means.commit_deadline, [&](domain::Completion<domain::User> done) {
-        ports.accounts.create(*std::move(user), call.origin(), std::move(done));
-      });
-  if (!stored) return stored.error();
-  return created(render_user(*stored));
+  const auto body = json::parse(call.request.body);
+  if (!body) return body.error();
+  json::Fields fields{*body};
+  domain::TenantId tenant{fields.text("tenant_id", Need::Required, kTenantIdBounds)};
+  domain::User user = read_user(fields);
+  user.tenant = std::move(tenant);
+  if (auto done = fields.finish(); !done) return std::move(done).error();
+  return store_user(ports, call, std::move(user));
 }
 
 }  // namespace herald::api

@@ -39,11 +39,20 @@ Result<std::optional<tenancy::KeyRecord>> AccountKeys::find_by_hash(const std::s
                                           .tenant_active = key.tenant_active}};
 }
 
-Authenticator key_authenticator(tenancy::KeyDirectory& keys, const Clock& clock) {
-  return [&keys, &clock](const http::Request& request) -> Result<tenancy::Principal> {
+Result<tenancy::Standing> AccountPeople::standing(const domain::TenantId& tenant,
+                                                  const std::string& subject) {
+  const auto membership = accounts_.membership(tenant, subject);
+  if (!membership) return membership.error();
+  if (!membership->tenant_known) return tenancy::Standing::UnknownTenant;
+  if (!membership->tenant_active) return tenancy::Standing::TenantInactive;
+  return membership->user_suspended ? tenancy::Standing::UserSuspended : tenancy::Standing::Welcome;
+}
+
+Authenticator gate_authenticator(tenancy::Gate gate, const Clock& clock) {
+  return [gate, &clock](const http::Request& request) -> Result<tenancy::Principal> {
     const tenancy::Credential credential{.authorization = request.header("Authorization"),
                                          .api_key = request.header("X-API-Key")};
-    auto principal = tenancy::authenticate(credential, keys, clock.now());
+    auto principal = tenancy::authenticate(credential, gate, clock.now());
     if (!principal) return principal;
     if (auto agreed = tenancy::check_tenant_header(*principal, request.header("X-Tenant-ID")); !agreed)
       return std::move(agreed).error();

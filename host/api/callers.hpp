@@ -16,8 +16,19 @@ class AccountKeys final : public tenancy::KeyDirectory {
   domain::Accounts& accounts_;
 };
 
-/// API keys from Authorization or X-API-Key; a sent X-Tenant-ID must agree. Both outlive the result.
-Authenticator key_authenticator(tenancy::KeyDirectory& keys, const Clock& clock);
+/// The same for the bearers of tokens. [any thread]
+class AccountPeople final : public tenancy::PeopleDirectory {
+ public:
+  explicit AccountPeople(domain::Accounts& accounts) : accounts_{accounts} {}
+  Result<tenancy::Standing> standing(const domain::TenantId& tenant, const std::string& subject) override;
+
+ private:
+  domain::Accounts& accounts_;
+};
+
+/// API keys from Authorization or X-API-Key, tokens from Authorization; a sent X-Tenant-ID must agree. What
+/// the gate refers to and the clock outlive the result.
+Authenticator gate_authenticator(tenancy::Gate gate, const Clock& clock);
 
 /// The local socket: the peer process runs as root or as `own_uid`; everything is permitted to it, and the
 /// journal calls it "ctl:<uid>".

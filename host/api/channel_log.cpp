@@ -11,7 +11,7 @@
 namespace herald::api {
 namespace {
 
-constexpr std::array<std::string_view, 1> kLogFilters{"message_id"};
+constexpr std::array<std::string_view, 1> kExchangeFilterNames{"message_id"};
 
 void write_status(json::Writer& writer, int status) {
   if (status == 0) {
@@ -63,7 +63,7 @@ std::optional<Error> refuse_ids(const ChannelLogPorts& ports, const Call& call, 
 }  // namespace
 
 Answer list_exchanges(const ChannelLogPorts& ports, const Call& call) {
-  const auto query = read_query(call.request.query, kLogFilters);
+  const auto query = read_query(call.request.query, kExchangeFilterNames);
   if (!query) return query.error();
   const std::string message = query->text("message_id");
   const CursorScope scope{"channel_log", call.principal.tenant};

@@ -15,13 +15,23 @@ struct ChannelLogPorts {
   domain::ExchangeReader& exchanges;
 };
 
-/// The exchanges of one channel, newest first. Ids: `{channel_id}` a channel, `message_id` in the query a
-/// message.
+/// The exchanges of one channel, newest first.
 Answer list_exchanges(const ChannelLogPorts& ports, const Call& call);
 
+inline constexpr std::array<Parameter, 1> kExchangeFilters{{
+    {"message_id", R"({"$ref":"#/$defs/MessageId"})", "the id of a message"},
+}};
+
 inline constexpr std::array<Route<ChannelLogPorts>, 1> kChannelLogRoutes{{
-    {http::Method::Get, "/api/v1/communication/channels/{channel_id}/log",
-     with(tenancy::Permission::ChannelsRead), list_exchanges},
+    {http::Method::Get,
+     "/api/v1/communication/channels/{channel_id}/log",
+     with(tenancy::Permission::ChannelsRead),
+     list_exchanges,
+     {.id = "listExchanges",
+      .summary = "Exchanges with the provider, newest first",
+      .response = "ExchangeList",
+      .query = kExchangeFilters,
+      .paged = true}},
 }};
 
 /// Member `exchange` of an attempt: its last request in short and how many there were; null when none is in

@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "host/api/means.hpp"
 #include "host/api/provider_catalog.hpp"
@@ -28,13 +29,39 @@ Answer create_channel(const ChannelPorts& ports, const Call& call);
 Answer list_channels(const ChannelPorts& ports, const Call& call);
 Answer show_channel(const ChannelPorts& ports, const Call& call);
 
+/// What stands against a new channel, beyond the schema: the provider's wishes and its plugin's opinion.
+std::vector<Problem> examine_channel(const ChannelPorts& ports, const Call& call);
+
+inline constexpr std::array<Parameter, 1> kChannelFilters{{
+    {"channel_type", R"({"type":"string","maxLength":16})", "at most 16 characters"},
+}};
+
 inline constexpr std::array<Route<ChannelPorts>, 3> kChannelRoutes{{
-    {http::Method::Post, "/api/v1/communication/channels", with(tenancy::Permission::ChannelsManage),
-     create_channel},
-    {http::Method::Get, "/api/v1/communication/channels", with(tenancy::Permission::ChannelsRead),
-     list_channels},
-    {http::Method::Get, "/api/v1/communication/channels/{id}", with(tenancy::Permission::ChannelsRead),
-     show_channel},
+    {http::Method::Post,
+     "/api/v1/communication/channels",
+     with(tenancy::Permission::ChannelsManage),
+     create_channel,
+     {.id = "createChannel",
+      .summary = "Set up a channel; secrets are write-only",
+      .request = "ChannelDraft",
+      .response = "Channel",
+      .status = 201,
+      .idempotent = true},
+     examine_channel},
+    {http::Method::Get,
+     "/api/v1/communication/channels",
+     with(tenancy::Permission::ChannelsRead),
+     list_channels,
+     {.id = "listChannels",
+      .summary = "Channels",
+      .response = "ChannelList",
+      .query = kChannelFilters,
+      .paged = true}},
+    {http::Method::Get,
+     "/api/v1/communication/channels/{channel_id}",
+     with(tenancy::Permission::ChannelsRead),
+     show_channel,
+     {.id = "showChannel", .summary = "A channel", .response = "Channel"}},
 }};
 
 }  // namespace herald::api

@@ -9,7 +9,6 @@
 #include "host/api/channels.hpp"
 #include "host/api/idempotency.hpp"
 #include "host/api/problems.hpp"
-#include "host/api/query.hpp"
 #include "host/json/document.hpp"
 
 namespace herald::api {
@@ -69,10 +68,8 @@ Result<std::shared_ptr<const ProviderSheet>> check(const ChannelPorts& ports, co
 }
 
 Result<domain::Channel> compose_channel(const ChannelPorts& ports, const Call& call) {
-  const auto body = json::parse(call.request.body);
-  if (!body) return body.error();
   std::vector<Problem> problems;
-  ChannelDraft draft = read_channel_draft(*body, problems);
+  ChannelDraft draft = read_channel_draft(call.body, problems);
   const Instant now = ports.means.clock.now();
   draft.channel.id = domain::ChannelId{make_uuid(now, ports.means.random)};
   draft.channel.tenant = call.principal.tenant;
@@ -107,8 +104,12 @@ Answer replayed(const ChannelPorts& ports, const domain::ChannelId& id) {
 
 }  // namespace
 
+std::vector<Problem> examine_channel(const ChannelPorts& ports, const Call& call) {
+  const auto channel = compose_channel(ports, call);
+  return channel ? std::vector<Problem>{} : channel.error().problems;
+}
+
 Answer create_channel(const ChannelPorts& ports, const Call& call) {
-  if (auto none = refuse_query(call.request.query); !none) return std::move(none).error();
   auto claim = read_claim(call.request, ports.means);
   if (!claim) return std::move(claim).error();
   auto channel = compose_channel(ports, call);

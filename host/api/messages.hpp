@@ -1,5 +1,6 @@
 #pragma once
 #include <array>
+#include <vector>
 
 #include "host/api/means.hpp"
 #include "host/api/provider_catalog.hpp"
@@ -28,14 +29,42 @@ struct MessagePorts {
 Answer send_message(const MessagePorts& ports, const Call& call);
 Answer list_messages(const MessagePorts& ports, const Call& call);
 Answer show_message(const MessagePorts& ports, const Call& call);
+/// What stands against sending, beyond the schema: the channel, the provider's limits, the address.
+std::vector<Problem> examine_message(const MessagePorts& ports, const Call& call);
+
+inline constexpr std::array<Parameter, 4> kMessageFilters{{
+    {"channel_type", R"({"type":"string","maxLength":16})", "at most 16 characters"},
+    {"status", R"({"$ref":"#/$defs/MessageStatus"})", "a message status such as QUEUED, SENT or DELIVERED"},
+    {"contact_id", R"({"$ref":"#/$defs/CallerReference"})", "at most 64 characters"},
+    {"reference", R"({"type":"string","maxLength":128})", "at most 128 characters"},
+}};
 
 inline constexpr std::array<Route<MessagePorts>, 3> kMessageRoutes{{
-    {http::Method::Post, "/api/v1/communication/messages", with(tenancy::Permission::MessagesSend),
-     send_message},
-    {http::Method::Get, "/api/v1/communication/messages", with(tenancy::Permission::MessagesRead),
-     list_messages},
-    {http::Method::Get, "/api/v1/communication/messages/{id}", with(tenancy::Permission::MessagesRead),
-     show_message},
+    {http::Method::Post,
+     "/api/v1/communication/messages",
+     with(tenancy::Permission::MessagesSend),
+     send_message,
+     {.id = "sendMessage",
+      .summary = "Accept a message for delivery",
+      .request = "SendMessage",
+      .response = "Message",
+      .status = 201,
+      .idempotent = true},
+     examine_message},
+    {http::Method::Get,
+     "/api/v1/communication/messages",
+     with(tenancy::Permission::MessagesRead),
+     list_messages,
+     {.id = "listMessages",
+      .summary = "Messages, newest first",
+      .response = "MessageList",
+      .query = kMessageFilters,
+      .paged = true}},
+    {http::Method::Get,
+     "/api/v1/communication/messages/{message_id}",
+     with(tenancy::Permission::MessagesRead),
+     show_message,
+     {.id = "showMessage", .summary = "A message with its attempts and timeline", .response = "Message"}},
 }};
 
 }  // namespace herald::api

@@ -27,13 +27,25 @@ std::string_view name_of(http::Method method) {
 
 }  // namespace
 
+Router::Endpoint& Router::add(const Described& route) {
+  Endpoint& endpoint = endpoints_.emplace_back(Endpoint{.route = route, .pattern = Pattern{route.pattern}});
+  if (!route.operation.id.empty()) endpoint.contract.emplace(route.operation);
+  return endpoint;
+}
+
+std::vector<Described> Router::routes() const {
+  std::vector<Described> out;
+  for (const Endpoint& endpoint : endpoints_) out.push_back(endpoint.route);
+  return out;
+}
+
 http::Response Router::handle(const http::Request& request) const {
   const auto path = split_path(request.path);
   if (!path) return render_problem(not_found("resource"), request);
   // The server leaves the body of an answer to HEAD out.
   const http::Method method = request.method == http::Method::Head ? http::Method::Get : request.method;
   for (const Endpoint& endpoint : endpoints_) {
-    if (endpoint.method != method || !endpoint.pattern.matches(*path)) continue;
+    if (endpoint.route.method != method || !endpoint.pattern.matches(*path)) continue;
     Answer answer = serve(endpoint, *path, request);
     return answer ? *std::move(answer) : render_problem(answer.error(), request);
   }
@@ -41,17 +53,28 @@ http::Response Router::handle(const http::Request& request) const {
 }
 
 Answer Router::serve(const Endpoint& endpoint, const Segments& path, const http::Request& request) const {
-  const auto params = endpoint.pattern.params(path);
-  if (!params) return not_found("resource");
-  if (!endpoint.access.permission) {
-    const tenancy::Principal nobody;
-    return endpoint.run(Call{request, nobody, *params});
-  }
+  if (!endpoint.route.access.permission) return run(endpoint, path, request, tenancy::Principal{});
   const auto principal = authenticate_(request);
   if (!principal) return principal.error();
-  if (auto granted = tenancy::require(*principal, *endpoint.access.permission); !granted)
+  if (auto granted = tenancy::require(*principal, *endpoint.route.access.permission); !granted)
     return std::move(granted).error();
-  return endpoint.run(Call{request, *principal, *params});
+  return run(endpoint, path, request, *principal);
+}
+
+Answer Router::run(const Endpoint& endpoint, const Segments& path, const http::Request& request,
+                   const tenancy::Principal& principal) {
+  const auto params = endpoint.pattern.params(path);
+  if (!params) return not_found("resource");
+  const auto& contract = endpoint.contract;
+  const Result<json::Document> body = contract ? contract->read_body(request.body) : json::Document{};
+  if (!body) return body.error();
+  const Call call{request, principal, *params, *body};
+  if (!contract) return endpoint.run(call);
+  std::vector<Problem> query = contract->query_problems(request.query);
+  std::vector<Problem> found = contract->body_problems(*body);
+  if (query.empty() && found.empty()) return endpoint.run(call);
+  return refusal(std::move(query), endpoint.examine ? endpoint.examine(call) : std::vector<Problem>{},
+                 std::move(found));
 }
 
 http::Response Router::refuse(const Segments& path, const http::Request& request) const {
@@ -59,7 +82,7 @@ http::Response Router::refuse(const Segments& path, const http::Request& request
   for (const Endpoint& endpoint : endpoints_) {
     if (!endpoint.pattern.matches(path)) continue;
     if (!allow.empty()) allow += ", ";
-    allow += name_of(endpoint.method);
+    allow += name_of(endpoint.route.method);
   }
   if (allow.empty()) return render_problem(not_found("resource"), request);
   return method_not_allowed(std::move(allow), request);

@@ -1,8 +1,11 @@
 #pragma once
 #include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
+#include "host/api/contract.hpp"
+#include "host/api/openapi.hpp"
 #include "host/api/path.hpp"
 #include "host/api/route.hpp"
 #include "host/base/result.hpp"
@@ -14,8 +17,8 @@ namespace herald::api {
 /// Turns a request's credential into a principal, X-Tenant-ID included (callers.hpp). [any thread]
 using Authenticator = std::function<Result<tenancy::Principal>(const http::Request&)>;
 
-/// From request to answer: route (404, 405), caller (401, 403), permission (403), handler, problem document.
-/// Mount everything, then handle from any thread.
+/// From request to answer: route (404, 405), caller (401, 403), permission (403), contract (400), handler,
+/// problem document. Mount everything, then handle from any thread.
 class Router final {
  public:
   explicit Router(Authenticator authenticate) : authenticate_{std::move(authenticate)} {}
@@ -24,23 +27,32 @@ class Router final {
   template <class Ports>
   void mount(std::span<const Route<Ports>> routes, const Ports& ports) {
     for (const Route<Ports>& route : routes) {
-      endpoints_.push_back(
-          {route.method, Pattern{route.pattern}, route.access,
-           [handler = route.handler, ports](const Call& call) { return handler(ports, call); }});
+      Endpoint& endpoint = add({route.method, route.pattern, route.access, route.operation});
+      endpoint.run = [handler = route.handler, ports](const Call& call) { return handler(ports, call); };
+      if (route.examine != nullptr)
+        endpoint.examine = [examine = route.examine, ports](const Call& call) {
+          return examine(ports, call);
+        };
     }
   }
 
   [[nodiscard]] http::Response handle(const http::Request& request) const;
+  /// What is mounted, in order.
+  [[nodiscard]] std::vector<Described> routes() const;
 
  private:
   struct Endpoint {
-    http::Method method;
+    Described route;
     Pattern pattern;
-    Access access;
-    std::function<Answer(const Call&)> run;
+    std::optional<Contract> contract{};  ///< nothing for a route without an operation
+    std::function<Answer(const Call&)> run{};
+    std::function<std::vector<Problem>(const Call&)> examine{};
   };
+  Endpoint& add(const Described& route);
   [[nodiscard]] Answer serve(const Endpoint& endpoint, const Segments& path,
                              const http::Request& request) const;
+  [[nodiscard]] static Answer run(const Endpoint& endpoint, const Segments& path,
+                                  const http::Request& request, const tenancy::Principal& principal);
   [[nodiscard]] http::Response refuse(const Segments& path, const http::Request& request) const;
 
   Authenticator authenticate_;

@@ -10,7 +10,6 @@
 #include "host/api/message_resource.hpp"
 #include "host/api/messages.hpp"
 #include "host/api/problems.hpp"
-#include "host/api/query.hpp"
 #include "host/contacts/normalise.hpp"
 #include "host/intake/compose.hpp"
 
@@ -73,14 +72,20 @@ void add_problems(std::vector<Problem>& all, const std::vector<Problem>& more) {
   }
 }
 
+/// The same answer as for looking at a channel that is not there, when nothing else is wrong.
+Error unknown_channel(std::vector<Problem> problems) {
+  Error error = not_found("channel");
+  error.problems = std::move(problems);
+  return error;
+}
+
 Result<domain::AcceptRequest> decide(const MessagePorts& ports, const Call& call) {
-  const auto body = json::parse(call.request.body);
-  if (!body) return body.error();
   std::vector<Problem> problems;
-  intake::SendMessage wish = read_send_message(*body, problems);
+  intake::SendMessage wish = read_send_message(call.body, problems);
   const domain::TenantId& tenant = call.principal.tenant;
   const auto fitting = find_candidates(wish, ports.facts, tenant);
   if (!fitting) return fitting.error();
+  const bool no_channel = !wish.channel_id.empty() && fitting->channels.empty();
   auto region = region_for(wish.to_address, ports, tenant);
   if (!region) return std::move(region).error();
   auto request = intake::compose(std::move(wish), {.tenant = tenant,
@@ -91,6 +96,7 @@ Result<domain::AcceptRequest> decide(const MessagePorts& ports, const Call& call
                                                    .random = ports.means.random});
   if (!request && request.error().code != Errc::Invalid && problems.empty()) return request;
   if (!request) add_problems(problems, request.error().problems);
+  if (no_channel && problems.size() == 1) return unknown_channel(std::move(problems));
   if (!problems.empty()) return invalid_body(std::move(problems));
   return request;
 }
@@ -114,9 +120,13 @@ http::Response created(const domain::Message& message) {
 
 }  // namespace
 
+std::vector<Problem> examine_message(const MessagePorts& ports, const Call& call) {
+  const auto request = decide(ports, call);
+  return request ? std::vector<Problem>{} : request.error().problems;
+}
+
 Answer send_message(const MessagePorts& ports, const Call& call) {
   if (auto live = check_mode(call.principal); !live) return std::move(live).error();
-  if (auto none = refuse_query(call.request.query); !none) return std::move(none).error();
   auto claim = read_claim(call.request, ports.means);
   if (!claim) return std::move(claim).error();
   auto request = decide(ports, call);

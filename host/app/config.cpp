@@ -2,6 +2,9 @@
 
 #include <unistd.h>
 
+#include <fstream>
+#include <iterator>
+
 #include "host/vault/key_file.hpp"
 
 namespace herald::app {
@@ -89,6 +92,28 @@ void read_journal(const Settings& settings, Reader& in, Config& config) {
   config.checkpoints.rows = in.number("journal.checkpoint_rows", 1, 1'000'000);
 }
 
+/// Which JWTs are believed: all of it is set, or nothing and then none is.
+void read_tokens(const Settings& settings, Reader& in, Config& config) {
+  const std::string file = settings.text("jwt.keys");
+  tenancy::TokenRules rules{.issuer = settings.text("jwt.issuer"), .audience = settings.text("jwt.audience")};
+  const int set = int{!file.empty()} + int{!rules.issuer.empty()} + int{!rules.audience.empty()};
+  if (set != 0 && set != 3)
+    in.complain("jwt: issuer, audience and keys belong together; found only some of them");
+  const auto algorithm = tenancy::algorithm(settings.text("jwt.algorithm"));
+  if (!algorithm)
+    in.complain("jwt.algorithm = '" + settings.text("jwt.algorithm") +
+                "': expected RS256, RS384, RS512, ES256, ES384 or EdDSA");
+  rules.leeway = std::chrono::seconds{in.number("jwt.leeway_seconds", 0, 600)};
+  if (set != 3 || !algorithm) return;
+  rules.algorithm = *algorithm;
+  std::ifstream from{file};
+  const std::string text(std::istreambuf_iterator<char>{from}, std::istreambuf_iterator<char>{});
+  auto keys = tenancy::read_keys(text, rules.algorithm);
+  if (!keys) in.complain("jwt.keys " + file + ": " + keys.error().detail);
+  if (keys) rules.keys = std::move(*keys);
+  config.tokens = std::move(rules);
+}
+
 }  // namespace
 
 Result<Config> read_config(const Settings& settings) {
@@ -104,6 +129,7 @@ Result<Config> read_config(const Settings& settings) {
   read_http(settings, in, config);
   read_delivery(settings, in, config);
   read_journal(settings, in, config);
+  read_tokens(settings, in, config);
   config.migrations = or_else(settings.text("migrations.path"), HERALD_MIGRATIONS_DIR);
   config.plugin_paths = settings.list("plugins.path", ':');
   config.keyfile = or_else(settings.text("vault.keyfile"), config.data_dir + "/vault.key");

@@ -1,6 +1,7 @@
 #pragma once
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "host/journal/checkpointer.hpp"
 #include "host/storage/url.hpp"
 #include "host/telemetry/log.hpp"
+#include "host/tenancy/verify_token.hpp"
 
 namespace herald::app {
 
@@ -29,6 +31,7 @@ struct Config {
   std::string keyfile{};
   std::string audit_keyfile{};
   journal::CheckpointPolicy checkpoints{};
+  std::optional<tenancy::TokenRules> tokens{};
   egress::Config egress{};
   dispatch::DispatcherConfig dispatch{};
   std::chrono::seconds drain{20};

@@ -6,6 +6,8 @@
 #include <future>
 #include <utility>
 
+#include "host/api/accounts.hpp"
+#include "host/api/admin.hpp"
 #include "host/api/channel_log.hpp"
 #include "host/api/channels.hpp"
 #include "host/api/messages.hpp"
@@ -90,7 +92,9 @@ Node::Node(Premises premises, std::string executable)
       checkpointer_{config_.checkpoints, {store_.checkpoints, *signer_, clock_, log_}},
       upkeep_{config_, store_, desk_, audit_, clock_},
       keys_{store_.accounts},
-      router_{api::key_authenticator(keys_, clock_)},
+      people_{store_.accounts},
+      router_{
+          api::gate_authenticator({keys_, config_.tokens ? &*config_.tokens : nullptr, &people_}, clock_)},
       admin_router_{api::peer_authenticator(::geteuid())},
       server_{
           config_.listen, config_.limits,
@@ -120,6 +124,9 @@ void Node::mount() {
   router_.mount<api::ChannelLogPorts>(api::kChannelLogRoutes,
                                       {store_.channels, store_.messages, channel_log_});
   router_.mount<api::WebhookPorts>(api::kWebhookRoutes, {callbacks_});
+  router_.mount<api::AccountPorts>(api::kTenantRoutes, {store_.accounts, means});
+  router_.mount<api::DocumentPorts>(api::kDocumentRoutes, {openapi_});
+  openapi_ = api::openapi_document(router_.routes());
   admin_router_.mount<api::AccountPorts>(api::kAccountRoutes, {store_.accounts, means});
   admin_router_.mount<api::AuditPorts>(api::kAuditRoutes, {audit_});
   admin_router_.mount<api::OperatorPorts>(api::kOperatorRoutes, {store_.channels, desk_, upkeep_});

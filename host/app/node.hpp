@@ -94,7 +94,9 @@ class Node {
   AuditDesk audit_;
   journal::Checkpointer checkpointer_;
   NodeUpkeep upkeep_;
+  std::string openapi_;
   api::AccountKeys keys_;
+  api::AccountPeople people_;
   api::Router router_;
   api::Router admin_router_;
   http::Server server_;

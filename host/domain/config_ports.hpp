@@ -24,7 +24,22 @@ struct User {
   std::string email{};
   std::string display_name{};
   std::string role{"agent"};
+  std::string status{"ACTIVE"};  ///< or SUSPENDED: tokens of this person are refused
   Instant created_at{};
+};
+
+/// A change of a person's status. [value]
+struct UserStatus {
+  TenantId tenant{};
+  UserId id{};
+  std::string status{};
+};
+
+/// How a subject of a token stands with a tenant. [value]
+struct Membership {
+  bool tenant_known{};
+  bool tenant_active{};
+  bool user_suspended{};  ///< a user with this id or e-mail address is
 };
 
 /// A credential of a program; only the hash of its text is kept. [value]
@@ -51,12 +66,22 @@ class Accounts {
   virtual void create(User user, Origin origin, Completion<User> done) = 0;
   /// NotFound/"unknown_tenant".
   virtual void create(ApiKey key, Origin origin, Completion<ApiKey> done) = 0;
-  /// NotFound/"unknown_api_key". Revoking twice is success.
-  virtual void revoke(ApiKeyId id, Origin origin, Completion<Done> done) = 0;
+  /// NotFound/"unknown_user", also for another tenant's. Setting the same status again is success.
+  virtual void change(UserStatus wish, Origin origin, Completion<Done> done) = 0;
+  /// NotFound/"unknown_api_key", also when it is not `tenant`'s; an empty one stands for any. Revoking twice
+  /// is success.
+  virtual void revoke(ApiKeyId id, TenantId tenant, Origin origin, Completion<Done> done) = 0;
   virtual Result<std::vector<Tenant>> tenants() = 0;
   virtual Result<std::optional<Tenant>> find(const TenantId& id) = 0;
+  virtual Result<std::optional<User>> find(const TenantId& tenant, const UserId& id) = 0;
+  /// The tenant's, oldest first.
+  virtual Result<Page<User>> users(const TenantId& tenant, const std::string& cursor, int limit) = 0;
+  /// The tenant's, oldest first, revoked ones too.
+  virtual Result<Page<ApiKey>> keys(const TenantId& tenant, const std::string& cursor, int limit) = 0;
   /// Cached; a change made on this node is seen at once.
   virtual Result<std::optional<ApiKey>> find_by_hash(const std::string& key_hash) = 0;
+  /// Cached like keys; `subject` is a user's id or e-mail address, or what only the issuer knows.
+  virtual Result<Membership> membership(const TenantId& tenant, const std::string& subject) = 0;
 };
 
 struct ChannelCreated {

@@ -12,33 +12,12 @@ constexpr std::string_view kTenantById =
 constexpr std::string_view kAllTenants =
     "select id, name, default_region, status, created_at from tenant where deleted_at is null order by "
     "created_at, id";
-constexpr std::string_view kKeyByHash =
-    "select k.id, k.tenant_id, k.name, k.key_hash, k.key_prefix, k.mode, k.scopes, k.expires_at, "
-    "k.revoked_at, "
-    "k.created_at, t.status from api_key k join tenant t on t.id = k.tenant_id where k.key_hash = ?";
-
-constexpr std::size_t kMostCachedKeys = 10'000;
-
 domain::Tenant read_tenant(const Row& row) {
   return {.id = domain::TenantId{row[0].text},
           .name = row[1].text,
           .default_region = row[2].text,
           .status = row[3].text,
           .created_at = row[4].instant().value()};
-}
-
-domain::ApiKey read_key(const Row& row) {
-  return {.id = domain::ApiKeyId{row[0].text},
-          .tenant = domain::TenantId{row[1].text},
-          .name = row[2].text,
-          .key_hash = row[3].text,
-          .key_prefix = row[4].text,
-          .mode = row[5].text,
-          .scopes_json = row[6].text,
-          .expires_at = row[7].instant(),
-          .revoked_at = row[8].instant(),
-          .created_at = row[9].instant().value(),
-          .tenant_active = row[10].text == "ACTIVE"};
 }
 
 Error unknown_tenant() {
@@ -94,10 +73,11 @@ void StoredAccounts::create(domain::User user, domain::Origin origin, domain::Co
                        .reason = "email_taken",
                        .detail = "this tenant has a user with this e-mail address"};
         batch.user_emails.put({user.tenant, user.email}, {});
+        batch.users.put({user.id}, {.tenant = user.tenant.text});
         domain::User stored = user;
         stored.created_at = batch.now();
-        batch.insert(kInsertUser, {user.id, user.tenant, user.email, user.display_name, user.role, "ACTIVE",
-                                   batch.now(), batch.now()});
+        batch.insert(kInsertUser, {user.id, user.tenant, user.email, user.display_name, user.role,
+                                   user.status, batch.now(), batch.now()});
         journal(batch, user.tenant, event(batch, "user.created", user.id.text, origin));
         return stored;
       },
@@ -120,12 +100,31 @@ void StoredAccounts::create(domain::ApiKey key, domain::Origin origin,
       std::move(done));
 }
 
-void StoredAccounts::revoke(domain::ApiKeyId id, domain::Origin origin, domain::Completion<Done> done) {
+void StoredAccounts::change(domain::UserStatus wish, domain::Origin origin, domain::Completion<Done> done) {
+  submit_step<Done>(
+      writer_, [wish](Batch& batch) { batch.users.want({wish.id}); },
+      [wish, origin](Batch& batch) -> Result<Done> {
+        const TenantOf* user = batch.users.find({wish.id});
+        if (user == nullptr || user->tenant != wish.tenant.text)
+          return Error{.code = Errc::NotFound, .reason = "unknown_user", .detail = "there is no such user"};
+        batch.update(kUpdateUserStatus, {wish.status, batch.now(), wish.id});
+        const char* type = wish.status == "ACTIVE" ? "user.activated" : "user.suspended";
+        journal(batch, wish.tenant, event(batch, type, wish.id.text, origin));
+        return Done{};
+      },
+      [this, done = std::move(done)](Result<Done> result) {
+        forget();
+        done(std::move(result));
+      });
+}
+
+void StoredAccounts::revoke(domain::ApiKeyId id, domain::TenantId tenant, domain::Origin origin,
+                            domain::Completion<Done> done) {
   submit_step<Done>(
       writer_, [id](Batch& batch) { batch.api_keys.want({id}); },
-      [id, origin](Batch& batch) -> Result<Done> {
+      [id, tenant, origin](Batch& batch) -> Result<Done> {
         const TenantOf* key = batch.api_keys.find({id});
-        if (key == nullptr)
+        if (key == nullptr || (!tenant.empty() && key->tenant != tenant.text))
           return Error{
               .code = Errc::NotFound, .reason = "unknown_api_key", .detail = "there is no such API key"};
         batch.update(kUpdateApiKeyRevoked, {batch.now(), batch.now(), id});
@@ -151,29 +150,6 @@ Result<std::optional<domain::Tenant>> StoredAccounts::find(const domain::TenantI
     const std::vector<Row> rows = db.query(kTenantById, 5, Row{id.text});
     return rows.empty() ? std::nullopt : std::optional{read_tenant(rows[0])};
   });
-}
-
-Result<std::optional<domain::ApiKey>> StoredAccounts::find_by_hash(const std::string& key_hash) {
-  std::uint64_t generation = 0;
-  {
-    const std::shared_lock lock{mutex_};
-    generation = generation_;
-    if (const auto found = keys_.find(key_hash); found != keys_.end()) return std::optional{found->second};
-  }
-  auto key = pool_.read<std::optional<domain::ApiKey>>([&](Connection& db) -> std::optional<domain::ApiKey> {
-    const std::vector<Row> rows = db.query(kKeyByHash, 11, Row{key_hash});
-    return rows.empty() ? std::nullopt : std::optional{read_key(rows[0])};
-  });
-  if (!key || !*key) return key;  // an unknown key is not cached: guesses must not fill the memory
-  const std::unique_lock lock{mutex_};
-  if (generation == generation_ && keys_.size() < kMostCachedKeys) keys_.emplace(key_hash, **key);
-  return key;
-}
-
-void StoredAccounts::forget() {
-  const std::unique_lock lock{mutex_};
-  keys_.clear();
-  ++generation_;
 }
 
 }  // namespace herald::storage

@@ -42,6 +42,7 @@ Batch::Batch(Connection& db, Instant now)
       channel_names{kSelectChannelName, read_present},
       tenants{kSelectTenant, read_present},
       user_emails{kSelectUserEmail, read_present},
+      users{kSelectUser, read_tenant_of},
       api_keys{kSelectApiKey, read_tenant_of},
       elements{kSelectElement, read_present},
       messages{kSelectMessage, read_message_state},
@@ -108,6 +109,7 @@ void Batch::load() {
   channel_names.load(db_);
   tenants.load(db_);
   user_emails.load(db_);
+  users.load(db_);
   api_keys.load(db_);
   elements.load(db_);
   if (!wanted_provider_ids_.empty()) load_provider_ids();

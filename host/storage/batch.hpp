@@ -27,6 +27,7 @@ class Batch {
   Keyed<Present> channel_names;         ///< by (tenant, name); not deleted
   Keyed<Present> tenants;               ///< by id
   Keyed<Present> user_emails;           ///< by (tenant, e-mail)
+  Keyed<TenantOf> users;                ///< by id; not deleted
   Keyed<TenantOf> api_keys;             ///< by id
   Keyed<Present> elements;              ///< webhook elements by (channel, dedupe key)
   Keyed<MessageState> messages;         ///< by id

@@ -57,6 +57,12 @@ const KeyedSelect kSelectUserEmail{
     .keys = 2,
     .columns = 2};
 
+const KeyedSelect kSelectUser{
+    .head = "select id, tenant_id from app_user where deleted_at is null and id in ",
+    .group = "?",
+    .keys = 1,
+    .columns = 2};
+
 const KeyedSelect kSelectApiKey{
     .head = "select id, tenant_id from api_key where id in ", .group = "?", .keys = 1, .columns = 2};
 

@@ -15,6 +15,7 @@ extern const KeyedSelect kSelectChannel;
 extern const KeyedSelect kSelectChannelName;
 extern const KeyedSelect kSelectTenant;
 extern const KeyedSelect kSelectUserEmail;
+extern const KeyedSelect kSelectUser;
 extern const KeyedSelect kSelectApiKey;
 extern const KeyedSelect kSelectElement;
 extern const KeyedSelect kSelectMessage;

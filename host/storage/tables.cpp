@@ -112,6 +112,8 @@ const Insert kInsertJournal{
         "subject_version, cause, depth, data, salt, content_hash, chain_hash, at) values ",
     .group = "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"};
 
+const Update kUpdateUserStatus{.table = "app_user", .key = "id", .set = {"status", "updated_at"}};
+
 const Update kUpdateApiKeyRevoked{.table = "api_key", .key = "id", .set = {"revoked_at", "updated_at"}};
 
 const Update kUpdateContactConversation{.table = "contact", .key = "id", .set = {"session_id", "updated_at"}};

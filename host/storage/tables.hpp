@@ -20,6 +20,7 @@ extern const Insert kInsertElement;
 extern const Insert kInsertParked;
 extern const Insert kInsertJournal;
 
+extern const Update kUpdateUserStatus;
 extern const Update kUpdateApiKeyRevoked;
 extern const Update kUpdateContactConversation;
 extern const Update kUpdateMessageStatus;

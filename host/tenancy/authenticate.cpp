@@ -6,6 +6,8 @@
 #include <cctype>
 #include <utility>
 
+#include "host/tenancy/token.hpp"
+
 namespace herald::tenancy {
 namespace {
 
@@ -25,8 +27,8 @@ bool same_secret(std::string_view a, std::string_view b) {
   return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
-/// The one key text of a request.
-Result<std::string_view> presented_key(const Credential& credential) {
+/// The one key or token of a request.
+Result<std::string_view> presented_text(const Credential& credential) {
   if (credential.authorization.empty() && credential.api_key.empty()) {
     return unauthenticated("missing_credential",
                            "expected 'Authorization: Bearer <key>' or 'X-API-Key: <key>'");
@@ -53,23 +55,58 @@ std::optional<Error> objection(const KeyRecord& record, Instant now) {
       .code = Errc::Forbidden, .reason = "tenant_inactive", .detail = "the tenant of this key is not active"};
 }
 
-}  // namespace
-
-Result<Principal> authenticate(const Credential& credential, KeyDirectory& directory, Instant now) {
-  auto key = presented_key(credential);
-  if (!key) return std::move(key).error();
-  const auto claimed = api_key_mode(*key);
-  if (!claimed)
-    return unauthenticated("malformed_credential", "expected an API key (hk_live_… or hk_test_…)");
-  auto found = directory.find_by_hash(hash_api_key(*key));
+Result<Principal> admit_key(std::string_view key, Mode claimed, KeyDirectory& directory, Instant now) {
+  auto found = directory.find_by_hash(hash_api_key(key));
   if (!found) return std::move(found).error();
   const std::optional<KeyRecord>& record = *found;
-  if (!record || record->mode != *claimed) return unauthenticated("unknown_key", "this API key is not known");
+  if (!record || record->mode != claimed) return unauthenticated("unknown_key", "this API key is not known");
   if (auto error = objection(*record, now)) return *std::move(error);
   return Principal{.tenant = record->tenant,
                    .actor = "apikey:" + record->id.text,
                    .permissions = known_scopes(record->scopes),
                    .mode = record->mode};
+}
+
+/// Nothing when the bearer of a good token is let in.
+std::optional<Error> objection(Standing standing) {
+  switch (standing) {
+    case Standing::Welcome:
+      return std::nullopt;
+    case Standing::UnknownTenant:
+      return unauthenticated("unknown_tenant", "the token's tenant is not known");
+    case Standing::TenantInactive:
+      return Error{.code = Errc::Forbidden,
+                   .reason = "tenant_inactive",
+                   .detail = "the tenant of this token is not active"};
+    case Standing::UserSuspended:
+      break;
+  }
+  return Error{.code = Errc::Forbidden, .reason = "user_suspended", .detail = "this user is suspended"};
+}
+
+Result<Principal> admit_bearer(std::string_view text, const Gate& gate, Instant now) {
+  auto claims = verify_token(text, *gate.tokens, now);
+  if (!claims) return std::move(claims).error();
+  const auto standing = gate.people->standing(claims->tenant, claims->subject);
+  if (!standing) return standing.error();
+  if (auto error = objection(*standing)) return *std::move(error);
+  return Principal{.tenant = std::move(claims->tenant),
+                   .actor = "user:" + claims->subject,
+                   .permissions = known_scopes(claims->permissions)};
+}
+
+}  // namespace
+
+Result<Principal> authenticate(const Credential& credential, const Gate& gate, Instant now) {
+  const auto text = presented_text(credential);
+  if (!text) return text.error();
+  if (const auto claimed = api_key_mode(*text)) return admit_key(*text, *claimed, gate.keys, now);
+  const bool tokens = gate.tokens != nullptr && gate.people != nullptr;
+  if (tokens && !credential.authorization.empty() && looks_like_token(*text))
+    return admit_bearer(*text, gate, now);
+  return unauthenticated("malformed_credential", tokens
+                                                     ? "expected an API key (hk_live_… or hk_test_…) or a JWT"
+                                                     : "expected an API key (hk_live_… or hk_test_…)");
 }
 
 }  // namespace herald::tenancy

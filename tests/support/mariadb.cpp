@@ -153,7 +153,9 @@ struct Mariadb::Server {
 
   [[nodiscard]] std::vector<std::string> command(const char* program) const {
     std::vector<std::string> words{program, "--no-defaults",
-                                   "--datadir=" + (directory.path / "data").string(), "--skip-name-resolve"};
+                                   "--datadir=" + (directory.path / "data").string(), "--skip-name-resolve",
+                                   // In /tmp two servers that start at once take each other's tables.
+                                   "--tmpdir=" + directory.path.string()};
     if (::geteuid() == 0) words.emplace_back("--user=root");
     return words;
   }

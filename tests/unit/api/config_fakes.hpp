@@ -49,8 +49,9 @@ class FakeChannels final : public domain::Channels {
 class FakeAccounts final : public domain::Accounts {
  public:
   std::vector<domain::Tenant> kept_tenants;
-  std::vector<domain::User> users;
-  std::vector<domain::ApiKey> keys;
+  std::vector<domain::User> stored_users;
+  std::vector<domain::ApiKey> stored_keys;
+  domain::Membership known_member{};
   std::vector<std::string> revoked;
 
   void create(domain::Tenant tenant, domain::Origin, domain::Completion<domain::Tenant> done) override {
@@ -58,16 +59,40 @@ class FakeAccounts final : public domain::Accounts {
     done(std::move(tenant));
   }
   void create(domain::User user, domain::Origin, domain::Completion<domain::User> done) override {
-    users.push_back(user);
+    stored_users.push_back(user);
     done(std::move(user));
   }
   void create(domain::ApiKey key, domain::Origin, domain::Completion<domain::ApiKey> done) override {
-    keys.push_back(key);
+    stored_keys.push_back(key);
     done(std::move(key));
   }
-  void revoke(domain::ApiKeyId id, domain::Origin, domain::Completion<Done> done) override {
-    revoked.push_back(id.text);
+  void change(domain::UserStatus wish, domain::Origin, domain::Completion<Done> done) override {
+    for (domain::User& user : stored_users)
+      if (user.id == wish.id && user.tenant == wish.tenant) {
+        user.status = wish.status;
+        return done(Done{});
+      }
+    done(Error{.code = Errc::NotFound, .reason = "unknown_user", .detail = ""});
+  }
+  void revoke(domain::ApiKeyId id, domain::TenantId tenant, domain::Origin,
+              domain::Completion<Done> done) override {
+    revoked.push_back(tenant.text + "/" + id.text);
     done(Done{});
+  }
+  Result<std::optional<domain::User>> find(const domain::TenantId& tenant,
+                                           const domain::UserId& id) override {
+    for (const domain::User& user : stored_users)
+      if (user.id == id && user.tenant == tenant) return std::optional{user};
+    return std::optional<domain::User>{};
+  }
+  Result<domain::Page<domain::User>> users(const domain::TenantId&, const std::string&, int) override {
+    return domain::Page<domain::User>{.items = stored_users};
+  }
+  Result<domain::Page<domain::ApiKey>> keys(const domain::TenantId&, const std::string&, int) override {
+    return domain::Page<domain::ApiKey>{.items = stored_keys};
+  }
+  Result<domain::Membership> membership(const domain::TenantId&, const std::string&) override {
+    return known_member;
   }
   Result<std::vector<domain::Tenant>> tenants() override { return kept_tenants; }
   Result<std::optional<domain::Tenant>> find(const domain::TenantId& id) override {
@@ -76,7 +101,7 @@ class FakeAccounts final : public domain::Accounts {
     return std::optional<domain::Tenant>{};
   }
   Result<std::optional<domain::ApiKey>> find_by_hash(const std::string& hash) override {
-    for (const domain::ApiKey& key : keys)
+    for (const domain::ApiKey& key : stored_keys)
       if (key.key_hash == hash) return std::optional{key};
     return std::optional<domain::ApiKey>{};
   }

@@ -95,8 +95,17 @@ TEST(SendMessage, a_channel_of_another_tenant_does_not_exist) {
   world.channels.stored[0].tenant = domain::TenantId{kOtherTenant};
   const auto response = world.post(kMessages, R"({"channel_id":")" + std::string{kChannel} +
                                                   R"(","to_address":"+447700900123","message_body":"hi"})");
-  EXPECT_EQ(response.status, 400);
+  EXPECT_EQ(response.status, 404);
+  EXPECT_EQ(member(response, "code"), "unknown_channel");
   EXPECT_EQ(pointers(response), std::vector<std::string>{"/channel_id"});
+}
+
+TEST(SendMessage, what_else_is_wrong_beside_an_unknown_channel_makes_it_a_bad_request) {
+  World world;
+  const auto response =
+      world.post(kMessages, R"({"channel_id":"nobody","to_address":"+447700900123","message_body":7})");
+  EXPECT_EQ(response.status, 400);
+  EXPECT_EQ(pointers(response), (std::vector<std::string>{"/message_body", "/channel_id"}));
 }
 
 TEST(SendMessage, can_be_tried_again_when_the_plugin_is_not_there) {

@@ -57,7 +57,7 @@ TEST(Router, refuses_a_key_that_nobody_issued) {
 TEST(Router, refuses_a_revoked_key) {
   World world;
   const std::string key = world.key(R"(["*"])");
-  world.accounts.keys.back().revoked_at = world.clock.at;
+  world.accounts.stored_keys.back().revoked_at = world.clock.at;
   const auto response = world.send(with_key(request_of(http::Method::Get, kMessages), key));
   EXPECT_EQ(response.status, 401);
   EXPECT_EQ(member(response, "code"), "key_revoked");

@@ -45,17 +45,20 @@ World::World() {
                                               means});
   router.mount<WebhookPorts>(kWebhookRoutes, {receiver});
   router.mount<ProbePorts>(kProbeRoutes, {health, metrics});
+  router.mount<AccountPorts>(kTenantRoutes, {accounts, means});
+  router.mount<DocumentPorts>(kDocumentRoutes, {document});
+  document = openapi_document(router.routes());
 }
 
 std::string World::key(const std::string& scopes_json, tenancy::Mode mode) {
   const tenancy::ApiKeyMaterial material = tenancy::make_api_key(mode, random);
   domain::ApiKey stored;
-  stored.id = domain::ApiKeyId{"key-" + std::to_string(accounts.keys.size())};
+  stored.id = domain::ApiKeyId{"key-" + std::to_string(accounts.stored_keys.size())};
   stored.tenant = domain::TenantId{kTenant};
   stored.key_hash = material.hash;
   stored.mode = tenancy::to_text(mode);
   stored.scopes_json = scopes_json;
-  accounts.keys.push_back(std::move(stored));
+  accounts.stored_keys.push_back(std::move(stored));
   return material.text;
 }
 
@@ -78,6 +81,7 @@ http::Request request_of(http::Method method, const std::string& target, const s
   request.method = method;
   request.method_text = method == http::Method::Post     ? "POST"
                         : method == http::Method::Delete ? "DELETE"
+                        : method == http::Method::Patch  ? "PATCH"
                                                          : "GET";
   request.target = target;
   const auto mark = target.find('?');

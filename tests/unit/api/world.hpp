@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "host/api/accounts.hpp"
 #include "host/api/admin.hpp"
 #include "host/api/callers.hpp"
 #include "host/api/channel_log.hpp"
@@ -83,8 +84,9 @@ struct World {
   telemetry::Health health;
   telemetry::Metrics metrics;
   std::string sealed;  ///< plaintext of the last sealing
+  std::string document;
   AccountKeys keys{accounts};
-  Router router{key_authenticator(keys, clock)};
+  Router router{gate_authenticator({keys}, clock)};
   std::string all;  ///< text of a key for everything
 };
 

@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <nlohmann/json.hpp>
+
+#include "tests/support/token_signer.hpp"
 
 namespace herald::tenancy {
 namespace {
@@ -27,7 +30,7 @@ class Authentication : public ::testing::Test {
  protected:
   KeyRecord& record() { return keys_.records[key_.hash]; }
   std::string reason(const Credential& credential) {
-    const auto principal = authenticate(credential, keys_, kNow);
+    const auto principal = authenticate(credential, Gate{keys_}, kNow);
     return principal ? "accepted" : principal.error().reason;
   }
   void SetUp() override {
@@ -44,7 +47,7 @@ class Authentication : public ::testing::Test {
 };
 
 TEST_F(Authentication, makes_a_principal_of_a_good_key) {
-  const auto principal = authenticate({.authorization = "Bearer " + key_.text}, keys_, kNow);
+  const auto principal = authenticate({.authorization = "Bearer " + key_.text}, Gate{keys_}, kNow);
   ASSERT_TRUE(principal) << principal.error().detail;
   EXPECT_EQ(principal->tenant.text, "t1");
   EXPECT_EQ(principal->actor, "apikey:key-1");
@@ -100,20 +103,87 @@ TEST_F(Authentication, refuses_a_key_from_the_instant_it_expires) {
 
 TEST_F(Authentication, forbids_an_inactive_tenant) {
   record().tenant_active = false;
-  const auto principal = authenticate({.api_key = key_.text}, keys_, kNow);
+  const auto principal = authenticate({.api_key = key_.text}, Gate{keys_}, kNow);
   ASSERT_FALSE(principal);
   EXPECT_EQ(principal.error().code, Errc::Forbidden);
 }
 
 TEST_F(Authentication, passes_on_that_the_directory_is_away) {
   keys_.away = true;
-  EXPECT_EQ(authenticate({.api_key = key_.text}, keys_, kNow).error().code, Errc::Unavailable);
+  EXPECT_EQ(authenticate({.api_key = key_.text}, Gate{keys_}, kNow).error().code, Errc::Unavailable);
 }
 
 TEST_F(Authentication, never_shows_the_key_in_an_error) {
-  const auto principal = authenticate({.api_key = other_.text}, keys_, kNow);
+  const auto principal = authenticate({.api_key = other_.text}, Gate{keys_}, kNow);
   ASSERT_FALSE(principal);
   EXPECT_EQ(principal.error().detail.find(other_.text.substr(8, 8)), std::string::npos);
+}
+
+class People final : public PeopleDirectory {
+ public:
+  Result<Standing> standing(const domain::TenantId& tenant, const std::string& subject) override {
+    asked = tenant.text + "/" + subject;
+    return answer;
+  }
+  Standing answer{Standing::Welcome};
+  std::string asked;
+};
+
+class TokenAuthentication : public ::testing::Test {
+ protected:
+  std::string reason(const Credential& credential) {
+    const auto principal = authenticate(credential, {keys_, &rules_, &people_}, kNow);
+    return principal ? "accepted" : principal.error().reason;
+  }
+
+  test::TokenSigner signer_{"EdDSA"};
+  TokenRules rules_{.issuer = "i",
+                    .audience = "a",
+                    .algorithm = Algorithm::EdDsa,
+                    .keys = read_keys(signer_.pem(), Algorithm::EdDsa).value()};
+  Keys keys_;
+  People people_;
+  std::string bearer_{"Bearer " +
+                      signer_.sign({{"iss", "i"},
+                                    {"aud", "a"},
+                                    {"sub", "u1"},
+                                    {"exp", 1'700'000'100},
+                                    {"tenant", "01890000-0000-7000-8000-000000000001"},
+                                    {"permissions", {"communication.messages.read", "unheard.of"}}})};
+};
+
+TEST_F(TokenAuthentication, makes_a_principal_of_a_good_token) {
+  const auto principal = authenticate({.authorization = bearer_}, {keys_, &rules_, &people_}, kNow);
+  ASSERT_TRUE(principal) << principal.error().detail;
+  EXPECT_EQ(principal->tenant.text, "01890000-0000-7000-8000-000000000001");
+  EXPECT_EQ(principal->actor, "user:u1");
+  EXPECT_EQ(principal->mode, Mode::Live);
+  EXPECT_TRUE(allows(*principal, Permission::MessagesRead));
+  EXPECT_FALSE(allows(*principal, Permission::MessagesSend));
+  EXPECT_EQ(people_.asked, "01890000-0000-7000-8000-000000000001/u1");
+}
+
+TEST_F(TokenAuthentication, asks_whether_the_bearer_is_let_in) {
+  people_.answer = Standing::UnknownTenant;
+  EXPECT_EQ(reason({.authorization = bearer_}), "unknown_tenant");
+  people_.answer = Standing::TenantInactive;
+  EXPECT_EQ(reason({.authorization = bearer_}), "tenant_inactive");
+  people_.answer = Standing::UserSuspended;
+  EXPECT_EQ(reason({.authorization = bearer_}), "user_suspended");
+}
+
+TEST_F(TokenAuthentication, takes_tokens_where_they_belong_only) {
+  const std::string token = bearer_.substr(7);
+  EXPECT_EQ(reason({.api_key = token}), "malformed_credential");
+  EXPECT_EQ(reason({.authorization = bearer_, .api_key = "other"}), "ambiguous_credential");
+  const auto without = authenticate({.authorization = bearer_}, Gate{keys_}, kNow);
+  EXPECT_EQ(without.error().reason, "malformed_credential");
+}
+
+TEST_F(TokenAuthentication, never_looks_up_the_bearer_of_a_token_that_it_does_not_believe) {
+  rules_.audience = "b";
+  EXPECT_EQ(reason({.authorization = bearer_}), "wrong_audience");
+  EXPECT_EQ(people_.asked, "");
 }
 
 }  // namespace

@@ -1,0 +1,99 @@
+#include "host/api/contract.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "host/api/problems.hpp"
+#include "host/api/schemas.hpp"
+#include "host/base/check.hpp"
+#include "host/base/json_text.hpp"
+#include "host/http/uri.hpp"
+
+namespace herald::api {
+namespace {
+
+constexpr std::array<Parameter, 2> kPaging{{
+    {"limit", R"({"type":"integer","minimum":1,"maximum":200,"default":50})", "a whole number from 1 to 200"},
+    {"cursor", R"({"$ref":"#/$defs/Cursor"})", "next_cursor of the page before"},
+}};
+
+json::Schema compiled(std::string_view schema) {
+  HERALD_CHECK(schema.size() > 2 && schema.front() == '{');
+  auto result =
+      json::Schema::compile("{\"$defs\":" + schema_definitions() + "," + std::string{schema.substr(1)});
+  HERALD_CHECK(result.has_value());
+  return *std::move(result);
+}
+
+/// A parameter is a text; where that does not conform it may be meant as a number.
+bool conforms(const json::Schema& schema, const std::string& value) {
+  if (const auto text = json::parse(quote_json(value)); text && schema.check(*text).empty()) return true;
+  const auto number = json::parse(value);
+  return number && number->kind() == json::Kind::Number && schema.check(*number).empty();
+}
+
+void add_once(std::vector<Problem>& all, Problem problem) {
+  if (std::ranges::find(all, problem.pointer, &Problem::pointer) == all.end())
+    all.push_back(std::move(problem));
+}
+
+}  // namespace
+
+std::vector<Parameter> query_parameters(const Operation& operation) {
+  std::vector<Parameter> out{operation.query.begin(), operation.query.end()};
+  if (operation.paged) out.insert(out.end(), kPaging.begin(), kPaging.end());
+  return out;
+}
+
+Contract::Contract(const Operation& operation) : any_query_{operation.any_query} {
+  for (const Parameter& parameter : query_parameters(operation))
+    query_.push_back({parameter, compiled(parameter.schema)});
+  if (!operation.request.empty())
+    body_ = compiled(R"({"$ref":"#/$defs/)" + std::string{operation.request} + "\"}");
+}
+
+std::vector<Problem> Contract::query_problems(std::string_view query) const {
+  if (query.empty() || any_query_) return {};
+  const auto sent = http::decode_query(query);
+  if (!sent) return {{"/query", "expected well-formed percent-escapes"}};
+  std::vector<Problem> problems;
+  for (auto it = sent->begin(); it != sent->end(); ++it) {
+    const std::string pointer = "/query" + json::pointer_step(it->name);
+    const auto taken =
+        std::ranges::find(query_, it->name, [](const Taken& one) { return one.parameter.name; });
+    if (taken == query_.end()) {
+      add_once(problems, {pointer, "is not a known parameter"});
+    } else if (std::any_of(sent->begin(), it, [&](const auto& one) { return one.name == it->name; })) {
+      add_once(problems, {pointer, "expected it once"});
+    } else if (!conforms(taken->schema, it->value)) {
+      add_once(problems, {pointer, "expected " + std::string{taken->parameter.expected}});
+    }
+  }
+  return problems;
+}
+
+Result<json::Document> Contract::read_body(std::string_view text) const {
+  if (!body_) return json::Document{};
+  return json::parse(text);
+}
+
+std::vector<Problem> Contract::body_problems(const json::Document& body) const {
+  if (!body_) return {};
+  return body_->check(body);
+}
+
+Error refusal(std::vector<Problem> query, std::vector<Problem> examined, std::vector<Problem> body) {
+  std::vector<Problem> all;
+  for (Problem& problem : examined) add_once(all, std::move(problem));
+  for (Problem& problem : body) add_once(all, std::move(problem));
+  if (query.empty()) return invalid_body(std::move(all));
+  const bool both = !all.empty();
+  all.insert(all.begin(), query.begin(), query.end());
+  return {.code = Errc::Invalid,
+          .reason = both ? "invalid_request" : "invalid_query",
+          .detail = both ? "the query string and the body have problems" : "the query string has problems",
+          .problems = std::move(all)};
+}
+
+}  // namespace herald::api

@@ -1,0 +1,44 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host/api/operation.hpp"
+#include "host/base/result.hpp"
+#include "host/json/document.hpp"
+#include "host/json/schema.hpp"
+
+namespace herald::api {
+
+/// `limit` and `cursor`, which every paged operation takes.
+std::vector<Parameter> query_parameters(const Operation& operation);
+
+/// What one operation takes, compiled: the same schemas that the document shows. [value, any thread]
+class Contract final {
+ public:
+  /// The schemas must compile and exist; checked when the router is built.
+  explicit Contract(const Operation& operation);
+
+  /// Unknown, repeated and ill-formed parameters, at /query/<name>.
+  [[nodiscard]] std::vector<Problem> query_problems(std::string_view query) const;
+  /// The body, or null where the operation takes none. Errors: those of json::parse().
+  [[nodiscard]] Result<json::Document> read_body(std::string_view text) const;
+  [[nodiscard]] std::vector<Problem> body_problems(const json::Document& body) const;
+
+ private:
+  struct Taken {
+    Parameter parameter;
+    json::Schema schema;
+  };
+  bool any_query_;
+  std::vector<Taken> query_;
+  std::optional<json::Schema> body_;
+};
+
+/// One error for all that stands against a request: Invalid/"invalid_query", "invalid_body", or
+/// "invalid_request" when both have problems. `examined` goes first and hides what the schemas say about the
+/// same places: it knows more.
+Error refusal(std::vector<Problem> query, std::vector<Problem> examined, std::vector<Problem> body);
+
+}  // namespace herald::api

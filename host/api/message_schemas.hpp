@@ -1,0 +1,65 @@
+#pragma once
+#include <array>
+
+#include "host/api/operation.hpp"
+
+namespace herald::api {
+
+// The bounds are those of table communication_message; null means that a member is not set.
+inline constexpr std::array<NamedSchema, 8> kMessageSchemas{{
+    {"MessageId", R"({"type":"string","format":"uuid","maxLength":36})"},
+    {"MessageStatus", R"({"enum":["SCHEDULED","HELD","QUEUED","SENDING","UNKNOWN","SENT","DELIVERED","READ",
+"FAILED","BOUNCED","CANCELLED","EXPIRED","REJECTED"]})"},
+    {"Attachment", R"({"type":"object","required":["url"],"additionalProperties":false,"properties":{
+"url":{"type":"string","minLength":1,"maxLength":2048,"pattern":"^https?://"},
+"content_type":{"type":["string","null"],"maxLength":128},"name":{"type":["string","null"],"maxLength":255},
+"size":{"type":["integer","null"],"minimum":0,"maximum":1099511627776}}})"},
+    {"SendMessage", R"({"type":"object","additionalProperties":false,"required":["to_address"],"properties":{
+"channel_type":{"type":["string","null"],"maxLength":16},
+"channel_id":{"oneOf":[{"$ref":"#/$defs/ChannelId"},{"type":"null"}]},
+"to_address":{"type":"string","minLength":1,"maxLength":320},
+"message_type":{"enum":["TEXT","IMAGE","VIDEO","AUDIO","FILE","LOCATION","TEMPLATE",null],"default":"TEXT"},
+"message_body":{"type":["string","null"]},"message_html":{"type":["string","null"]},
+"subject":{"description":"one line","type":["string","null"],"maxLength":998},
+"attachments":{"type":["array","null"],"maxItems":100,"items":{"$ref":"#/$defs/Attachment"}},
+"options":{"description":"of the provider","type":["object","null"]},"metadata":{"type":["object","null"]},
+"message_class":{"enum":["otp","transactional","marketing",null],"default":"transactional"},
+"reference":{"description":"unique per tenant","type":["string","null"],"maxLength":128},
+"contact_id":{"oneOf":[{"$ref":"#/$defs/CallerReference"},{"type":"null"}]},
+"lead_id":{"oneOf":[{"$ref":"#/$defs/CallerReference"},{"type":"null"}]},
+"priority":{"enum":[0,1,"normal","high",null],"default":0},
+"schedule_for":{"oneOf":[{"$ref":"#/$defs/Time"},{"type":"null"}]},
+"expires_at":{"oneOf":[{"$ref":"#/$defs/Time"},{"type":"null"}]}}})"},
+    {"Failure", R"({"type":["object","null"],"properties":{"class":{"type":["string","null"]},
+"code":{"type":["string","null"]},"text":{"type":["string","null"]}}})"},
+    {"Message",
+     R"({"type":"object","required":["id","channel_id","status","to_address","created_at","version"],
+"properties":{"id":{"$ref":"#/$defs/MessageId"},"channel_id":{"type":["string","null"]},
+"direction":{"enum":["INBOUND","OUTBOUND"]},"session_id":{"type":["string","null"]},
+"channel_type":{"type":"string"},"message_type":{"type":"string"},"message_class":{"type":"string"},
+"to_address":{"type":"string"},"from_address":{"type":["string","null"]},"subject":{"type":["string","null"]},
+"message_body":{"type":"string"},"message_html":{"type":["string","null"]},"attachments":{"type":"array"},
+"options":{"type":"object"},"metadata":{"type":"object"},"reference":{"type":["string","null"]},
+"contact_id":{"type":["string","null"]},"lead_id":{"type":["string","null"]},"priority":{"type":"integer"},
+"schedule_for":{"type":["string","null"]},"expires_at":{"type":["string","null"]},
+"status":{"$ref":"#/$defs/MessageStatus"},"reason":{"type":["string","null"]},
+"error":{"$ref":"#/$defs/Failure"},"provider_message_id":{"type":["string","null"]},
+"segments":{"type":"integer"},"attempts_count":{"type":"integer"},"created_at":{"type":"string"},
+"updated_at":{"type":"string"},"sent_at":{"type":["string","null"]},"delivered_at":{"type":["string","null"]},
+"read_at":{"type":["string","null"]},"failed_at":{"type":["string","null"]},"version":{"type":"integer"},
+"attempts":{"description":"when one message is shown","type":"array","items":{"$ref":"#/$defs/Attempt"}},
+"timeline":{"description":"when one message is shown","type":"array","items":{"type":"object",
+"required":["at","type","actor","data"],"properties":{"at":{"type":"string"},"type":{"type":"string"},
+"actor":{"type":"string"},"data":{"type":"object"}}}}}})"},
+    {"Attempt",
+     R"({"type":"object","required":["id","number","channel_id","state","created_at"],"properties":{
+"id":{"type":"string"},"number":{"type":"integer"},"channel_id":{"type":"string"},"state":{"type":"string"},
+"provider_message_id":{"type":["string","null"]},"detail":{"type":["string","null"]},
+"error":{"$ref":"#/$defs/Failure"},"created_at":{"type":"string"},"settled_at":{"type":["string","null"]},
+"exchange":{"$ref":"#/$defs/ExchangeSummary"}}})"},
+    {"MessageList", R"({"type":"object","required":["data","next_cursor","has_more"],"properties":{
+"data":{"type":"array","items":{"$ref":"#/$defs/Message"}},"next_cursor":{"type":["string","null"]},
+"has_more":{"type":"boolean"}}})"},
+}};
+
+}  // namespace herald::api

@@ -1,0 +1,71 @@
+#include "tests/flow/tenant_objects.hpp"
+
+#include <stdexcept>
+
+#include "tests/flow/house.hpp"
+
+namespace herald::test {
+namespace {
+
+using nlohmann::json;
+
+/// The sandbox takes it and never sends a receipt: the message rests at SENT.
+constexpr const char* kQuiet = "+15005550110";
+
+std::string checked_id(const HttpReply& reply, const std::string& what) {
+  if (reply.status != 201) throw std::runtime_error{what + ": " + reply.head + reply.body};
+  return json::parse(reply.body).at("id");
+}
+
+}  // namespace
+
+TenantObjects::TenantObjects(const Daemon& daemon, const FarSide& sandbox, const std::string& name)
+    : daemon_{daemon}, sandbox_{sandbox} {
+  tenant_ = checked_id(daemon_.admin("POST", "/admin/tenants", json{{"name", name}}.dump()), "tenant");
+  key_ = key({"*"});
+  channel_ = make("ChannelId");
+}
+
+std::string TenantObjects::key(const json& scopes) {
+  const json wish{{"tenant_id", tenant_}, {"name", "isolation"}, {"scopes", scopes}};
+  const HttpReply reply = daemon_.admin("POST", "/admin/api-keys", wish.dump());
+  checked_id(reply, "key");
+  return json::parse(reply.body).at("key");
+}
+
+std::string TenantObjects::create(const std::string& path, const json& body) {
+  HttpClient client{daemon_.port()};
+  return checked_id(client.send({"POST",
+                                 "/api/v1" + path,
+                                 {{"Authorization", "Bearer " + key_}, {"Content-Type", "application/json"}},
+                                 body.dump()}),
+                    path);
+}
+
+std::string TenantObjects::make(const std::string& kind) {
+  if (kind == "ChannelId") return create("/communication/channels", body("ChannelDraft"));
+  if (kind == "UserId") return create("/users", body("UserDraft"));
+  if (kind == "ApiKeyId") return create("/api-keys", body("ApiKeyDraft"));
+  if (kind == "MessageId") {
+    Tenant tenant{daemon_.port(), key_};
+    const std::string id = tenant.send(body("SendMessage"));
+    if (tenant.await(id, "SENT").at("status") != "SENT")
+      throw std::runtime_error{"a message does not come to rest"};
+    return id;
+  }
+  return {};
+}
+
+json TenantObjects::body(const std::string& schema) {
+  if (schema == "ChannelDraft") return sandbox_.channel(fresh_text("channel"));
+  if (schema == "SendMessage")
+    return {{"channel_id", channel_}, {"to_address", kQuiet}, {"message_body", fresh_text("isolation")}};
+  if (schema == "UserDraft") return {{"email", fresh_number() + "@example.com"}};
+  if (schema == "UserChange") return {{"status", "SUSPENDED"}};
+  if (schema == "ApiKeyDraft") return {{"name", "k"}, {"scopes", {"admin"}}};
+  return nullptr;
+}
+
+std::string TenantObjects::plain(const std::string& schema) { return schema == "Provider" ? "sandbox" : ""; }
+
+}  // namespace herald::test
