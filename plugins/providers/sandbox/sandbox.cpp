@@ -1,5 +1,6 @@
 // The whole provider, and the model for others: pure functions over JSON. README.md has the protocol.
 #include <herald/sdk.hpp>
+#include <herald/text.hpp>
 
 #include <algorithm>
 #include <array>
@@ -7,7 +8,6 @@
 #include <string>
 #include <string_view>
 
-#include "plugins/providers/sandbox/retry_after.hpp"
 #include "plugins/providers/sandbox/signature.hpp"
 
 namespace {
@@ -33,9 +33,8 @@ std::string text(const Json& from, const char* key) {
 
 /// The value of the first header of that name, in any case; empty when absent.
 std::string header(const Json& headers, std::string_view name) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
   for (const auto& one : headers)
-    if (std::ranges::equal(one.at(0).get_ref<const std::string&>(), name, {}, lower, lower)) return one.at(1);
+    if (herald::sdk::same_name(one.at(0).get_ref<const std::string&>(), name)) return one.at(1);
   return "";
 }
 
@@ -86,7 +85,7 @@ Reply judge(const Call& call, const HttpResponse& response) {
       break;
     case 429: {
       const std::string wait = header(Json::parse(response.headers_json), "Retry-After");
-      const auto after = sandbox::retry_after_ms(wait, Json::parse(call.input).at("now_ms"));
+      const auto after = herald::sdk::retry_after_ms(wait, Json::parse(call.input).at("now_ms"));
       what.update({{"kind", "rate_limited"}, {"scope", "account"}});
       if (after) what["after_ms"] = *after;
       break;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <herald/text.hpp>
 #include <iterator>
 #include <nlohmann/json.hpp>
 
@@ -68,6 +69,10 @@ ApiError read_error(std::string_view body) {
   if (message.empty()) message = text_at(value, "detail");
   if (message.empty()) message = text_at(value, "title");
   return {number, std::move(message)};
+}
+
+std::optional<std::int64_t> retry_after_ms(std::string_view headers_json, std::int64_t now_ms) {
+  return sdk::retry_after_ms(header_of(json::parse(headers_json, nullptr, false), "Retry-After"), now_ms);
 }
 
 sdk::Reply judge_failed_create(const Failed& failed) {

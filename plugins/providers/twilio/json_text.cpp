@@ -1,6 +1,7 @@
 #include "plugins/providers/twilio/json_text.hpp"
 
 #include <herald/sdk.hpp>
+#include <herald/text.hpp>
 #include <nlohmann/json.hpp>
 
 namespace herald::twilio {
@@ -25,6 +26,15 @@ const json& object_at(const json& object, const char* key) {
   static const json kEmpty = json::object();
   const auto found = object.find(key);
   return found != object.end() && found->is_object() ? *found : kEmpty;
+}
+
+std::string header_of(const json& headers, std::string_view name) {
+  if (!headers.is_array()) return {};
+  for (const json& pair : headers)
+    if (pair.is_array() && pair.size() == 2 && pair[0].is_string() && pair[1].is_string() &&
+        sdk::same_name(pair[0].get_ref<const std::string&>(), name))
+      return pair[1].get<std::string>();
+  return {};
 }
 
 std::string dumped(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }

@@ -14,6 +14,9 @@ std::string text_at(const nlohmann::json& object, const char* key);
 /// The member, or an empty object when it is absent or no object.
 const nlohmann::json& object_at(const nlohmann::json& object, const char* key);
 
+/// The value of the first header of that name in any case of `[["Name","value"], …]`; empty when absent.
+std::string header_of(const nlohmann::json& headers, std::string_view name);
+
 /// Compact JSON; bytes that are no UTF-8 become U+FFFD.
 std::string dumped(const nlohmann::json& value);
 

@@ -16,22 +16,6 @@ namespace {
 
 using nlohmann::json;
 
-std::string lower(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return text;
-}
-
-std::string header(const json& request, std::string_view wanted) {
-  const auto list = request.find("headers");
-  if (list == request.end() || !list->is_array()) return {};
-  for (const json& pair : *list)
-    if (pair.is_array() && pair.size() == 2 && pair[0].is_string() && pair[1].is_string() &&
-        lower(pair[0].get<std::string>()) == wanted)
-      return pair[1].get<std::string>();
-  return {};
-}
-
 Digests digests_of(const sdk::Crypto& crypto) {
   return {[&crypto](std::string_view key, std::string_view data) {
             return crypto.base64(crypto.hmac(sdk::Hash::Sha1, key, data));
@@ -63,8 +47,10 @@ sdk::Reply plan_webhook(const sdk::Call& call) {
   const json& request = object_at(input, "request");
   const std::string method = text_at(request, "method");
   const std::string url = text_at(request, "url");
-  const std::string content_type = header(request, "content-type");
-  const std::string signature = header(request, "x-twilio-signature");
+  const auto list = request.find("headers");
+  const json headers = list == request.end() ? json::array() : *list;
+  const std::string content_type = header_of(headers, "Content-Type");
+  const std::string signature = header_of(headers, "X-Twilio-Signature");
   const Verified verified = verify({method, url, content_type, signature, call.bytes},
                                    signing_tokens(read_account(call.account)), digests_of(call.crypto()));
   if (!verified.genuine) return refused({"signature", verified.reason});

@@ -1,4 +1,9 @@
 #pragma once
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -72,6 +77,55 @@ inline std::string percent_decode(std::string_view text, Plus plus = Plus::Space
     }
   }
   return out;
+}
+
+/// True when both texts are equal but for the case of ASCII letters: names of headers, media types.
+inline bool same_name(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [&](char x, char y) { return lower(x) == lower(y); });
+}
+
+namespace detail {
+
+/// Decimal digits and nothing else, at most the largest int.
+inline std::optional<int> whole_number(std::string_view text) {
+  int value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (text.empty() || error != std::errc{} || end != text.data() + text.size() || value < 0)
+    return std::nullopt;
+  return value;
+}
+
+/// Milliseconds since 1970 of `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 §5.6.7).
+inline std::optional<std::int64_t> http_date_ms(std::string_view text) {
+  constexpr std::array<std::string_view, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  if (text.size() != 29 || text.substr(25) != " GMT" || text[3] != ',') return std::nullopt;
+  const auto* const month = std::find(kMonths.begin(), kMonths.end(), text.substr(8, 3));
+  const auto day = whole_number(text.substr(5, 2)), year = whole_number(text.substr(12, 4));
+  const auto hour = whole_number(text.substr(17, 2)), minute = whole_number(text.substr(20, 2)),
+             second = whole_number(text.substr(23, 2));
+  if (month == kMonths.end() || !day || !year || !hour || !minute || !second) return std::nullopt;
+  const std::chrono::year_month_day date{
+      std::chrono::year{*year}, std::chrono::month{static_cast<unsigned>(month - kMonths.begin()) + 1},
+      std::chrono::day{static_cast<unsigned>(*day)}};
+  if (!date.ok() || *hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
+  const std::chrono::milliseconds days = std::chrono::sys_days{date}.time_since_epoch();
+  return days.count() + ((*hour * 60LL + *minute) * 60 + *second) * 1000;
+}
+
+}  // namespace detail
+
+/// Milliseconds from `now_ms` that the value of Retry-After asks to wait: seconds, or an HTTP date (RFC 9110
+/// §10.2.3). A past date is 0, more than a day is a day; nothing for any other text.
+inline std::optional<std::int64_t> retry_after_ms(std::string_view value, std::int64_t now_ms) {
+  constexpr std::int64_t kLongestMs = 86'400'000;
+  if (const auto seconds = detail::whole_number(value))
+    return std::min(*seconds * std::int64_t{1000}, kLongestMs);
+  if (const auto date = detail::http_date_ms(value))
+    return std::clamp<std::int64_t>(*date - now_ms, 0, kLongestMs);
+  return std::nullopt;
 }
 
 }  // namespace herald::sdk

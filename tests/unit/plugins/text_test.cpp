@@ -23,5 +23,26 @@ TEST(SdkText, PercentDecodesFormsAndLeavesStrayPercents) {
   EXPECT_EQ(percent_decode("%zz%4"), "%zz%4");
 }
 
+TEST(SdkText, ComparesNamesWithoutRegardToAsciiCase) {
+  EXPECT_TRUE(same_name("Retry-After", "retry-AFTER"));
+  EXPECT_FALSE(same_name("Retry-After", "Retry-Afte"));
+  EXPECT_FALSE(same_name("\xc3\x84", "\xc3\xa4"));
+}
+
+TEST(SdkText, ReadsHowLongToWaitInSecondsOrUntilADate) {
+  constexpr std::int64_t kNow = 784'111'777'000;  // Sun, 06 Nov 1994 08:49:37 GMT
+  EXPECT_EQ(retry_after_ms("30", kNow), 30'000);
+  EXPECT_EQ(retry_after_ms("86401", kNow), 86'400'000);
+  EXPECT_EQ(retry_after_ms("Sun, 06 Nov 1994 08:50:07 GMT", kNow), 30'000);
+  EXPECT_EQ(retry_after_ms("Sun, 06 Nov 1994 08:49:07 GMT", kNow), 0);
+  EXPECT_EQ(retry_after_ms("Mon, 07 Nov 1995 08:49:37 GMT", kNow), 86'400'000);
+}
+
+TEST(SdkText, WaitsForNothingThatItCannotRead) {
+  for (const char* text : {"", "soon", "-1", "+1", "1.5", "99999999999", "Sun, 31 Feb 1994 08:49:37 GMT",
+                           "Sun, 06 Nov 1994 24:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT"})
+    EXPECT_EQ(retry_after_ms(text, 0), std::nullopt) << text;
+}
+
 }  // namespace
 }  // namespace herald::sdk

@@ -1,0 +1,206 @@
+// E-mail through a sendgrid channel to the strict far side, and its signed batches of events.
+#include <nlohmann/json.hpp>
+
+#include "tests/flow/house.hpp"
+#include "tests/support/sendgrid_server.hpp"
+
+namespace herald::test {
+namespace {
+
+using nlohmann::json;
+
+/// The far side and a channel to it in the shared house. [one thread]
+struct MailRoom {
+  explicit MailRoom(House& house)
+      : channel{house.tenant.make_channel(
+            {{"channel_type", "EMAIL"},
+             {"channel_name", "sendgrid"},
+             {"api_provider", "sendgrid"},
+             {"api_url", server.url()},
+             {"timeout_seconds", 2},
+             {"sender_id", "Herald <" + server.account().sender + ">"},
+             {"api_key", server.account().api_key},
+             {"config_json", {{"webhook_public_key", server.key().public_key()}}}})} {
+    server.post_events_to(house.daemon.url() + "/api/v1/communication/webhooks/sendgrid/" + channel);
+  }
+  SendGridServer server;
+  std::string channel;
+};
+
+MailRoom& mail_room(Dialect dialect) {
+  if (dialect == Dialect::Sqlite) {
+    static MailRoom sqlite{shared_house(Dialect::Sqlite)};
+    return sqlite;
+  }
+  static MailRoom mysql{shared_house(Dialect::Mysql)};
+  return mysql;
+}
+
+class SendGridFlow : public InTheHouse {
+ protected:
+  std::string send(std::vector<SendGridMood> moods = {}, const json& more = json::object()) {
+    room_.server.next(to_, std::move(moods));
+    json message{{"channel_id", room_.channel},
+                 {"to_address", to_},
+                 {"subject", "Caf\xC3\xA9 17"},
+                 {"message_body", "Hello \xE2\x82\xAC"},
+                 {"message_html", "<p>Hello</p>"}};
+    message.update(more);
+    return house_.tenant.send(message);
+  }
+  json await(const std::string& id, const std::string& status) { return house_.tenant.await(id, status); }
+  [[nodiscard]] std::vector<SendGridSeen> seen() const { return room_.server.seen(to_); }
+  std::string event(const std::string& word, const std::string& more = "{}") {
+    return room_.server.event(seen().at(0), word, more);
+  }
+
+  MailRoom& room_ = mail_room(GetParam());
+  std::string to_{"rcpt" + fresh_number().substr(1) + "@example.net"};
+};
+
+TEST_P(SendGridFlow, SendsWhatTheDocumentsAskFor) {
+  const json message = await(send({}, {{"options",
+                                        {{"cc", json::array({{{"email", "copy@example.net"}}})},
+                                         {"headers", {{"X-Order", "caf\xC3\xA9"}}},
+                                         {"categories", json::array({"billing"})}}}}),
+                             "SENT");
+  ASSERT_EQ(seen().size(), 1U);
+  EXPECT_EQ(seen()[0].answer, 202) << seen()[0].rule;
+  EXPECT_EQ(message.at("status"), "SENT");
+  EXPECT_EQ(message.at("provider_message_id"), seen()[0].id);
+  const json mail = json::parse(seen()[0].body);
+  EXPECT_EQ(mail.at("from"), json({{"email", room_.server.account().sender}, {"name", "Herald"}}));
+  EXPECT_EQ(mail.at("subject"), "Caf\xC3\xA9 17");
+  EXPECT_EQ(mail.at("content").at(0).at("value"), "Hello \xE2\x82\xAC");
+  EXPECT_EQ(mail.at("personalizations")[0].at("custom_args").at("herald_ref"),
+            message.at("attempts")[0].at("id"));
+}
+
+TEST_P(SendGridFlow, FollowsASignedBatchToDelivered) {
+  const std::string id = send();
+  await(id, "SENT");
+  EXPECT_EQ(room_.server.post({event("processed")}), 200);
+  EXPECT_EQ(house_.tenant.message(id).at("status"), "SENT");
+  const std::string delivered = event("delivered", R"({"response":"250 OK"})");
+  const std::string unknown =
+      R"({"event":"delivered","email":"x@example.net","sg_event_id":"u1","sg_message_id":"other.filterdrecv-1"})";
+  EXPECT_EQ(room_.server.post(
+                {event("deferred"), unknown, delivered, R"({"event":"a new word"})", "17", delivered}),
+            200);
+  const json message = house_.tenant.message(id);
+  EXPECT_EQ(message.at("status"), "DELIVERED");
+  EXPECT_TRUE(types_of(message).ends_with("message.sent message.delivered")) << types_of(message);
+  EXPECT_EQ(room_.server.post({delivered}), 200);
+  EXPECT_EQ(house_.tenant.message(id), message) << "a repeated batch changes nothing";
+}
+
+TEST_P(SendGridFlow, RefusesABatchWithoutAGenuineSignature) {
+  const std::string id = send();
+  const json before = await(id, "SENT");
+  const auto good = room_.server.envelope({event("delivered")});
+  auto trimmed = good;
+  trimmed.body.resize(trimmed.body.size() - 2);
+  EXPECT_EQ(room_.server.deliver(trimmed), 403);
+  auto stale = good;
+  stale.timestamp = std::to_string(std::stoll(good.timestamp) - 86'500);
+  stale.signature = room_.server.key().sign(stale.timestamp, stale.body);
+  EXPECT_EQ(room_.server.deliver(stale), 403);
+  auto forged = good;
+  forged.signature = EventKey{}.sign(good.timestamp, good.body);
+  EXPECT_EQ(room_.server.deliver(forged), 403);
+  auto mute = good;
+  mute.signature.clear();
+  EXPECT_EQ(room_.server.deliver(mute), 403);
+  EXPECT_EQ(house_.tenant.message(id), before);
+  EXPECT_EQ(room_.server.deliver(good), 200);
+  EXPECT_EQ(house_.tenant.message(id).at("status"), "DELIVERED");
+}
+
+TEST_P(SendGridFlow, BouncesEvenAfterADelivery) {
+  const std::string id = send();
+  await(id, "SENT");
+  EXPECT_EQ(room_.server.post({event("delivered")}), 200);
+  EXPECT_EQ(house_.tenant.message(id).at("status"), "DELIVERED");
+  const std::string bounce =
+      event("bounce", R"({"type":"bounce","status":"5.1.1","reason":"550 5.1.1 no such user",
+    "bounce_classification":"Invalid Address"})");
+  EXPECT_EQ(room_.server.post({bounce}), 200);
+  const json message = house_.tenant.message(id);
+  EXPECT_EQ(message.at("status"), "BOUNCED");
+  EXPECT_EQ(message.at("error").at("class"), "invalid_recipient");
+  EXPECT_EQ(message.at("error").at("code"), "5.1.1");
+}
+
+TEST_P(SendGridFlow, FailsWhenTheMessageIsDropped) {
+  const std::string id = send();
+  await(id, "SENT");
+  EXPECT_EQ(room_.server.post({event("dropped", R"({"reason":"Unsubscribed Address"})")}), 200);
+  const json message = house_.tenant.message(id);
+  EXPECT_EQ(message.at("status"), "FAILED");
+  EXPECT_EQ(message.at("error").at("class"), "blocked");
+}
+
+TEST_P(SendGridFlow, MatchesABatchThatOutrunsTheAnswer) {
+  const std::string id = send({SendGridMood::Outrunning});
+  const json message = await(id, "DELIVERED");
+  EXPECT_EQ(message.at("status"), "DELIVERED");
+  EXPECT_EQ(message.at("attempts").size(), 1U);
+}
+
+TEST_P(SendGridFlow, TriesAgainWhenItIsLimitedOrTheServiceIsAway) {
+  const json message = await(send({SendGridMood::Limiting, SendGridMood::Unavailable}), "SENT");
+  EXPECT_EQ(message.at("status"), "SENT");
+  EXPECT_EQ(message.at("attempts").size(), 3U);
+  EXPECT_EQ(seen().size(), 3U);
+}
+
+TEST_P(SendGridFlow, ResolvesATimeOutByAnEventWithItsReference) {
+  const std::string id = send({SendGridMood::Silent});
+  EXPECT_EQ(await(id, "UNKNOWN").at("error").at("code"), "timeout");
+  EXPECT_EQ(room_.server.post({event("delivered")}), 200);
+  const json message = house_.tenant.message(id);
+  EXPECT_EQ(message.at("status"), "DELIVERED");
+  EXPECT_EQ(message.at("provider_message_id"), seen().at(0).id);
+  EXPECT_EQ(seen().size(), 1U);
+}
+
+TEST_P(SendGridFlow, FailsForGoodWhenTheEdgeFindsItTooLarge) {
+  const json message = await(send({SendGridMood::Bulky}), "FAILED");
+  EXPECT_EQ(message.at("error").at("class"), "content_rejected");
+  EXPECT_EQ(message.at("error").at("code"), "http_413");
+  EXPECT_EQ(message.at("attempts").size(), 1U);
+}
+
+TEST_P(SendGridFlow, RepeatsNeitherKeyNorAddressOfARefusal) {
+  const json message = await(send({SendGridMood::Babbling}), "FAILED");
+  EXPECT_EQ(message.at("error").at("class"), "invalid_recipient");
+  const std::string text = message.at("error").dump();
+  EXPECT_EQ(text.find(room_.server.account().api_key), std::string::npos) << text;
+  EXPECT_EQ(text.find(to_), std::string::npos) << text;
+  EXPECT_EQ(house_.daemon.log().find(room_.server.account().api_key), std::string::npos);
+}
+
+TEST_P(SendGridFlow, RefusesAnAttachmentOfWhichItHasNoBytes) {
+  const json message = await(
+      send({}, {{"attachments", json::array({{{"url", "https://files.example.net/a.pdf"}}})}}), "FAILED");
+  EXPECT_EQ(message.at("error").at("class"), "unsupported");
+  EXPECT_EQ(message.at("error").at("code"), "attachment_url");
+  EXPECT_TRUE(seen().empty());
+}
+
+TEST_P(SendGridFlow, RefusesAChannelWithAKeyThatIsNone) {
+  const HttpReply reply = house_.tenant.call("POST", "/channels",
+                                             json{{"channel_type", "EMAIL"},
+                                                  {"channel_name", "bad key"},
+                                                  {"api_provider", "sendgrid"},
+                                                  {"api_key", "SG.a.b"},
+                                                  {"config_json", {{"webhook_public_key", "MFkwnonsense"}}}}
+                                                 .dump());
+  EXPECT_EQ(reply.status / 100, 4) << reply.body;
+  EXPECT_NE(reply.body.find("webhook_public_key"), std::string::npos) << reply.body;
+}
+
+HERALD_ON_BOTH_DATABASES(SendGridFlow);
+
+}  // namespace
+}  // namespace herald::test
