@@ -77,6 +77,7 @@ Node::Node(Premises premises, std::string executable)
       carrier_{engine_},
       dispatcher_{config_.dispatch, {store_.ledger, store_.messages, book_, carrier_, clock_, random_, log_}},
       receiver_{{.public_url = config_.public_url}, {store_.ledger, book_, clock_, random_, log_, metrics_}},
+      poller_{{}, {store_.polls, store_.ledger, book_, carrier_, clock_, random_, log_, metrics_}},
       callbacks_{receiver_},
       upkeep_{config_, store_, desk_, clock_},
       keys_{store_.accounts},
@@ -204,6 +205,13 @@ void Node::start_delivery() {
         dispatcher_.wait(std::clamp<Tick::duration>(dispatcher_.step(now) - now, Tick::duration{0}, kWait));
       },
       [this] { dispatcher_.wake(); });
+  poller_loop_ = std::make_unique<Loop>(
+      "poller",
+      [this] {
+        const Tick now = clock_.tick();
+        poller_.wait(std::clamp<Tick::duration>(poller_.step(now) - now, Tick::duration{0}, kWait));
+      },
+      [this] { poller_.wake(); });
   watchdog_ = std::make_unique<Loop>("watchdog", [this] { watch(); }, [] {});
 }
 
@@ -232,6 +240,7 @@ void Node::drain() {
 void Node::stop() {
   server_.stop(std::chrono::duration_cast<std::chrono::milliseconds>(config_.drain));
   admin_server_.stop(kWait);
+  poller_loop_.reset();  // what it has under way was not acknowledged and comes again
   if (dispatcher_loop_) drain();
   watchdog_.reset();
   dispatcher_loop_.reset();

@@ -16,6 +16,7 @@
 #include "host/app/threads.hpp"
 #include "host/app/upkeep.hpp"
 #include "host/dispatch/dispatcher.hpp"
+#include "host/inbound/poller.hpp"
 #include "host/telemetry/health.hpp"
 
 namespace herald::app {
@@ -80,6 +81,7 @@ class Node {
   EgressCarrier carrier_;
   dispatch::Dispatcher dispatcher_;
   inbound::Receiver receiver_;
+  inbound::Poller poller_;
   CallbackDesk callbacks_;
   NodeUpkeep upkeep_;
   api::AccountKeys keys_;
@@ -93,6 +95,7 @@ class Node {
   std::vector<std::unique_ptr<LaneThread>> lanes_;
   std::unique_ptr<Loop> egress_loop_;
   std::unique_ptr<Loop> dispatcher_loop_;
+  std::unique_ptr<Loop> poller_loop_;
   std::unique_ptr<Loop> watchdog_;
   Tick next_beat_{};
 };

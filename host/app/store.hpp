@@ -6,6 +6,7 @@
 #include "host/storage/journal_rows.hpp"
 #include "host/storage/ledger.hpp"
 #include "host/storage/messages.hpp"
+#include "host/storage/polls.hpp"
 #include "host/storage/writer.hpp"
 
 namespace herald::app {
@@ -33,7 +34,8 @@ struct Store {
         accounts{writer, pool},
         channels{writer, pool},
         messages{pool},
-        journal{pool} {}
+        journal{pool},
+        polls{writer, pool} {}
 
   journal::ChainSealer sealer;
   storage::Writer writer;
@@ -44,6 +46,7 @@ struct Store {
   storage::StoredChannels channels;
   storage::PoolMessages messages;
   storage::PoolJournal journal;
+  storage::StoredPolls polls;
 };
 
 }  // namespace herald::app
