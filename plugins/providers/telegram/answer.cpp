@@ -28,7 +28,7 @@ std::optional<std::int64_t> milliseconds(const std::string& seconds) {
 void read_failure(const json& body, ApiAnswer& answer) {
   answer.description = text_at(body, "description");
   const json& parameters = object_at(body, "parameters");
-  answer.moved_to = text_at(parameters, "migrate_to_chat_id");
+  answer.moved_to = id_at(parameters, "migrate_to_chat_id");
   if (const auto wait = milliseconds(text_at(parameters, "retry_after"))) answer.wait_ms = *wait;
 }
 
@@ -84,8 +84,8 @@ sdk::Reply judge_failed(const ApiAnswer& answer, Attempted what, const std::vect
 }
 
 std::string message_ref(const json& message) {
-  const std::string chat = text_at(object_at(message, "chat"), "id");
-  const std::string id = text_at(message, "message_id");
+  const std::string chat = id_at(object_at(message, "chat"), "id");
+  const std::string id = id_at(message, "message_id");
   return chat.empty() || id.empty() ? std::string{} : chat + ":" + id;
 }
 

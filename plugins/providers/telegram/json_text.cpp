@@ -21,6 +21,11 @@ std::string text_at(const json& object, const char* key) {
   return found->is_number() ? found->dump() : std::string{};
 }
 
+std::string id_at(const json& object, const char* key) {
+  const auto found = object.find(key);
+  return found != object.end() && found->is_number_integer() ? found->dump() : std::string{};
+}
+
 const json& object_at(const json& object, const char* key) {
   static const json kEmpty = json::object();
   const auto found = object.find(key);

@@ -67,13 +67,10 @@ std::optional<json> message_event(const json& message, const Becoming& becoming)
   const std::string text = content_text(message);
   add_start(text, options);
   add_content(message, options);
-  json event{{"kind", becoming.kind},
-             {"provider_id", ref},
-             {"from", text_at(object_at(message, "chat"), "id")},
-             {"to", becoming.bot},
-             {"type", type},
-             {"media", content_media(message)},
-             {"options", std::move(options)}};
+  json event{
+      {"kind", becoming.kind},        {"provider_id", ref}, {"from", id_at(object_at(message, "chat"), "id")},
+      {"to", becoming.bot},           {"type", type},       {"media", content_media(message)},
+      {"options", std::move(options)}};
   if (!text.empty()) event["text"] = text;
   add_time(message, becoming.kind == "edited" ? "edit_date" : "date", event);
   return event;

@@ -23,8 +23,8 @@ std::optional<json> press_event(const json& query, const std::string& bot) {
   const json& message = object_at(query, "message");
   const json& user = object_at(query, "from");
   // A button under an inline message stands in a chat that the bot does not know.
-  const std::string chat = text_at(object_at(message, "chat"), "id");
-  const std::string from = chat.empty() ? text_at(user, "id") : chat;
+  const std::string chat = id_at(object_at(message, "chat"), "id");
+  const std::string from = chat.empty() ? id_at(user, "id") : chat;
   const std::string id = text_at(query, "id");
   if (id.empty() || from.empty()) return std::nullopt;
   json options{{"callback_query_id", id}};
@@ -36,7 +36,7 @@ std::optional<json> press_event(const json& query, const std::string& bot) {
 }
 
 std::optional<json> membership_event(const json& change) {
-  const std::string chat = text_at(object_at(change, "chat"), "id");
+  const std::string chat = id_at(object_at(change, "chat"), "id");
   const std::string before = status_at(change, "old_chat_member");
   const std::string after = status_at(change, "new_chat_member");
   if (chat.empty() || before.empty() || after.empty() || outside(before) == outside(after))
@@ -47,9 +47,9 @@ std::optional<json> membership_event(const json& change) {
 }
 
 std::optional<json> moved_event(const json& message) {
-  const std::string here = text_at(object_at(message, "chat"), "id");
-  const std::string to = text_at(message, "migrate_to_chat_id");
-  const std::string from = text_at(message, "migrate_from_chat_id");
+  const std::string here = id_at(object_at(message, "chat"), "id");
+  const std::string to = id_at(message, "migrate_to_chat_id");
+  const std::string from = id_at(message, "migrate_from_chat_id");
   if (here.empty() || (to.empty() && from.empty())) return std::nullopt;
   const std::string older = to.empty() ? from : here;
   const std::string newer = to.empty() ? here : to;
