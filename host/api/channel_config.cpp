@@ -11,8 +11,8 @@
 namespace herald::api {
 namespace {
 
-constexpr std::array<std::string_view, 4> kHostKeys{"rate_per_second", "burst", "concurrency",
-                                                    "message_class"};
+constexpr std::array<std::string_view, 5> kHostKeys{"rate_per_second", "burst", "concurrency",
+                                                    "message_class", "poll"};
 constexpr std::int64_t kMostConcurrent = 1000;
 
 bool is_host_key(std::string_view name) { return std::ranges::find(kHostKeys, name) != kHostKeys.end(); }
@@ -22,6 +22,15 @@ void check_positive(const json::Document& config, std::string_view name, std::ve
   if (!value) return;
   const auto number = value->real();
   if (!number || !(*number > 0)) problems.push_back({json::pointer_step(name), "expected a number above 0"});
+}
+
+void check_poll(const json::Document& config, const ProviderSheet& sheet, std::vector<Problem>& problems) {
+  const auto value = config.member("poll");
+  if (!value) return;
+  if (!value->boolean())
+    problems.push_back({"/poll", "expected true or false"});
+  else if (*value->boolean() && !sheet.polls)
+    problems.push_back({"/poll", "expected false: this provider cannot be polled"});
 }
 
 void check_host_keys(const json::Document& config, std::vector<Problem>& problems) {
@@ -67,6 +76,7 @@ void write_secrets(json::Writer& writer, const domain::ChannelSecrets& secrets) 
 std::vector<Problem> config_problems(const json::Document& config, const ProviderSheet& sheet) {
   std::vector<Problem> problems;
   check_host_keys(config, problems);
+  check_poll(config, sheet, problems);
   const auto rest = json::parse(filtered(config, [](const std::string& name) { return !is_host_key(name); }));
   for (Problem& problem : sheet.config_schema.check(rest.value())) problems.push_back(std::move(problem));
   return problems;

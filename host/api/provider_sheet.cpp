@@ -19,6 +19,9 @@ Result<ProviderSheet> read_sheet(std::string_view descriptor, std::string_view c
   for (const json::Document& name : required ? required->elements() : std::vector<json::Document>{}) {
     if (auto text = name.text()) sheet.account_required.push_back(*std::move(text));
   }
+  const auto ops = root ? root->member("ops") : std::nullopt;
+  for (const json::Document& op : ops ? ops->elements() : std::vector<json::Document>{})
+    sheet.polls = sheet.polls || op.text() == "poll";
   return sheet;
 }
 

@@ -87,6 +87,7 @@ Node::Node(Premises premises, std::string executable)
       dispatcher_{config_.dispatch,
                   {ledger_, store_.messages, book_, carrier_, clock_, random_, log_, channel_log_}},
       receiver_{{.public_url = config_.public_url}, {ledger_, book_, clock_, random_, log_, metrics_}},
+      poller_{{}, {store_.polls, ledger_, book_, carrier_, clock_, random_, log_, metrics_}},
       callbacks_{receiver_},
       audit_{*signer_, {store_.journal, store_.checkpoints, clock_}},
       checkpointer_{config_.checkpoints, {store_.checkpoints, *signer_, clock_, log_}},
@@ -244,6 +245,13 @@ void Node::start_delivery() {
         dispatcher_.wait(std::clamp<Tick::duration>(dispatcher_.step(now) - now, Tick::duration{0}, kWait));
       },
       [this] { dispatcher_.wake(); });
+  poller_loop_ = std::make_unique<Loop>(
+      "poller",
+      [this] {
+        const Tick now = clock_.tick();
+        poller_.wait(std::clamp<Tick::duration>(poller_.step(now) - now, Tick::duration{0}, kWait));
+      },
+      [this] { poller_.wake(); });
   checkpoints_loop_ = std::make_unique<Loop>(
       "checkpoints",
       [this] {
@@ -279,6 +287,7 @@ void Node::drain() {
 void Node::stop() {
   server_.stop(std::chrono::duration_cast<std::chrono::milliseconds>(config_.drain));
   admin_server_.stop(kWait);
+  poller_loop_.reset();  // what it has under way was not acknowledged and comes again
   if (dispatcher_loop_) drain();
   watchdog_.reset();
   checkpoints_loop_.reset();

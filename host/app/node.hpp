@@ -20,6 +20,7 @@
 #include "host/app/upkeep.hpp"
 #include "host/channel_log/channel_log.hpp"
 #include "host/dispatch/dispatcher.hpp"
+#include "host/inbound/poller.hpp"
 #include "host/telemetry/health.hpp"
 
 namespace herald::app {
@@ -90,6 +91,7 @@ class Node {
   channel_log::ChannelLog channel_log_;
   dispatch::Dispatcher dispatcher_;
   inbound::Receiver receiver_;
+  inbound::Poller poller_;
   CallbackDesk callbacks_;
   AuditDesk audit_;
   journal::Checkpointer checkpointer_;
@@ -109,6 +111,7 @@ class Node {
   std::unique_ptr<Loop> channel_log_loop_;
   std::unique_ptr<Loop> egress_loop_;
   std::unique_ptr<Loop> dispatcher_loop_;
+  std::unique_ptr<Loop> poller_loop_;
   std::unique_ptr<Loop> checkpoints_loop_;
   std::unique_ptr<Loop> watchdog_;
   Tick next_beat_{};

@@ -8,6 +8,7 @@
 #include "host/storage/journal_rows.hpp"
 #include "host/storage/ledger.hpp"
 #include "host/storage/messages.hpp"
+#include "host/storage/polls.hpp"
 #include "host/storage/writer.hpp"
 
 namespace herald::app {
@@ -38,7 +39,8 @@ struct Store {
         channels{writer, pool},
         messages{pool},
         journal{pool},
-        checkpoints{writer, pool, config.node_name} {}
+        checkpoints{writer, pool, config.node_name},
+        polls{writer, pool} {}
 
   journal::ChainSealer sealer;
   storage::Writer writer;
@@ -50,6 +52,7 @@ struct Store {
   storage::PoolMessages messages;
   storage::PoolJournal journal;
   storage::StoredCheckpoints checkpoints;
+  storage::StoredPolls polls;
 };
 
 }  // namespace herald::app

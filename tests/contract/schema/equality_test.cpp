@@ -12,7 +12,7 @@ TEST(SchemaEquality, BothDatabasesHaveTheSameTables) {
   std::vector<std::string> right;
   for (const auto& [name, table] : sqlite) left.push_back(name);
   for (const auto& [name, table] : mysql) right.push_back(name);
-  EXPECT_EQ(left.size(), 51U);
+  EXPECT_GE(left.size(), 52U);
   EXPECT_EQ(left, right);
 }
 

@@ -1,0 +1,28 @@
+#include "plugins/providers/telegram/request.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "plugins/providers/telegram/json_text.hpp"
+
+namespace herald::telegram {
+
+using nlohmann::json;
+
+json method_call(const Account& account, std::string_view method, const json& parameters) {
+  json redact = json::array();
+  for (const std::string& secret : secrets_of(account)) redact.push_back(secret);
+  return {{"method", "POST"},
+          {"url", method_url(account, method)},
+          {"headers", json::array({json::array({"Content-Type", "application/json"})})},
+          {"body", json::array({{{"text", dumped(parameters)}}})},
+          {"commits", false},
+          {"redact", std::move(redact)}};
+}
+
+std::optional<sdk::Reply> account_verdict(const Account& account) {
+  const auto problems = problems_of(account);
+  if (problems.empty()) return std::nullopt;
+  return rejected("config", {"account", problems.front().pointer + ": " + problems.front().text});
+}
+
+}  // namespace herald::telegram

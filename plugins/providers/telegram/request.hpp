@@ -1,0 +1,17 @@
+#pragma once
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+
+#include "plugins/providers/telegram/account.hpp"
+#include "plugins/providers/telegram/verdict.hpp"
+
+namespace herald::telegram {
+
+/// The call of a Bot API method, as the `request` of a plan: POST with a JSON body, the token to be redacted,
+/// `commits` false. [any thread]
+nlohmann::json method_call(const Account& account, std::string_view method, const nlohmann::json& parameters);
+
+/// The verdict on an account that could only make refused requests; nothing for a good one. [any thread]
+std::optional<sdk::Reply> account_verdict(const Account& account);
+
+}  // namespace herald::telegram

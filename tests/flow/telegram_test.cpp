@@ -1,0 +1,155 @@
+// Messages through a telegram channel to the strict far side, and updates by its webhook.
+#include <nlohmann/json.hpp>
+
+#include "tests/flow/telegram_house.hpp"
+
+namespace herald::test {
+namespace {
+
+using nlohmann::json;
+
+/// The shared house with a bot of its own. [one thread]
+struct BotHouse {
+  explicit BotHouse(Dialect dialect)
+      : house{shared_house(dialect)},
+        channel{house.tenant.make_channel(telegram_channel(telegram, "telegram", json::object()))} {}
+  TelegramServer telegram;
+  House& house;
+  std::string channel;
+};
+
+BotHouse& bot_house(Dialect dialect) {
+  shared_house(dialect);  // made before, so that it goes after
+  if (dialect == Dialect::Sqlite) {
+    static BotHouse sqlite{Dialect::Sqlite};
+    return sqlite;
+  }
+  static BotHouse mysql{Dialect::Mysql};
+  return mysql;
+}
+
+std::int64_t fresh_chat() {
+  static std::int64_t chat = 900'000'000;
+  return ++chat;
+}
+
+class TelegramFlow : public testing::TestWithParam<Dialect> {
+ protected:
+  json send(std::vector<TelegramMood> moods, const std::string& status, json more = json::object()) {
+    home_.telegram.next(chat_, std::move(moods));
+    json message{
+        {"channel_id", home_.channel}, {"to_address", std::to_string(chat_)}, {"message_body", text_}};
+    message.update(more);
+    return home_.house.tenant.await(home_.house.tenant.send(message), status);
+  }
+  [[nodiscard]] std::vector<TelegramSeen> seen() const { return home_.telegram.seen(chat_); }
+  [[nodiscard]] std::string webhook_url() const {
+    return home_.house.daemon.url() + "/api/v1/communication/webhooks/telegram/" + home_.channel;
+  }
+  int push(const std::string& secret, const json& update) {
+    return push_update(webhook_url(), secret, update);
+  }
+  /// Events stored from this test's chat.
+  [[nodiscard]] std::vector<json> events() const {
+    std::vector<json> mine;
+    for (json& event : stored_events(home_.house.daemon, home_.channel))
+      if (event.value("from", "") == std::to_string(chat_)) mine.push_back(std::move(event));
+    return mine;
+  }
+
+  BotHouse& home_ = bot_house(GetParam());
+  std::int64_t chat_{fresh_chat()};
+  std::string text_{fresh_text("Caf\xC3\xA9 <&> \xF0\x9F\x98\x80")};
+};
+
+TEST_P(TelegramFlow, SendsWhatTheDocumentsAskFor) {
+  const json message = send({}, "SENT");
+  EXPECT_EQ(message.at("status"), "SENT") << message;
+  ASSERT_EQ(seen().size(), 1U);
+  EXPECT_EQ(seen()[0].parameters, (json{{"chat_id", chat_}, {"text", text_}}));
+  EXPECT_EQ(message.at("provider_message_id"),
+            std::to_string(chat_) + ":" + std::to_string(seen()[0].message_id));
+  EXPECT_TRUE(home_.telegram.broken().empty()) << home_.telegram.broken().front();
+}
+
+TEST_P(TelegramFlow, SendsMarkupAndButtons) {
+  const json options{
+      {"parse_mode", "HTML"},
+      {"disable_notification", true},
+      {"reply_markup", {{"inline_keyboard", {{{{"text", "Yes"}, {"callback_data", "y:17"}}}}}}}};
+  text_ = fresh_text("<b>Order</b> &amp;");
+  const json message = send({}, "SENT", {{"options", options}});
+  EXPECT_EQ(message.at("status"), "SENT") << message;
+  ASSERT_EQ(seen().size(), 1U);
+  for (const auto& [name, value] : options.items()) EXPECT_EQ(seen()[0].parameters.at(name), value);
+}
+
+TEST_P(TelegramFlow, TriesAgainAfterTheTimeThatItWasTold) {
+  const json message = send({TelegramMood::Limiting}, "SENT");
+  EXPECT_EQ(message.at("status"), "SENT");
+  ASSERT_EQ(message.at("attempts").size(), 2U);
+  EXPECT_EQ(message.at("attempts")[0].at("state"), "NOT_SENT");
+  EXPECT_EQ(seen().size(), 2U);
+}
+
+TEST_P(TelegramFlow, FailsForAPersonWhoBlockedTheBot) {
+  const json message = send({TelegramMood::Blocked}, "FAILED");
+  EXPECT_EQ(message.at("error").at("class"), "blocked") << message;
+  EXPECT_EQ(message.at("error").at("code"), "bot_blocked");
+  EXPECT_EQ(message.at("attempts").size(), 1U);
+}
+
+TEST_P(TelegramFlow, FollowsAGroupToItsNewId) {
+  chat_ = -chat_;
+  const json message = send({TelegramMood::Moved}, "SENT");
+  EXPECT_EQ(message.at("status"), "SENT") << message;
+  EXPECT_EQ(message.at("attempts").size(), 1U);
+  ASSERT_EQ(home_.telegram.seen(telegram_moved_to(chat_)).size(), 1U);
+  EXPECT_TRUE(message.at("provider_message_id")
+                  .get<std::string>()
+                  .starts_with(std::to_string(telegram_moved_to(chat_))));
+}
+
+TEST_P(TelegramFlow, RefusesAtTheDoorWhatTelegramWouldRefuse) {
+  const json options{{"parse_mode", "markdown2"}};
+  const auto reply = home_.house.tenant.post({{"channel_id", home_.channel},
+                                              {"to_address", std::to_string(chat_)},
+                                              {"message_body", text_},
+                                              {"options", options}});
+  EXPECT_GE(reply.status, 400) << reply.body;
+  EXPECT_LT(reply.status, 500) << reply.body;
+}
+
+TEST_P(TelegramFlow, ShowsItsTokenNowhere) {
+  const json message = send({TelegramMood::Babbling}, "FAILED");
+  EXPECT_EQ(message.at("status"), "FAILED");
+  EXPECT_NE(message.dump().find("no luck"), std::string::npos) << "what it said is shown " << message;
+  send({TelegramMood::Closing}, "UNKNOWN");
+  const TelegramBot& bot = home_.telegram.bot();
+  const std::string texts = message.dump() + home_.house.daemon.log() +
+                            home_.house.tenant.call("GET", "/channels/" + home_.channel).body;
+  for (const std::string& secret : {bot.token, bot.token.substr(7), bot.webhook_secret})
+    EXPECT_EQ(texts.find(secret), std::string::npos) << secret;
+}
+
+TEST_P(TelegramFlow, StoresAnUpdateOfItsWebhookOnce) {
+  const json update = home_.telegram.write(chat_, text_);
+  for (int times = 0; times < 3; ++times) EXPECT_EQ(push(home_.telegram.bot().webhook_secret, update), 200);
+  ASSERT_EQ(events().size(), 1U);
+  EXPECT_EQ(events()[0].at("kind"), "inbound");
+  EXPECT_EQ(events()[0].at("text"), text_);
+}
+
+TEST_P(TelegramFlow, RefusesAWebhookWithoutTheSecretOrWithAnother) {
+  const json update = home_.telegram.write(chat_, text_);
+  std::string other = home_.telegram.bot().webhook_secret;
+  other.back() = '0';
+  for (const std::string& secret : {std::string{}, other, home_.telegram.bot().webhook_secret + "x"})
+    EXPECT_EQ(push(secret, update), 403);
+  EXPECT_TRUE(events().empty());
+}
+
+HERALD_ON_BOTH_DATABASES(TelegramFlow);
+
+}  // namespace
+}  // namespace herald::test

@@ -1,0 +1,16 @@
+#include "tests/support/golden.hpp"
+
+#include <gtest/gtest.h>
+
+namespace herald::telegram {
+namespace {
+
+TEST(Golden, FilesAgreeByteForByte) {
+  const auto report =
+      testing::run_golden(TELEGRAM_PLUGIN, HERALD_SOURCE_DIR "/tests/plugins/telegram/golden");
+  for (const std::string& complaint : report.complaints) ADD_FAILURE() << complaint;
+  EXPECT_GT(report.compared, 90);
+}
+
+}  // namespace
+}  // namespace herald::telegram

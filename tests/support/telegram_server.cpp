@@ -1,0 +1,223 @@
+#include "tests/support/telegram_server.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+
+#include "tests/support/http_client.hpp"
+
+namespace herald::test {
+namespace {
+
+using nlohmann::json;
+
+std::string http(int status, const std::string& body, const std::string& more = {}) {
+  return "HTTP/1.1 " + std::to_string(status) + (status == 200 ? " OK" : " Refused") +
+         "\r\nServer: nginx\r\nContent-Type: application/json\r\n" + more +
+         "Content-Length: " + std::to_string(body.size()) + "\r\nConnection: keep-alive\r\n\r\n" + body;
+}
+
+std::string good(const json& result) {
+  return http(200, nlohmann::ordered_json{{"ok", true}, {"result", result}}.dump());
+}
+
+std::string bad(const TelegramError& error, const json& parameters = {}, const std::string& more = {}) {
+  return http(error.status, failure_json(error, parameters), more);
+}
+
+json chat_json(std::int64_t id) {
+  if (id > 0) return {{"id", id}, {"first_name", "Asha"}, {"type", "private"}};
+  return {{"id", id}, {"title", "Team"}, {"type", id < -1'000'000'000'000 ? "supergroup" : "group"}};
+}
+
+}  // namespace
+
+std::int64_t telegram_moved_to(std::int64_t chat) { return -1'000'000'000'000 + chat; }
+
+TelegramServer::TelegramServer(TelegramBot bot)
+    : bot_{std::move(bot)}, server_{[this](RawServer::Connection& peer) { serve(peer); }} {}
+
+TelegramServer::~TelegramServer() {
+  {
+    const std::scoped_lock lock{mutex_};
+    stopping_ = true;
+  }
+  changed_.notify_all();
+}
+
+void TelegramServer::next(std::int64_t chat, std::vector<TelegramMood> moods) {
+  const std::scoped_lock lock{mutex_};
+  moods_[chat] = std::move(moods);
+}
+
+std::vector<TelegramSeen> TelegramServer::seen(std::int64_t chat) const {
+  const std::scoped_lock lock{mutex_};
+  std::vector<TelegramSeen> out;
+  for (const TelegramSeen& one : seen_)
+    if (one.parameters.value("chat_id", json{}) == chat) out.push_back(one);
+  return out;
+}
+
+std::vector<std::string> TelegramServer::broken() const {
+  const std::scoped_lock lock{mutex_};
+  return broken_;
+}
+
+json TelegramServer::write(std::int64_t chat, const std::string& text) {
+  return put("message", {{"message_id", next_update() % 1'000'000},
+                         {"from", {{"id", std::abs(chat)}, {"is_bot", false}, {"first_name", "Asha"}}},
+                         {"chat", chat_json(chat)},
+                         {"date", 1760000123},
+                         {"text", text}});
+}
+
+json TelegramServer::put(const char* kind, json content) {
+  const std::scoped_lock lock{mutex_};
+  updates_.push_back({{"update_id", next_update_++}, {kind, std::move(content)}});
+  changed_.notify_all();
+  return updates_.back();
+}
+
+void TelegramServer::has_webhook(bool has) {
+  const std::scoped_lock lock{mutex_};
+  webhook_ = has;
+}
+
+std::int64_t TelegramServer::unconfirmed() const {
+  const std::scoped_lock lock{mutex_};
+  return updates_.empty() ? next_update_ : updates_.front().at("update_id").get<std::int64_t>();
+}
+
+std::int64_t TelegramServer::next_update() const {
+  const std::scoped_lock lock{mutex_};
+  return next_update_;
+}
+
+std::map<std::int64_t, int> TelegramServer::given() const {
+  const std::scoped_lock lock{mutex_};
+  return given_;
+}
+
+int TelegramServer::terminated() const {
+  const std::scoped_lock lock{mutex_};
+  return terminated_;
+}
+
+void TelegramServer::serve(RawServer::Connection& peer) {
+  while (const auto request = peer.read())
+    if (!answer(peer, *request)) return;
+}
+
+bool TelegramServer::answer(RawServer::Connection& peer, const RawRequest& request) {
+  const json parameters = json::parse(request.body, nullptr, false);
+  if (const auto wrong = check_call(bot_, request)) {
+    {
+      const std::scoped_lock lock{mutex_};
+      broken_.push_back(wrong->rule);
+    }
+    if (parameters.is_object())
+      record({.parameters = parameters, .answer = wrong->status, .rule = wrong->rule});
+    peer.send(bad(*wrong));
+    return true;
+  }
+  const std::string method = method_of(bot_, request);
+  if (method == "sendMessage") return take(peer, parameters);
+  peer.send(method == "getUpdates" ? poll(parameters)
+                                   : good({{"id", bot_.id()}, {"is_bot", true}, {"username", "shop_bot"}}));
+  return true;
+}
+
+bool TelegramServer::take(RawServer::Connection& peer, const json& parameters) {
+  const std::int64_t chat =
+      parameters["chat_id"].is_number() ? parameters["chat_id"].get<std::int64_t>() : -1;
+  const TelegramMood mood = mood_for(chat);
+  TelegramSeen seen{.parameters = parameters};
+  TelegramError error;
+  json more;
+  std::string header;
+  if (mood == TelegramMood::Limiting) {
+    error = {429, "Too Many Requests: retry after 1", ""};
+    more = {{"retry_after", 1}};
+    header = "Retry-After: 1\r\n";
+  }
+  if (mood == TelegramMood::Blocked) error = {403, "Forbidden: bot was blocked by the user", ""};
+  if (mood == TelegramMood::Babbling)
+    error = {400, "Bad Request: no luck with /bot" + bot_.token + "/sendMessage and " + bot_.webhook_secret,
+             ""};
+  if (mood == TelegramMood::Moved) {
+    error = {400, "Bad Request: group chat was upgraded to a supergroup chat", ""};
+    more = {{"migrate_to_chat_id", telegram_moved_to(chat)}};
+  }
+  if (mood == TelegramMood::Closing) {
+    record(std::move(seen));
+    return false;
+  }
+  seen.answer = error.description.empty() ? 200 : error.status;
+  if (seen.answer != 200) {
+    record(std::move(seen));
+    peer.send(bad(error, more, header));
+    return true;
+  }
+  {
+    const std::scoped_lock lock{mutex_};
+    seen.message_id = ++messages_;
+  }
+  const json message{{"message_id", seen.message_id},
+                     {"from", {{"id", bot_.id()}, {"is_bot", true}, {"first_name", "Shop"}}},
+                     {"chat", chat_json(chat)},
+                     {"date", 1760000000},
+                     {"text", parameters["text"]}};
+  record(std::move(seen));
+  peer.send(good(message));
+  return true;
+}
+
+std::string TelegramServer::poll(const json& parameters) {
+  std::unique_lock lock{mutex_};
+  if (webhook_)
+    return bad({409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook", ""});
+  const std::uint64_t mine = ++polls_;
+  changed_.notify_all();  // the poll before this one ends
+  const std::int64_t offset = parameters.value("offset", std::int64_t{0});
+  while (!updates_.empty() && updates_.front().at("update_id") < offset) updates_.pop_front();
+  const std::chrono::seconds longest{parameters.value("timeout", 0)};
+  changed_.wait_for(lock, longest, [&] { return stopping_ || polls_ != mine || !updates_.empty(); });
+  if (polls_ != mine) {
+    ++terminated_;
+    return bad({409,
+                "Conflict: terminated by other getUpdates request; make sure that only one bot is running",
+                ""});
+  }
+  json result = json::array();
+  const auto limit = parameters.value("limit", std::size_t{100});
+  for (const json& update : updates_) {
+    if (result.size() == limit) break;
+    ++given_[update.at("update_id").get<std::int64_t>()];
+    result.push_back(update);
+  }
+  return good(result);
+}
+
+TelegramMood TelegramServer::mood_for(std::int64_t chat) {
+  const std::scoped_lock lock{mutex_};
+  auto& waiting = moods_[chat];
+  if (waiting.empty()) return TelegramMood::Obliging;
+  const TelegramMood mood = waiting.front();
+  waiting.erase(waiting.begin());
+  return mood;
+}
+
+void TelegramServer::record(TelegramSeen seen) {
+  const std::scoped_lock lock{mutex_};
+  seen_.push_back(std::move(seen));
+}
+
+int push_update(const std::string& url, const std::string& secret, const json& update) {
+  const auto authority = url.find("://") + 3;
+  HttpClient client{static_cast<std::uint16_t>(std::atoi(url.c_str() + url.find(':', authority) + 1))};
+  Headers headers{{"Content-Type", "application/json"}, {"Accept-Encoding", "gzip, deflate"}};
+  if (!secret.empty()) headers.emplace_back("X-Telegram-Bot-Api-Secret-Token", secret);
+  return client.send({"POST", url.substr(url.find('/', authority)), headers, update.dump()}).status;
+}
+
+}  // namespace herald::test
