@@ -75,7 +75,8 @@ Node::Node(Premises premises, std::string executable)
       book_{store_.channels, *vault_, catalog_},
       engine_{config_.egress, clock_},
       carrier_{engine_},
-      dispatcher_{config_.dispatch, {store_.ledger, store_.messages, book_, carrier_, clock_, random_, log_}},
+      dispatcher_{config_.dispatch,
+                  {store_.ledger, store_.messages, book_, carrier_, clock_, random_, log_, metrics_}},
       receiver_{{.public_url = config_.public_url}, {store_.ledger, book_, clock_, random_, log_, metrics_}},
       callbacks_{receiver_},
       upkeep_{config_, store_, desk_, clock_},
@@ -103,7 +104,13 @@ void Node::mount() {
   router_.mount<api::MessagePorts>(
       api::kMessageRoutes,
       {store_.ledger, store_.messages, {store_.channels, store_.accounts, desk_}, means});
-  router_.mount<api::ChannelPorts>(api::kChannelRoutes, {store_.channels, desk_, seal, means});
+  router_.mount<api::ChannelPorts>(api::kChannelRoutes, {.channels = store_.channels,
+                                                         .providers = desk_,
+                                                         .seal = seal,
+                                                         .means = means,
+                                                         .condition = [this](const domain::ChannelId& id) {
+                                                           return dispatcher_.condition(id);
+                                                         }});
   router_.mount<api::WebhookPorts>(api::kWebhookRoutes, {callbacks_});
   admin_router_.mount<api::AccountPorts>(api::kAccountRoutes, {store_.accounts, means});
   admin_router_.mount<api::OperatorPorts>(api::kOperatorRoutes, {store_.channels, desk_, upkeep_});
@@ -179,7 +186,8 @@ Result<Done> Node::settle_left_behind() {
          .outcome = {.certainty = domain::Certainty::Unknown,
                      .error_class = "internal",
                      .error_code = "node_restarted",
-                     .error_text = "the node stopped while the provider was being called"}},
+                     .error_text = "the node stopped while the provider was being called"},
+         .retry_at = clock_.now()},  // the dispatcher reconciles it
         [promise](Result<domain::MessageStatus> status) { promise->set_value(std::move(status)); });
   }
   for (auto& answer : answers)

@@ -2,7 +2,7 @@
 #include <memory>
 #include <string>
 
-#include "host/dispatch/judge.hpp"
+#include "host/dispatch/reconcile.hpp"
 #include "host/dispatch/send_input.hpp"
 #include "host/domain/ports.hpp"
 
@@ -12,8 +12,12 @@ inline constexpr int kMostRequests = 8;  ///< in one exchange
 
 /// One message on its way: from being taken out of the queue until its attempt is settled.
 struct Delivery {
+  enum class Purpose : std::uint8_t { Send, LookUp, Expire };
+  Purpose purpose{Purpose::Send};
   domain::Work work{};
   AttemptMark attempt{};
+  domain::AttemptId repeats{};  ///< the first unknown attempt that this one repeats, or none
+  Instant begun_at{};           ///< when the intent was committed
   std::shared_ptr<const domain::ProviderAccount> account{};  ///< shared with the cache (see ProviderAccounts)
   std::string input{};
   std::string state{"{}"};
@@ -24,6 +28,14 @@ struct Delivery {
   Tick start_by{};
   std::vector<std::string> redact{};
 };
+
+/// What the plugin's word means for the attempt. [any thread]
+Conclusion judge(const Delivery& delivery, const Verdict& verdict);
+/// What is stored about its end.
+domain::Settlement settlement_of(const Delivery& delivery, domain::Outcome outcome,
+                                 std::optional<Instant> retry_at);
+/// How the attempt is remembered while its outcome is unknown. [any thread]
+domain::OpenAttempt open_attempt(const Delivery& delivery, const domain::Outcome& outcome);
 
 /// The plugin's call for the next step of this delivery.
 domain::ProviderStep step_of(const Delivery& delivery);

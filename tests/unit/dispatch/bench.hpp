@@ -117,14 +117,15 @@ class DispatcherBench : public testing::Test {
   int nowhere_;
 
  protected:
+  telemetry::Metrics metrics;
   telemetry::Log log{clock, telemetry::Level::Error, nowhere_};
   DispatcherConfig config;
   std::optional<Dispatcher> made_;
   Dispatcher& dispatcher =
-      made_.emplace(config, DispatcherPorts{ledger, source, accounts, carrier, clock, random, log});
+      made_.emplace(config, DispatcherPorts{ledger, source, accounts, carrier, clock, random, log, metrics});
   /// The dispatcher again, with another configuration.
   void remake(const DispatcherConfig& other) {
-    made_.emplace(other, DispatcherPorts{ledger, source, accounts, carrier, clock, random, log});
+    made_.emplace(other, DispatcherPorts{ledger, source, accounts, carrier, clock, random, log, metrics});
   }
 };
 
