@@ -43,6 +43,14 @@ void write_members(json::Writer& writer, const domain::Channel& channel) {
       .text("updated_at", to_rfc3339(channel.updated_at));
 }
 
+std::string_view state_text(domain::ChannelCondition::State state) {
+  using State = domain::ChannelCondition::State;
+  if (state == State::Closed) return "closed";
+  return state == State::Open ? "open" : "half_open";
+}
+
+std::string time_text(const std::optional<Instant>& at) { return at ? to_rfc3339(*at) : std::string{}; }
+
 }  // namespace
 
 void write_channel(json::Writer& writer, const domain::Channel& channel) {
@@ -61,6 +69,19 @@ std::string render_channel(const domain::Channel& channel) {
   json::Writer writer;
   write_channel(writer, channel);
   return writer.take();
+}
+
+std::string render_channel(const domain::Channel& channel, const domain::ChannelCondition& condition) {
+  json::Writer writer;
+  writer.begin_object();
+  write_members(writer, channel);
+  writer.begin_object("health")
+      .text("state", state_text(condition.state))
+      .text_or_null("since", time_text(condition.since))
+      .text_or_null("retry_at", time_text(condition.retry_at))
+      .text_or_null("reason", condition.reason)
+      .end_object();
+  return writer.end_object().take();
 }
 
 std::string channel_etag(const domain::Channel& channel) {

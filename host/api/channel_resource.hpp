@@ -2,6 +2,7 @@
 #include <string>
 
 #include "host/domain/channel.hpp"
+#include "host/domain/delivery_ports.hpp"
 #include "host/json/writer.hpp"
 
 namespace herald::api {
@@ -11,6 +12,8 @@ void write_channel(json::Writer& writer, const domain::Channel& channel);
 /// For operators: with the tenant it belongs to.
 void write_channel_of_tenant(json::Writer& writer, const domain::Channel& channel);
 std::string render_channel(const domain::Channel& channel);
+/// With `health`: whether its deliveries are held.
+std::string render_channel(const domain::Channel& channel, const domain::ChannelCondition& condition);
 /// `"<revision>"`.
 std::string channel_etag(const domain::Channel& channel);
 

@@ -35,7 +35,10 @@ inline constexpr std::array<NamedSchema, 5> kChannelSchemas{{
 "api_secret":{"$ref":"#/$defs/SecretState"},"auth_token":{"$ref":"#/$defs/SecretState"},
 "webhook_secret":{"$ref":"#/$defs/SecretState"},"config_json":{"type":"object"},"priority":{"type":"integer"},
 "retry_count":{"type":"integer"},"timeout_seconds":{"type":"integer"},"is_active":{"type":"boolean"},
-"revision":{"type":"integer"},"created_at":{"type":"string"},"updated_at":{"type":"string"}}})"},
+"revision":{"type":"integer"},"created_at":{"type":"string"},"updated_at":{"type":"string"},
+"health":{"description":"when one channel is shown: whether its deliveries are held","type":"object",
+"required":["state"],"properties":{"state":{"enum":["closed","open","half_open"]},
+"since":{"type":["string","null"]},"retry_at":{"type":["string","null"]},"reason":{"type":["string","null"]}}}}})"},
     {"ChannelList", R"({"type":"object","required":["data","next_cursor","has_more"],"properties":{
 "data":{"type":"array","items":{"$ref":"#/$defs/Channel"}},"next_cursor":{"type":["string","null"]},
 "has_more":{"type":"boolean"}}})"},

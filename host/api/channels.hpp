@@ -10,6 +10,7 @@
 #include "host/api/provider_catalog.hpp"
 #include "host/api/route.hpp"
 #include "host/domain/config_ports.hpp"
+#include "host/domain/delivery_ports.hpp"
 
 namespace herald::api {
 
@@ -23,6 +24,9 @@ struct ChannelPorts {
   SealSecrets seal;
   Means means;
   std::chrono::milliseconds validate_deadline{std::chrono::seconds{5}};  ///< for the plugin's own opinion
+  /// Whether a channel's deliveries are held just now.
+  std::function<domain::ChannelCondition(const domain::ChannelId&)> condition{
+      [](const domain::ChannelId&) { return domain::ChannelCondition{}; }};
 };
 
 Answer create_channel(const ChannelPorts& ports, const Call& call);

@@ -34,7 +34,7 @@ Answer show_channel(const ChannelPorts& ports, const Call& call) {
   if (!*found || (*found)->tenant != call.principal.tenant) return not_found("channel");
   http::Response response;
   response.headers.push_back({"ETag", channel_etag(**found)});
-  response.body = render_channel(**found);
+  response.body = render_channel(**found, ports.condition((*found)->id));
   return response;
 }
 

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 
@@ -83,6 +84,14 @@ void read_delivery(const Settings& settings, Reader& in, Config& config) {
   config.dispatch.public_url = config.public_url;
   config.dispatch.max_in_flight = static_cast<std::size_t>(in.number("dispatch.max_in_flight", 1, 10'000));
   config.dispatch.window = static_cast<std::size_t>(in.number("dispatch.window", 100, 1'000'000));
+  dispatch::BreakerPolicy& breaker = config.dispatch.breaker;
+  breaker.failures = static_cast<int>(in.number("dispatch.breaker_failures", 1, 1000));
+  breaker.first_open = std::chrono::seconds{in.number("dispatch.breaker_open_seconds", 1, 3600)};
+  breaker.longest_open = std::max(breaker.longest_open, breaker.first_open);
+  const auto unknown = [&](std::string_view key) { return std::chrono::seconds{in.number(key, 1, 604'800)}; };
+  config.dispatch.unknown = {.otp = unknown("dispatch.unknown_otp_seconds"),
+                             .transactional = unknown("dispatch.unknown_transactional_seconds"),
+                             .marketing = unknown("dispatch.unknown_marketing_seconds")};
   config.drain = std::chrono::seconds{in.number("shutdown.drain_seconds", 0, 3600)};
 }
 

@@ -16,6 +16,10 @@ std::string text_of(domain::IntentVerdict::Kind kind) {
       return "go";
     case domain::IntentVerdict::Kind::Suppressed:
       return "suppressed";
+    case domain::IntentVerdict::Kind::Expired:
+      return "expired";
+    case domain::IntentVerdict::Kind::Waits:
+      return "waits";
     case domain::IntentVerdict::Kind::Gone:
       break;
   }
@@ -39,7 +43,7 @@ MeteredLedger::MeteredLedger(domain::Ledger& target, telemetry::Metrics& metrics
 void MeteredLedger::declare() const {
   for (const char* reason : {"reference_taken", "idempotency_mismatch", "unknown_channel", "disk_full"})
     refused(reason).add(0);
-  for (const char* verdict : {"gone", "suppressed"}) intended(verdict).add(0);
+  for (const char* verdict : {"gone", "suppressed", "expired", "waits"}) intended(verdict).add(0);
   for (const char* error_class : kErrorClasses) {
     for (const char* next : {"retry", "final"}) failed(error_class, next).add(0);
     unknown(error_class).add(0);

@@ -85,7 +85,7 @@ Node::Node(Premises premises, std::string executable)
       carrier_{engine_, metrics_},
       channel_log_{{.path = config_.data_dir + "/channel_log.db"}, log_, metrics_},
       dispatcher_{config_.dispatch,
-                  {ledger_, store_.messages, book_, carrier_, clock_, random_, log_, channel_log_}},
+                  {ledger_, store_.messages, book_, carrier_, clock_, random_, log_, channel_log_, metrics_}},
       receiver_{{.public_url = config_.public_url}, {ledger_, book_, clock_, random_, log_, metrics_}},
       poller_{{}, {store_.polls, ledger_, book_, carrier_, clock_, random_, log_, metrics_}},
       callbacks_{receiver_},
@@ -121,7 +121,13 @@ void Node::mount() {
   router_.mount<api::MessagePorts>(
       api::kMessageRoutes,
       {ledger_, store_.messages, {store_.channels, store_.accounts, desk_}, means, channel_log_});
-  router_.mount<api::ChannelPorts>(api::kChannelRoutes, {store_.channels, desk_, seal, means});
+  router_.mount<api::ChannelPorts>(api::kChannelRoutes, {.channels = store_.channels,
+                                                         .providers = desk_,
+                                                         .seal = seal,
+                                                         .means = means,
+                                                         .condition = [this](const domain::ChannelId& id) {
+                                                           return dispatcher_.condition(id);
+                                                         }});
   router_.mount<api::ChannelLogPorts>(api::kChannelLogRoutes,
                                       {store_.channels, store_.messages, channel_log_});
   router_.mount<api::WebhookPorts>(api::kWebhookRoutes, {callbacks_});
@@ -213,7 +219,8 @@ Result<Done> Node::settle_left_behind() {
          .outcome = {.certainty = domain::Certainty::Unknown,
                      .error_class = "internal",
                      .error_code = "node_restarted",
-                     .error_text = "the node stopped while the provider was being called"}},
+                     .error_text = "the node stopped while the provider was being called"},
+         .retry_at = clock_.now()},  // the dispatcher reconciles it
         [promise](Result<domain::MessageStatus> status) { promise->set_value(std::move(status)); });
   }
   for (auto& answer : answers)

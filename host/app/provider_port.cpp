@@ -37,8 +37,13 @@ domain::ProviderTraits read_traits(const plugins::Provider& provider) {
   domain::ProviderTraits traits{.provider = provider.id()};
   const auto descriptor = json::parse(provider.descriptor());
   if (!descriptor) return traits;
-  if (const auto late = descriptor->member("late_bounce"); late && late->boolean().value_or(false))
-    traits.bounce_rule = domain::BounceRule::Late;
+  const auto says = [&](std::string_view name) {
+    const auto member = descriptor->member(name);
+    return member && member->boolean().value_or(false);
+  };
+  traits.lookup = says("lookup");
+  traits.idempotency_key = says("idempotency_key");
+  if (says("late_bounce")) traits.bounce_rule = domain::BounceRule::Late;
   if (const auto rate = descriptor->member("default_rate_per_second"))
     traits.default_rate_per_second = rate->real().value_or(0);
   if (const auto channels = descriptor->member("channels"))

@@ -61,6 +61,18 @@ inline constexpr std::array kSettings{
     SettingSpec{"dispatch.max_in_flight", "512", "Deliveries at once, 1-10000."},
     SettingSpec{"dispatch.window", "20000",
                 "Messages held in memory, 100-1000000; further ones wait in the database."},
+    SettingSpec{"dispatch.breaker_failures", "5",
+                "Failures of a channel in a row (connection, credentials, 5xx) by which it is held, 1-1000."},
+    SettingSpec{"dispatch.breaker_open_seconds", "5",
+                "How long a failing channel is held at first, 1-3600; doubles with each failed probe up to a "
+                "minute."},
+    SettingSpec{"dispatch.unknown_otp_seconds", "30",
+                "How long the outcome of an otp message may stay unknown before it is sent again, 1-604800."},
+    SettingSpec{"dispatch.unknown_transactional_seconds", "900",
+                "The same for transactional messages, which are sent again only under an idempotency key of "
+                "the provider."},
+    SettingSpec{"dispatch.unknown_marketing_seconds", "900",
+                "The same for marketing messages, which are never sent again but given up then."},
     SettingSpec{"shutdown.drain_seconds", "20",
                 "How long deliveries under way may take after SIGTERM, 0-3600."},
     SettingSpec{"log.level", "info", "error, warning, info or debug."},

@@ -25,9 +25,39 @@ void cut(std::string& text, std::size_t most) {
 
 }  // namespace
 
+Conclusion judge(const Delivery& delivery, const Verdict& verdict) {
+  if (delivery.purpose == Delivery::Purpose::LookUp) return judge_look_up(verdict, delivery.status);
+  return judge_verdict(verdict, delivery.status, delivery.commits);
+}
+
+domain::Settlement settlement_of(const Delivery& delivery, domain::Outcome outcome,
+                                 std::optional<Instant> retry_at) {
+  const domain::Message& message = delivery.work.message;
+  return {.attempt = delivery.attempt.id,
+          .message = message.id,
+          .tenant = message.tenant,
+          .channel = message.channel,
+          .outcome = std::move(outcome),
+          .retry_at = retry_at};
+}
+
+domain::OpenAttempt open_attempt(const Delivery& delivery, const domain::Outcome& outcome) {
+  return {.id = delivery.attempt.id,
+          .repeats = delivery.repeats,
+          .number = delivery.attempt.number,
+          .state = outcome.certainty == domain::Certainty::Unknown ? domain::AttemptState::Unknown
+                                                                   : domain::AttemptState::NotSent,
+          .provider_id = outcome.provider_id,
+          .since = delivery.begun_at};
+}
+
+std::string op_of(const Delivery& delivery) {
+  return delivery.purpose == Delivery::Purpose::LookUp ? "lookup" : "send";
+}
+
 domain::ProviderStep step_of(const Delivery& delivery) {
   return {.tenant = delivery.work.message.tenant,
-          .op = "send",
+          .op = op_of(delivery),
           .input = delivery.input,
           .account = delivery.account->account_json,
           .state = delivery.state};

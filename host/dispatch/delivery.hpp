@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "host/dispatch/judge.hpp"
+#include "host/dispatch/reconcile.hpp"
 #include "host/dispatch/send_input.hpp"
 #include "host/domain/exchange.hpp"
 #include "host/domain/ports.hpp"
@@ -14,8 +14,12 @@ inline constexpr int kMostRequests = 8;  ///< in one exchange
 
 /// One message on its way: from being taken out of the queue until its attempt is settled.
 struct Delivery {
+  enum class Purpose : std::uint8_t { Send, LookUp, Expire };
+  Purpose purpose{Purpose::Send};
   domain::Work work{};
   AttemptMark attempt{};
+  domain::AttemptId repeats{};  ///< the first unknown attempt that this one repeats, or none
+  Instant begun_at{};           ///< when the intent was committed
   std::shared_ptr<const domain::ProviderAccount> account{};  ///< shared with the cache (see ProviderAccounts)
   std::string input{};
   std::string state{"{}"};
@@ -28,6 +32,17 @@ struct Delivery {
   std::optional<domain::RawExchange> exchange{};  ///< the present request, for the log
   Tick asked_at{};                                ///< when it was handed over
 };
+
+/// What the plugin's word means for the attempt. [any thread]
+Conclusion judge(const Delivery& delivery, const Verdict& verdict);
+/// What is stored about its end.
+domain::Settlement settlement_of(const Delivery& delivery, domain::Outcome outcome,
+                                 std::optional<Instant> retry_at);
+/// How the attempt is remembered while its outcome is unknown. [any thread]
+domain::OpenAttempt open_attempt(const Delivery& delivery, const domain::Outcome& outcome);
+
+/// The op of the plugin's calls: send or lookup.
+std::string op_of(const Delivery& delivery);
 
 /// The plugin's call for the next step of this delivery.
 domain::ProviderStep step_of(const Delivery& delivery);

@@ -31,7 +31,11 @@ domain::AddressKey address_of(const domain::Message& message) {
 }  // namespace
 
 Dispatcher::Dispatcher(DispatcherConfig config, DispatcherPorts ports)
-    : config_{std::move(config)}, ports_{ports}, queue_{config_.window}, window_{ports.source} {}
+    : config_{std::move(config)},
+      ports_{ports},
+      board_{ports.clock, ports.metrics},
+      queue_{config_.window, config_.breaker},
+      window_{ports.source} {}
 
 void Dispatcher::offer(domain::Work work) {
   inbox_.put([this, work = std::move(work)]() mutable {
@@ -57,6 +61,8 @@ Tick Dispatcher::turn(Tick now) {
   if (draining_) return next_wake(now);
   if (!window_.step(queue_, ports_.clock.now(), now)) ports_.log.warning("work_not_loaded");
   queue_.advance(ports_.clock.now());
+  for (domain::Work& work : queue_.take_expired(ports_.clock.now(), now))
+    intend({.purpose = Delivery::Purpose::Expire, .work = std::move(work)});
   start_deliveries(now);
   return next_wake(now);
 }
@@ -82,26 +88,37 @@ void Dispatcher::start_deliveries(Tick now) {
 }
 
 void Dispatcher::begin(domain::Work work) {
-  Delivery delivery{.work = std::move(work)};
-  delivery.attempt.id = domain::AttemptId{make_uuid(ports_.clock.now(), ports_.random)};
+  if (work.message.status == domain::MessageStatus::Unknown) return reconcile(std::move(work));
+  intend({.work = std::move(work)});
+}
+
+std::shared_ptr<const domain::ProviderAccount> Dispatcher::open_account(const domain::ChannelId& channel) {
+  auto account = ports_.accounts.open(channel);
+  if (!account) return nullptr;
+  queue_.limit(channel,
+               {.rate_per_second = (*account)->rate_per_second,
+                .burst = (*account)->burst,
+                .concurrency = (*account)->concurrency},
+               ports_.clock.tick());
+  return *account;
+}
+
+void Dispatcher::intend(Delivery delivery) {
+  const domain::AttemptId attempt{make_uuid(ports_.clock.now(), ports_.random)};
   const domain::Message& message = delivery.work.message;
-  if (auto account = ports_.accounts.open(message.channel)) {
-    delivery.account = std::move(*account);
-    queue_.limit(message.channel,
-                 {.rate_per_second = delivery.account->rate_per_second,
-                  .burst = delivery.account->burst,
-                  .concurrency = delivery.account->concurrency},
-                 ports_.clock.tick());
-  }
-  domain::Intent intent{.id = delivery.attempt.id,
+  delivery.account = open_account(message.channel);
+  const bool same = delivery.account && delivery.account->traits.idempotency_key && !delivery.repeats.empty();
+  delivery.attempt = {.id = attempt, .ref = same ? delivery.repeats : attempt};
+  domain::Intent intent{.id = attempt,
                         .message = message.id,
                         .tenant = message.tenant,
                         .channel = message.channel,
-                        .address = address_of(message)};
+                        .address = address_of(message),
+                        .repeats = delivery.repeats};
+  if (delivery.purpose == Delivery::Purpose::Expire) intent.purpose = domain::Intent::Purpose::Expire;
   if (delivery.account) intent.bounce_rule = delivery.account->traits.bounce_rule;
-  const std::string id = delivery.attempt.id.text;
-  deliveries_.emplace(id, std::move(delivery));
-  ports_.ledger.intend(std::move(intent), [this, id](Result<IntentVerdict> verdict) {
+  deliveries_.emplace(attempt.text, std::move(delivery));
+  ports_.ledger.intend(std::move(intent), [this, id = attempt.text](Result<IntentVerdict> verdict) {
     inbox_.put([this, id, verdict = std::move(verdict)]() mutable { intended(id, std::move(verdict)); });
   });
 }
@@ -114,8 +131,10 @@ void Dispatcher::intended(const std::string& id, Result<IntentVerdict> verdict) 
     window_.missed_until(ports_.clock.tick() + kStoreAgain);
     return drop(id);
   }
+  if (verdict->kind == IntentVerdict::Kind::Waits) window_.missed();  // its time was made longer meanwhile
   if (verdict->kind != IntentVerdict::Kind::Go) return drop(id);
   delivery->attempt.number = verdict->number;
+  delivery->begun_at = ports_.clock.now();
   delivery->start_by = ports_.clock.tick() + config_.start_limit;
   if (!delivery->account)
     return conclude(id, judge_failure({.reason = "channel_unusable",
@@ -145,8 +164,10 @@ void Dispatcher::planned(const std::string& id, Result<domain::ProviderReply> re
   if (!reply) return conclude(id, judge_failure(reply.error(), delivery->commits));
   auto step = read_plan(*reply);
   if (!step) return conclude(id, judge_failure(step.error(), delivery->commits));
-  if (const auto* verdict = std::get_if<Verdict>(&*step))
-    return conclude(id, judge_verdict(*verdict, delivery->status, delivery->commits));
+  if (const auto* verdict = std::get_if<Verdict>(&*step)) return conclude(id, judge(*delivery, *verdict));
+  if (delivery->purpose == Delivery::Purpose::LookUp && std::get<Planned>(*step).commits)
+    return conclude(
+        id, judge_failure({.reason = "bad_plan", .detail = "a look-up must not commit"}, delivery->commits));
   domain::OutboundRequest request = depart(*delivery, std::get<Planned>(std::move(*step)));
   delivery->exchange = begin_exchange(*delivery, request, ports_.clock.now());
   delivery->asked_at = ports_.clock.tick();
@@ -177,7 +198,7 @@ void Dispatcher::judged(const std::string& id, Result<domain::ProviderReply> rep
   auto judgement = read_judgement(*reply);
   if (!judgement) return conclude(id, judge_failure(judgement.error(), delivery->commits));
   if (const auto* verdict = std::get_if<Verdict>(&*judgement))
-    return conclude(id, judge_verdict(*verdict, delivery->status, delivery->commits));
+    return conclude(id, judge(*delivery, *verdict));
   log_exchange(*delivery, "continue");
   delivery->state = std::get<Continue>(std::move(*judgement)).state;
   plan(id, *delivery);
@@ -187,17 +208,37 @@ void Dispatcher::log_exchange(Delivery& delivery, std::string_view verdict) {
   if (delivery.exchange) ports_.exchanges.record(end_exchange(delivery, verdict));
 }
 
+int Dispatcher::most_attempts(const domain::ProviderAccount* account) const {
+  return account != nullptr ? 1 + account->channel.retry_count : config_.retry.attempts;
+}
+
 std::optional<Instant> Dispatcher::retry_time(const Delivery& delivery, const Conclusion& conclusion) {
   const domain::Outcome& outcome = conclusion.outcome;
+  const Instant now = ports_.clock.now();
+  if (outcome.certainty == domain::Certainty::Unknown)
+    return decide(case_of(delivery.work, delivery.account.get()), config_.unknown, now).at;
   if (outcome.certainty != domain::Certainty::NotSent || outcome.next != domain::Next::Retry)
     return std::nullopt;
   RetryPolicy policy = config_.retry;
-  if (delivery.account) policy.attempts = 1 + delivery.account->channel.retry_count;
+  policy.attempts = most_attempts(delivery.account.get());
   const auto wait = delay_before(policy, delivery.attempt.number + 1, conclusion.wait, ports_.random);
   if (!wait) return std::nullopt;
-  const Instant at = ports_.clock.now() + *wait;
-  const auto& expires = delivery.work.message.content.expires_at;
-  return expires && at >= *expires ? std::nullopt : std::optional{at};
+  // What would be tried too late is looked at when its time is over, and then ends as expired.
+  const Instant expires = delivery.work.message.content.expires_at.value_or(Instant::max());
+  return std::min(now + *wait, expires);
+}
+
+void Dispatcher::learn(const Delivery& delivery, const Conclusion& conclusion) {
+  const domain::Message& message = delivery.work.message;
+  if (conclusion.pause_channel) queue_.pause(message.channel, ports_.clock.tick() + *conclusion.wait);
+  const std::string& code = conclusion.outcome.error_code;
+  const Breaker& breaker = queue_.learn(message, conclusion.health, ports_.clock.tick());
+  if (!board_.show(message.channel, breaker, conclusion.health == Health::Bad ? code : "")) return;
+  if (breaker.open_until()) {
+    ports_.log.warning("channel_held", {{"channel", message.channel.text}, {"reason", code}});
+  } else {
+    ports_.log.info("channel_works_again", {{"channel", message.channel.text}});
+  }
 }
 
 void Dispatcher::conclude(const std::string& id, Conclusion conclusion) {
@@ -205,14 +246,12 @@ void Dispatcher::conclude(const std::string& id, Conclusion conclusion) {
   deliveries_.erase(id);
   log_exchange(delivery, verdict_word(conclusion.outcome.certainty));
   redact(conclusion.outcome, delivery);
-  const domain::Message& message = delivery.work.message;
-  if (conclusion.pause_channel) queue_.pause(message.channel, ports_.clock.tick() + *conclusion.wait);
-  domain::Settlement settlement{.attempt = delivery.attempt.id,
-                                .message = message.id,
-                                .tenant = message.tenant,
-                                .channel = message.channel,
-                                .outcome = conclusion.outcome,
-                                .retry_at = retry_time(delivery, conclusion)};
+  learn(delivery, conclusion);
+  const bool unknown = conclusion.outcome.certainty == domain::Certainty::Unknown;
+  if (unknown && delivery.purpose == Delivery::Purpose::LookUp) return undecided(std::move(delivery));
+  delivery.work.open = open_attempt(delivery, conclusion.outcome);
+  const auto at = retry_time(delivery, conclusion);
+  domain::Settlement settlement = settlement_of(delivery, std::move(conclusion.outcome), at);
   settle(std::move(settlement), std::move(delivery.work));
 }
 
@@ -240,8 +279,11 @@ void Dispatcher::settled(domain::Settlement settlement, domain::Work work,
   if (!status)
     ports_.log.error("settlement_refused",
                      {{"attempt", settlement.attempt.text}, {"reason", status.error().reason}});
-  queue_.release(work.message.channel, work.message.id);
-  if (status && *status == domain::MessageStatus::Queued && settlement.retry_at) {
+  queue_.release(work.message, ports_.clock.tick());
+  const bool waits =
+      status && (*status == domain::MessageStatus::Queued || *status == domain::MessageStatus::Unknown);
+  if (waits && settlement.retry_at) {
+    work.message.status = *status;
     work.due_at = *settlement.retry_at;
     if (work.due_at > ports_.clock.now() + Window::kHorizon ||
         !queue_.add(std::move(work), ports_.clock.now()))
@@ -251,7 +293,7 @@ void Dispatcher::settled(domain::Settlement settlement, domain::Work work,
 
 void Dispatcher::drop(const std::string& id) {
   const Delivery& delivery = *find(id);
-  queue_.release(delivery.work.message.channel, delivery.work.message.id);
+  queue_.release(delivery.work.message, ports_.clock.tick());
   deliveries_.erase(id);
 }
 

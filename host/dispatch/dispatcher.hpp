@@ -10,6 +10,8 @@
 #include "host/base/random.hpp"
 #include "host/dispatch/delivery.hpp"
 #include "host/dispatch/fair_queue.hpp"
+#include "host/dispatch/health_board.hpp"
+#include "host/dispatch/reconcile.hpp"
 #include "host/dispatch/retry.hpp"
 #include "host/dispatch/window.hpp"
 #include "host/domain/delivery_ports.hpp"
@@ -26,6 +28,8 @@ struct DispatcherConfig {
   std::chrono::milliseconds start_limit{2'000};   ///< from the committed intent to the request's start (D3)
   std::chrono::milliseconds plugin_limit{2'000};  ///< for one call of a plugin
   RetryPolicy retry{};                            ///< attempts come from the channel's retry_count
+  BreakerPolicy breaker{};
+  UnknownLimits unknown{};
 };
 
 /// Everything the dispatcher talks to; all outlive it.
@@ -38,9 +42,11 @@ struct DispatcherPorts {
   Random& random;
   telemetry::Log& log;
   domain::ExchangeSink& exchanges;
+  telemetry::Metrics& metrics;
 };
 
-/// Takes committed work and sees each message through: intent → plan → request → verdict → settled.
+/// Takes committed work and sees each message through: intent → plan → request → verdict → settled; where the
+/// outcome stays unknown, through look-ups, repetitions and its deadline.
 /// offer() and wake() from any thread; the rest on the dispatcher's own thread. Answers of other threads come
 /// back through its mailbox.
 class Dispatcher final : public domain::WorkSink {
@@ -57,12 +63,17 @@ class Dispatcher final : public domain::WorkSink {
   [[nodiscard]] bool idle() const { return idle_; }
   /// Messages in memory at the end of the last step(). [any thread]
   [[nodiscard]] std::size_t queued() const { return queued_; }
+  /// Whether deliveries to a channel are held. [any thread]
+  [[nodiscard]] domain::ChannelCondition condition(const domain::ChannelId& channel) const {
+    return board_.condition(channel);
+  }
 
  private:
   using Task = std::function<void()>;
   Tick turn(Tick now);
   void start_deliveries(Tick now);
   void begin(domain::Work work);
+  void intend(Delivery delivery);
   void intended(const std::string& id, Result<domain::IntentVerdict> verdict);
   void plan(const std::string& id, Delivery& delivery);
   void planned(const std::string& id, Result<domain::ProviderReply> reply);
@@ -70,11 +81,18 @@ class Dispatcher final : public domain::WorkSink {
   void judged(const std::string& id, Result<domain::ProviderReply> reply);
   void log_exchange(Delivery& delivery, std::string_view verdict);
   void conclude(const std::string& id, Conclusion conclusion);
+  void learn(const Delivery& delivery, const Conclusion& conclusion);
+  void reconcile(domain::Work work);
+  void undecided(Delivery delivery);
+  [[nodiscard]] UnknownCase case_of(const domain::Work& work, const domain::ProviderAccount* account) const;
   void settle(domain::Settlement settlement, domain::Work work);
   void settled(domain::Settlement settlement, domain::Work work, Result<domain::MessageStatus> status);
   void drop(const std::string& id);
+  [[nodiscard]] int most_attempts(const domain::ProviderAccount* account) const;
   [[nodiscard]] std::optional<Instant> retry_time(const Delivery& delivery, const Conclusion& conclusion);
   Delivery* find(const std::string& id);
+  /// The channel's account, or nothing; its limits hold from now on.
+  std::shared_ptr<const domain::ProviderAccount> open_account(const domain::ChannelId& channel);
   [[nodiscard]] Tick next_wake(Tick now) const;
 
   struct Late {
@@ -84,6 +102,7 @@ class Dispatcher final : public domain::WorkSink {
   };
   DispatcherConfig config_;
   DispatcherPorts ports_;
+  HealthBoard board_;
   Mailbox<Task> inbox_;
   FairQueue queue_;
   Window window_;

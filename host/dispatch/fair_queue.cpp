@@ -1,14 +1,28 @@
 #include "host/dispatch/fair_queue.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 
 namespace herald::dispatch {
+namespace {
+
+constexpr std::chrono::seconds kExpirySweep{1};
+
+/// When a message that still may be sent must not be sent any more. One whose outcome is unknown has begun.
+std::optional<Instant> expiry_of(const domain::Work& work) {
+  if (work.message.status == domain::MessageStatus::Unknown) return std::nullopt;
+  return work.message.content.expires_at;
+}
+
+}  // namespace
 
 bool FairQueue::add(domain::Work work, Instant now) {
   const std::string& id = work.message.id.text;
   if (known_.contains(id)) return true;
   if (full()) return false;
   known_.insert(id);
+  if (const auto expires = expiry_of(work)) next_expiry_ = std::min(next_expiry_, *expires);
   if (work.due_at > now) {
     later_.emplace(work.due_at, std::move(work));
   } else {
@@ -56,10 +70,11 @@ std::optional<domain::Work> FairQueue::take_from(Lanes& lanes, Tick now) {
     Lane& lane = lanes.front();
     Gate& open = gate(lane.channel, now);
     std::optional<domain::Work> work;
-    if (open.in_flight < open.limits.concurrency && open.bucket.take(now)) {
+    if (lets(open, now)) {
       auto& source = lane.high.empty() ? lane.normal : lane.high;
       work = std::move(source.front());
       source.pop_front();
+      if (open.breaker.start(now)) open.probe = work->message.id.text;
       ++open.in_flight;
       ++in_flight_;
     }
@@ -73,11 +88,62 @@ std::optional<domain::Work> FairQueue::take_from(Lanes& lanes, Tick now) {
   return std::nullopt;
 }
 
-void FairQueue::release(const domain::ChannelId& channel, const domain::MessageId& message) {
-  known_.erase(message.text);
-  const auto found = limits_.find(channel.text);
-  HERALD_CHECK(found != limits_.end() && found->second.in_flight > 0 && in_flight_ > 0);
-  --found->second.in_flight;
+bool FairQueue::lets(Gate& open, Tick now) {
+  if (open.in_flight >= open.limits.concurrency) return false;
+  const auto next = open.breaker.next(now);
+  return next && *next <= now && open.bucket.take(now);
+}
+
+std::vector<domain::Work> FairQueue::take_expired(Instant now, Tick tick) {
+  std::vector<domain::Work> over;
+  if (now < next_expiry_) return over;
+  next_expiry_ = Instant::max();
+  const auto is_over = [&](const domain::Work& work) {
+    const auto expires = expiry_of(work);
+    if (expires && *expires > now) next_expiry_ = std::min(next_expiry_, *expires);
+    return expires && *expires <= now;
+  };
+  const auto sift = [&](std::deque<domain::Work>& waiting) {
+    const auto first = std::stable_partition(waiting.begin(), waiting.end(), std::not_fn(is_over));
+    std::move(first, waiting.end(), std::back_inserter(over));
+    waiting.erase(first, waiting.end());
+  };
+  for (auto& [tenant, lanes] : tenants_) {
+    for (Lane& lane : lanes) {
+      sift(lane.high);
+      sift(lane.normal);
+    }
+    std::erase_if(lanes, [](const Lane& lane) { return lane.empty(); });
+  }
+  std::erase_if(tenants_, [](const auto& tenant) { return tenant.second.empty(); });
+  for (auto item = later_.begin(); item != later_.end();) {
+    if (!is_over(item->second)) {
+      ++item;
+      continue;
+    }
+    over.push_back(std::move(item->second));
+    item = later_.erase(item);
+  }
+  for (const domain::Work& work : over) ++gate(work.message.channel.text, tick).in_flight;
+  in_flight_ += over.size();
+  if (next_expiry_ != Instant::max()) next_expiry_ = std::max(next_expiry_, now + kExpirySweep);
+  return over;
+}
+
+const Breaker& FairQueue::learn(const domain::Message& message, Health health, Tick now) {
+  Gate& open = gate(message.channel.text, now);
+  const bool probe = open.probe == message.id.text;
+  if (probe) open.probe.clear();
+  open.breaker.end(health, probe, now);
+  return open.breaker;
+}
+
+void FairQueue::release(const domain::Message& message, Tick now) {
+  learn(message, Health::Unproven, now);  // a probe that ended without a word leaves its place to the next
+  known_.erase(message.id.text);
+  Gate& open = gate(message.channel.text, now);
+  HERALD_CHECK(open.in_flight > 0 && in_flight_ > 0);
+  --open.in_flight;
   --in_flight_;
 }
 
@@ -85,7 +151,9 @@ FairQueue::Gate& FairQueue::gate(const std::string& channel, Tick now) {
   const auto found = limits_.find(channel);
   if (found != limits_.end()) return found->second;
   const LaneLimits preset;
-  return limits_.emplace(channel, Gate{preset, TokenBucket{preset.rate_per_second, preset.burst, now}})
+  return limits_
+      .emplace(channel,
+               Gate{preset, TokenBucket{preset.rate_per_second, preset.burst, now}, Breaker{breaker_}})
       .first->second;
 }
 
@@ -104,8 +172,9 @@ void FairQueue::pause(const domain::ChannelId& channel, Tick until) {
 }
 
 std::optional<Instant> FairQueue::next_due() const {
-  if (later_.empty()) return std::nullopt;
-  return later_.begin()->first;
+  const Instant due = later_.empty() ? Instant::max() : later_.begin()->first;
+  const Instant next = std::min(due, next_expiry_);
+  return next == Instant::max() ? std::nullopt : std::optional{next};
 }
 
 std::optional<Tick> FairQueue::next_token(Tick now) const {
@@ -114,7 +183,9 @@ std::optional<Tick> FairQueue::next_token(Tick now) const {
     for (const Lane& lane : lanes) {
       const auto found = limits_.find(lane.channel);
       if (found == limits_.end() || found->second.in_flight >= found->second.limits.concurrency) continue;
-      const Tick next = found->second.bucket.next(now);
+      const auto breaker = found->second.breaker.next(now);
+      if (!breaker) continue;
+      const Tick next = std::max(*breaker, found->second.bucket.next(now));
       if (!earliest || next < *earliest) earliest = next;
     }
   }

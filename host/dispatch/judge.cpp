@@ -53,9 +53,26 @@ Conclusion not_sent(const Verdict& verdict, Next next, std::string_view preset_c
   return end;
 }
 
-}  // namespace
+/// What says nothing about the far side: our own rules, an overload of this node, its stop.
+bool our_own_failure(const std::string& failure) {
+  return final_failure(failure) || failure == "start_deadline" || failure == "shutdown" ||
+         failure == "internal";
+}
 
-Conclusion judge_transport(const domain::OutboundAnswer& answer, Commits commits) {
+/// The provider has looked at this message and not liked it: the channel works.
+bool recipients_error(const Verdict& verdict) {
+  const std::string& c = verdict.error_class;
+  return verdict.kind == "rejected" && (c.empty() || c == "invalid_recipient" || c == "blocked" ||
+                                        c == "content_rejected" || c == "unsupported");
+}
+
+Health verdict_health(const Verdict& verdict, int status) {
+  if (verdict.kind == "auth_failed" || verdict.error_class == "auth") return Health::Bad;
+  if (status == 0) return Health::Unproven;
+  return status >= 500 && !recipients_error(verdict) ? Health::Bad : Health::Good;
+}
+
+Conclusion transport_end(const domain::OutboundAnswer& answer, Commits commits) {
   Verdict words{.code = answer.failure, .text = answer.text};
   if (answer.reached == domain::Reached::NotStarted && commits == Commits::No) {
     return conclude(Certainty::NotSent, final_failure(answer.failure) ? Next::Final : Next::Retry,
@@ -65,7 +82,7 @@ Conclusion judge_transport(const domain::OutboundAnswer& answer, Commits commits
   return conclude(Certainty::NotSent, Next::Retry, "transient", words);
 }
 
-Conclusion judge_verdict(const Verdict& verdict, int status, Commits commits) {
+Conclusion verdict_end(const Verdict& verdict, int status, Commits commits) {
   const bool accepted = verdict.kind == "accepted";
   const bool contradiction = status != 0 && accepted && !is_success(status);
   if (commits == Commits::Yes && (contradiction || gateway_spoke(status)))
@@ -83,6 +100,20 @@ Conclusion judge_verdict(const Verdict& verdict, int status, Commits commits) {
   if (commits == Commits::Yes)
     return conclude(Certainty::Unknown, Next::Final, known_class(verdict.error_class, "transient"), verdict);
   return not_sent(verdict, Next::Retry, "internal");
+}
+
+}  // namespace
+
+Conclusion judge_transport(const domain::OutboundAnswer& answer, Commits commits) {
+  Conclusion end = transport_end(answer, commits);
+  end.health = our_own_failure(answer.failure) ? Health::Unproven : Health::Bad;
+  return end;
+}
+
+Conclusion judge_verdict(const Verdict& verdict, int status, Commits commits) {
+  Conclusion end = verdict_end(verdict, status, commits);
+  end.health = verdict_health(verdict, status);
+  return end;
 }
 
 Conclusion judge_failure(const Error& error, Commits commits) {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "host/base/result.hpp"
+#include "host/dispatch/breaker.hpp"
 #include "host/dispatch/plan.hpp"
 #include "host/domain/outcome.hpp"
 
@@ -17,6 +18,7 @@ struct Conclusion {
   domain::Outcome outcome{};
   std::optional<std::chrono::milliseconds> wait{};  ///< the provider's own wish
   bool pause_channel{false};                        ///< the wish concerns the whole account
+  Health health{Health::Unproven};                  ///< of the channel
 };
 
 // Design D3, line by line. All pure. [any thread]

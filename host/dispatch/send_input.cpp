@@ -13,7 +13,7 @@ void write_message(json::Writer& out, const domain::Message& message, const Atte
   const domain::MessageContent& content = message.content;
   out.begin_object("message")
       .text("id", message.id.text)
-      .text("attempt_ref", attempt.id.text)
+      .text("attempt_ref", attempt.ref.text)
       .number("attempt_no", attempt.number)
       .text("channel", content.channel_type)
       .text("type", content.message_type)
@@ -35,7 +35,7 @@ std::string send_input(const domain::Message& message, const AttemptMark& attemp
                        const std::string& callback, Instant now) {
   json::Writer out;
   out.begin_object().number("now_ms", now.time_since_epoch().count());
-  if (!callback.empty()) out.text("callback_url", callback + "?ref=" + attempt.id.text);
+  if (!callback.empty()) out.text("callback_url", callback + "?ref=" + attempt.ref.text);
   write_message(out, message, attempt);
   return out.end_object().take();
 }

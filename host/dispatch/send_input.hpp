@@ -11,6 +11,9 @@ namespace herald::dispatch {
 struct AttemptMark {
   domain::AttemptId id{};
   int number{1};
+  /// What the provider is told as attempt_ref: the attempt itself, or where it repeats one under an
+  /// idempotency key, that one.
+  domain::AttemptId ref{id};
 };
 
 /// The input document of op `send` (sdk/README.md). An empty `callback` is not offered; else it gets the

@@ -7,7 +7,8 @@ namespace herald::dispatch {
 domain::RawExchange begin_exchange(const Delivery& delivery, const domain::OutboundRequest& request,
                                    Instant now) {
   const domain::Message& message = delivery.work.message;
-  return {.attempt = delivery.attempt.id,
+  return {.op = op_of(delivery),
+          .attempt = delivery.attempt.id,
           .message = message.id,
           .tenant = message.tenant,
           .channel = message.channel,

@@ -80,6 +80,17 @@ struct ProviderTraits {
   BounceRule bounce_rule{BounceRule::Early};
   double default_rate_per_second{0};  ///< 0: no limit
   std::vector<std::string> channels{};
+  bool lookup{false};           ///< op `lookup` finds a message by attempt_ref
+  bool idempotency_key{false};  ///< a repeated request with the same attempt_ref delivers once
+};
+
+/// Whether deliveries to a channel are held, as this process has seen it (its circuit breaker). [value]
+struct ChannelCondition {
+  enum class State : std::uint8_t { Closed, Open, HalfOpen };  ///< HalfOpen: one at a time is let through
+  State state{State::Closed};
+  std::optional<Instant> since{};     ///< since when it is not closed
+  std::optional<Instant> retry_at{};  ///< open: when the next one is let through
+  std::string reason{};               ///< code of the last failure
 };
 
 /// A channel ready for use: its account with opened secrets, and its plugin. [value]

@@ -20,7 +20,7 @@ inline constexpr std::size_t kRecordedBody = 4096;
 /// One request to a provider and what came of it, as it was on the wire: with secrets. Never shown or stored
 /// so; the sink redacts it. [value]
 struct RawExchange {
-  std::string op{"send"};  ///< what the plugin was doing: send, look_up, poll, test_account
+  std::string op{"send"};  ///< what the plugin was doing: send, lookup
   AttemptId attempt{};     ///< empty where it was about no message
   MessageId message{};
   TenantId tenant{};

@@ -49,10 +49,21 @@ struct Accepted {
   bool replayed{};    ///< answered from an earlier request with the same idempotency key
 };
 
-/// Committed work for the dispatcher. [value]
+/// The last attempt of a message whose outcome is unknown. [value]
+struct OpenAttempt {
+  AttemptId id{};
+  AttemptId repeats{};  ///< the first unknown attempt, when this one repeats it
+  int number{0};
+  AttemptState state{AttemptState::Unknown};  ///< or NOT_SENT: the repetition was not sent
+  std::string provider_id{};
+  Instant since{};
+};
+
+/// Committed work for the dispatcher: to be sent, or (status UNKNOWN, with `open`) to be reconciled. [value]
 struct Work {
   Message message{};
   Instant due_at{};
+  std::optional<OpenAttempt> open{};
 };
 
 /// Takes committed work over in memory. [any thread]
@@ -64,19 +75,24 @@ class WorkSink {
 
 /// The intent to call a provider, committed before the call (design D3). [value]
 struct Intent {
+  enum class Purpose : std::uint8_t { Send, Expire };  ///< Expire: only look whether its time is over
   AttemptId id{};
   MessageId message{};
   TenantId tenant{};
   ChannelId channel{};
   BounceRule bounce_rule{BounceRule::Early};
   AddressKey address{};  ///< checked against suppressions inside the batch (design D13)
+  AttemptId repeats{};   ///< of a message in UNKNOWN: the first attempt whose outcome nobody knows
+  Purpose purpose{Purpose::Send};
 };
 
 /// What the batch decided about an intent. [value]
 struct IntentVerdict {
-  enum class Kind : std::uint8_t { Go, Gone, Suppressed };
-  Kind kind{Kind::Go};  ///< Gone: the message no longer wants to be sent (cancelled, settled by a receipt)
-  int number{0};        ///< of the attempt, from 1
+  /// Gone: the message no longer wants to be sent (cancelled, settled by a receipt). Waits: asked to expire,
+  /// but its time is not over.
+  enum class Kind : std::uint8_t { Go, Gone, Suppressed, Expired, Waits };
+  Kind kind{Kind::Go};
+  int number{0};  ///< of the attempt, from 1
 };
 
 /// The end of an attempt, to be committed. [value]
@@ -86,7 +102,9 @@ struct Settlement {
   TenantId tenant{};
   ChannelId channel{};
   Outcome outcome{};
-  std::optional<Instant> retry_at{};  ///< set: the message goes back to QUEUED until then
+  /// When it is looked at again. Not sent: the message goes back to QUEUED until then. Unknown: it is
+  /// reconciled then; without a time nobody will, and it stays UNKNOWN until a receipt resolves it.
+  std::optional<Instant> retry_at{};
 };
 
 /// One element of a provider's callback. [value]

@@ -95,7 +95,7 @@ void Engine::Loop::expire(Tick now) {
     start_limits_.erase(start_limits_.begin());
     if (transfer->began()) continue;
     auto owned = release(transfer);
-    auto exchange = owned->stop("start_deadline", "the time to start passed while connecting");
+    auto exchange = owned->stop("connect_deadline", "the time to start passed while connecting");
     settle(std::move(owned), std::move(exchange));
   }
 }

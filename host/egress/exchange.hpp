@@ -40,7 +40,7 @@ enum class Phase : std::uint8_t {
 /// How a request ended. [value]
 ///
 /// `failure` is empty when answered, else one of
-///   bad_url, bad_request, guard_refused, dns, connect, tls, start_deadline   (NotStarted)
+///   bad_url, bad_request, guard_refused, dns, connect, tls, connect_deadline, start_deadline (NotStarted)
 ///   second_start, reset, bad_answer, too_large                              (Began)
 ///   timeout, shutdown, internal                                             (either; see `phase`)
 struct Exchange {

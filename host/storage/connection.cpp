@@ -57,7 +57,8 @@ Connection::Connection(const StorageUrl& url, Access access)
   guarded([&] {
     state_->session.open(factory(url.dialect), connect_text(url));
     if (dialect_ == Dialect::Sqlite) {
-      state_->session << "pragma busy_timeout=10000";
+      state_->session << "pragma busy_timeout=" +
+                             std::to_string(std::chrono::milliseconds{url.lock_wait}.count());
       switch_to_wal(state_->session);
       for (const char* pragma :
            {"pragma synchronous=full", "pragma foreign_keys=on", "pragma cache_size=-65536",
@@ -70,6 +71,9 @@ Connection::Connection(const StorageUrl& url, Access access)
       state_->session
           << "set session sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO'";
       state_->session << "set session time_zone='+00:00'";
+      // Rows and, in the second, tables that somebody alters.
+      const std::string wait = std::to_string(url.lock_wait.count());
+      state_->session << "set session innodb_lock_wait_timeout=" + wait + ", lock_wait_timeout=" + wait;
     }
   });
 }

@@ -11,6 +11,7 @@ using domain::Certainty;
 using domain::MessageStatus;
 
 constexpr std::string_view kNode = "node";
+constexpr std::string_view kUnresolved = "unresolved";  ///< UNKNOWN, and nobody looks any more
 
 Row address_cells(const domain::Intent& intent) {
   return {intent.tenant, intent.address.kind, intent.address.normalised};
@@ -28,9 +29,11 @@ domain::AttemptState attempt_state_of(Certainty certainty) {
   return domain::AttemptState::Unknown;
 }
 
-/// The status before SENT is reached, from how the attempt ended.
-MessageStatus open_status(const domain::Settlement& settlement) {
-  if (settlement.outcome.certainty == Certainty::Unknown) return MessageStatus::Unknown;
+/// The status before SENT is reached, from how the attempt ended. Whatever became of a repetition, the
+/// attempt that it repeats is as unknown as before.
+MessageStatus open_status(const domain::Settlement& settlement, const AttemptState& attempt) {
+  if (settlement.outcome.certainty == Certainty::Unknown || !attempt.repeats.empty())
+    return MessageStatus::Unknown;
   return settlement.retry_at ? MessageStatus::Queued : MessageStatus::Failed;
 }
 
@@ -44,10 +47,17 @@ std::string settle_data(const domain::Settlement& settlement, const AttemptState
   return data + "}";
 }
 
-bool wants_to_be_sent(const MessageState* message) {
-  if (message == nullptr) return false;
-  return message->status == MessageStatus::Queued || message->status == MessageStatus::Scheduled ||
-         message->status == MessageStatus::Held;
+using IntentKind = domain::IntentVerdict::Kind;
+
+struct IntentEnd {
+  MessageStatus status;
+  std::string reason;
+};
+
+/// How a message ends that is not to be sent any more.
+IntentEnd ending_of(IntentKind verdict) {
+  if (verdict == IntentKind::Expired) return {MessageStatus::Expired, "expired"};
+  return {MessageStatus::Rejected, "suppressed"};
 }
 
 }  // namespace
@@ -61,34 +71,69 @@ void IntendOperation::keys(Batch& batch) const {
   batch.suppressions.want(address_cells(intent_));
 }
 
-void IntendOperation::evaluate(Batch& batch) {
-  verdict_.kind = domain::IntentVerdict::Kind::Gone;
-  MessageState* message = batch.messages.find({intent_.message});
-  if (!wants_to_be_sent(message)) return;
-  if (batch.suppressions.find(address_cells(intent_)) != nullptr) return suppress(batch, *message);
-  verdict_.kind = domain::IntentVerdict::Kind::Go;
-  verdict_.number = static_cast<int>(++message->attempts);
-  batch.insert(kInsertAttempt,
-               {intent_.id, intent_.tenant, intent_.message, intent_.channel, message->attempts, node_,
-                to_text(domain::AttemptState::Intent),
-                intent_.bounce_rule == domain::BounceRule::Late ? 1 : 0, batch.now(), batch.now()});
-  batch.attempts.put({intent_.id}, {.id = intent_.id.text,
-                                    .message = message->id,
-                                    .tenant = message->tenant,
-                                    .channel = intent_.channel.text,
-                                    .number = message->attempts,
-                                    .rule = intent_.bounce_rule});
-  set_status(batch, *message, MessageStatus::Sending);
-  store(batch, *message);
+/// What the batch knows against calling the provider now.
+IntentKind IntendOperation::judge(Batch& batch, const MessageState* message) const {
+  if (message == nullptr || !wants_to_be_sent(message->status)) return IntentKind::Gone;
+  if (message->expires_at && *message->expires_at <= batch.now()) return IntentKind::Expired;
+  if (intent_.purpose == domain::Intent::Purpose::Expire) return IntentKind::Waits;
+  const bool suppressed = batch.suppressions.find(address_cells(intent_)) != nullptr;
+  return suppressed ? IntentKind::Suppressed : IntentKind::Go;
 }
 
-void IntendOperation::suppress(Batch& batch, MessageState& message) {
-  verdict_.kind = domain::IntentVerdict::Kind::Suppressed;
-  set_status(batch, message, MessageStatus::Rejected);
-  message.reason = "suppressed";
+bool IntendOperation::wants_to_be_sent(MessageStatus status) const {
+  if (!intent_.repeats.empty()) return status == MessageStatus::Unknown;
+  return status == MessageStatus::Queued || status == MessageStatus::Scheduled ||
+         status == MessageStatus::Held;
+}
+
+void IntendOperation::evaluate(Batch& batch) {
+  MessageState* message = batch.messages.find({intent_.message});
+  verdict_.kind = judge(batch, message);
+  if (verdict_.kind == IntentKind::Gone || verdict_.kind == IntentKind::Waits) return;
+  if (verdict_.kind == IntentKind::Go) return begin(batch, *message);
+  end(batch, *message);
+}
+
+void IntendOperation::begin(Batch& batch, MessageState& message) {
+  verdict_.number = static_cast<int>(++message.attempts);
+  const std::string& repeats = intent_.repeats.text;
+  batch.insert(kInsertAttempt,
+               {intent_.id, intent_.tenant, intent_.message, intent_.channel, message.attempts, node_,
+                to_text(domain::AttemptState::Intent),
+                intent_.bounce_rule == domain::BounceRule::Late ? 1 : 0, repeats, batch.now(), batch.now()});
+  batch.attempts.put({intent_.id}, {.id = intent_.id.text,
+                                    .message = message.id,
+                                    .tenant = message.tenant,
+                                    .channel = intent_.channel.text,
+                                    .number = message.attempts,
+                                    .rule = intent_.bounce_rule,
+                                    .repeats = repeats});
+  set_status(batch, message, MessageStatus::Sending);
+  store(batch, message);
+  if (repeats.empty()) return;
+  note(batch, message,
+       {.type = "message.repeated",
+        .actor = std::string{kNode},
+        .data_json =
+            "{\"attempt\":" + quote_json(intent_.id.text) + ",\"repeats\":" + quote_json(repeats) + "}"});
+}
+
+/// The message ends without the attempt that was asked for. While an earlier one is unknown it must not be
+/// called rejected or expired (design D4).
+void IntendOperation::end(Batch& batch, MessageState& message) const {
+  const IntentEnd ending = ending_of(verdict_.kind);
+  const bool unknown = !intent_.repeats.empty();
+  if (unknown) {
+    ++message.version;
+  } else {
+    set_status(batch, message, ending.status);
+  }
+  message.reason = unknown ? std::string{kUnresolved} : ending.reason;
   store(batch, message);
   note(batch, message,
-       {.type = "message.rejected", .actor = std::string{kNode}, .data_json = R"({"reason":"suppressed"})"});
+       {.type = unknown ? "message.unresolved" : event_type(ending.status),
+        .actor = std::string{kNode},
+        .data_json = "{\"reason\":" + quote_json(ending.reason) + "}"});
   batch.remove(kDeleteWork, {message.id});
 }
 
@@ -148,13 +193,15 @@ void SettleOperation::settle_message(Batch& batch, MessageState& message, const 
   const bool open = !domain::settled(message.status);
   const bool proven = domain::contribution(attempt.state).has_value();
   const MessageStatus next = proven ? domain::advance(message.status, attempt.state, attempt.rule)
-                                    : (open ? open_status(settlement_) : message.status);
+                                    : (open ? open_status(settlement_, attempt) : message.status);
   if (!attempt.provider_id.empty()) message.provider_id = attempt.provider_id;
   if (attempt.segments > 0) message.segments = attempt.segments;
   if (!attempt.cost_micros.null) {
     message.cost_micros = attempt.cost_micros;
     message.currency = attempt.currency;
   }
+  const bool waits = next == MessageStatus::Queued || next == MessageStatus::Unknown;
+  const bool given_up = next == MessageStatus::Unknown && !settlement_.retry_at;
   if (next != message.status) {
     set_status(batch, message, next);
     message.error_class = attempt.error_class;
@@ -163,9 +210,16 @@ void SettleOperation::settle_message(Batch& batch, MessageState& message, const 
     const std::string type = next == MessageStatus::Queued ? "message.retry_scheduled" : event_type(next);
     note(batch, message,
          {.type = type, .actor = std::string{kNode}, .data_json = settle_data(settlement_, attempt)});
+  } else if (given_up && message.reason != kUnresolved) {
+    ++message.version;
+    note(batch, message,
+         {.type = "message.unresolved",
+          .actor = std::string{kNode},
+          .data_json = settle_data(settlement_, attempt)});
   }
+  if (given_up) message.reason = std::string{kUnresolved};
   store(batch, message);
-  if (next == MessageStatus::Queued) {
+  if (waits && settlement_.retry_at) {
     batch.update(kUpdateWorkDue, {settlement_.retry_at, message.id});
   } else {
     batch.remove(kDeleteWork, {message.id});

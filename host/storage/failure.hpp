@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -7,9 +8,11 @@
 
 namespace herald::storage {
 
+inline constexpr std::int64_t kRetryAfterMs = 1000;  ///< what Unavailable tells callers to wait
+
 /// What a failed statement means for the batch it stood in.
 enum class FailureKind {
-  Deadlock,    ///< run the same batch again
+  Deadlock,    ///< run the same batch again; also a lock that was not given up in time
   Connection,  ///< the connection is gone: reconnect
   Busy,        ///< the database or its disk refuses just now (locked, full, read-only, I/O)
   Constraint,  ///< a rule of the schema: somebody's row is wrong

@@ -29,11 +29,14 @@ const std::string kListMessages =
     "and (? = '' or m.created_at < ? or (m.created_at = ? and m.id < ?)) "
     "order by m.created_at desc, m.id desc limit ";
 
+/// With the last attempt of a message whose outcome is unknown.
 const std::string kLoadWork =
-    "select w.due_at, " + std::string{kMessageColumns} +
+    "select w.due_at, a.id, a.repeats, a.number, a.state, a.provider_message_id, a.created_at, " +
+    std::string{kMessageColumns} +
     " from work_item w join communication_message m on m.id = w.message_id "
+    "left join delivery_attempt a on m.status = 'UNKNOWN' and a.message_id = m.id and a.number = m.attempts "
     "where w.due_at <= ? and (w.due_at > ? or (w.due_at = ? and w.message_id > ?)) "
-    "and m.status in ('QUEUED', 'SCHEDULED', 'HELD') order by w.due_at, w.message_id limit ";
+    "and m.status in ('QUEUED', 'SCHEDULED', 'HELD', 'UNKNOWN') order by w.due_at, w.message_id limit ";
 
 constexpr std::string_view kUnsettled =
     "select a.id, a.message_id, a.tenant_id, a.channel_id, a.number, a.state, a.provider_message_id, "
@@ -57,6 +60,21 @@ domain::Attempt read_attempt(const Row& row) {
           .detail = row[10].text,
           .created_at = row[11].instant().value(),
           .settled_at = row[12].instant()};
+}
+
+constexpr std::size_t kWorkColumnCount = 7;  ///< before those of the message
+
+domain::Work read_work(const Row& row) {
+  domain::Work work{.message = read_message(Row{row.begin() + kWorkColumnCount, row.end()}),
+                    .due_at = row[0].instant().value()};
+  if (row[1].null) return work;
+  work.open = domain::OpenAttempt{.id = domain::AttemptId{row[1].text},
+                                  .repeats = domain::AttemptId{row[2].text},
+                                  .number = static_cast<int>(row[3].number()),
+                                  .state = domain::attempt_state(row[4].text).value(),
+                                  .provider_id = row[5].text,
+                                  .since = row[6].instant().value()};
+  return work;
 }
 
 /// A cursor is `created_at|id` of the last row shown.
@@ -132,12 +150,10 @@ Result<domain::Page<domain::Message>> PoolMessages::list(const domain::TenantId&
 Result<std::vector<domain::Work>> PoolMessages::load(Instant until, const domain::WorkPlace& after,
                                                      int limit) {
   return pool_.read<std::vector<domain::Work>>([&](Connection& db) {
-    const std::vector<Row> rows = db.query(kLoadWork + std::to_string(limit), kMessageColumnCount + 1,
-                                           Row{until, after.due_at, after.due_at, after.message.text});
-    return read_all<domain::Work>(rows, [](const Row& row) {
-      return domain::Work{.message = read_message(Row{row.begin() + 1, row.end()}),
-                          .due_at = row[0].instant().value()};
-    });
+    return read_all<domain::Work>(
+        db.query(kLoadWork + std::to_string(limit), kMessageColumnCount + kWorkColumnCount,
+                 Row{until, after.due_at, after.due_at, after.message.text}),
+        read_work);
   });
 }
 

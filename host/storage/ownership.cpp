@@ -11,7 +11,8 @@ constexpr std::string_view kOtherOwners =
     "select distinct writer from shard_lease where writer <> ? order by writer";
 constexpr std::string_view kFenceOf = "select epoch, batch from writer_fence where writer = ?";
 constexpr std::string_view kFenceOff =
-    "update writer_fence set epoch = epoch + 1, updated_at = ? where writer = ?";
+    "update writer_fence set last_batch = batch, epoch = epoch + 1, batch = 0, updated_at = ? where writer = "
+    "?";
 constexpr std::string_view kForgetLeases = "delete from shard_lease where shard >= 0";
 const Insert kTakeShards{
     .order = 1,

@@ -76,20 +76,20 @@ const KeyedSelect kSelectMessage{
     .head =
         "select id, tenant_id, shard, status, reason, error_class, error_code, error_text, "
         "provider_message_id, "
-        "attempts, segments, cost_micros, currency, version, sent_at, delivered_at, read_at, failed_at "
-        "from communication_message where id in ",
+        "attempts, segments, cost_micros, currency, version, sent_at, delivered_at, read_at, failed_at, "
+        "expires_at from communication_message where id in ",
     .group = "?",
     .keys = 1,
-    .columns = 18};
+    .columns = 19};
 
 const KeyedSelect kSelectAttempt{.head =
                                      "select id, message_id, tenant_id, channel_id, number, state, "
                                      "late_bounce, provider_message_id, error_class, "
                                      "error_code, error_text, detail, segments, cost_micros, currency, "
-                                     "settled_at from delivery_attempt where id in ",
+                                     "settled_at, repeats from delivery_attempt where id in ",
                                  .group = "?",
                                  .keys = 1,
-                                 .columns = 16};
+                                 .columns = 17};
 
 const KeyedSelect kSelectAttemptByProviderId{
     .head =
@@ -139,7 +139,8 @@ std::pair<Row, MessageState> read_message_state(const Row& row) {
            .sent_at = row[14],
            .delivered_at = row[15],
            .read_at = row[16],
-           .failed_at = row[17]}};
+           .failed_at = row[17],
+           .expires_at = row[18].instant()}};
 }
 
 std::pair<Row, AttemptState> read_attempt_state(const Row& row) {
@@ -159,7 +160,8 @@ std::pair<Row, AttemptState> read_attempt_state(const Row& row) {
            .segments = row[12].number(),
            .cost_micros = row[13],
            .currency = row[14],
-           .settled_at = row[15]}};
+           .settled_at = row[15],
+           .repeats = row[16].text}};
 }
 
 ParkedState read_parked(const Row& row) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 
 #include "host/domain/outcome.hpp"
@@ -43,6 +44,7 @@ struct MessageState {
   Cell delivered_at{};
   Cell read_at{};
   Cell failed_at{};
+  std::optional<Instant> expires_at{};
 };
 
 struct AttemptState {
@@ -62,6 +64,7 @@ struct AttemptState {
   Cell cost_micros{};
   Cell currency{};
   Cell settled_at{};
+  std::string repeats{};  ///< the first unknown attempt that this one repeats, or empty
 };
 
 /// A receipt that came before anybody knew its provider id.

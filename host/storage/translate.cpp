@@ -18,6 +18,7 @@ struct Verdict {
 Verdict mysql_verdict(unsigned code) {
   switch (code) {
     case 1205:  // lock wait timeout
+      return {FailureKind::Deadlock, "database_busy"};
     case 1213:  // deadlock, or a certification failure of Galera
       return {FailureKind::Deadlock, "deadlock"};
     case 1062:
@@ -124,7 +125,7 @@ Error StorageFailure::error() const {
   return {.code = Errc::Unavailable,
           .reason = reason_,
           .detail = "the database cannot be used just now; try again",
-          .retry_after_ms = 1'000};
+          .retry_after_ms = kRetryAfterMs};
 }
 
 }  // namespace herald::storage

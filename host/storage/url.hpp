@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,8 @@ struct StorageUrl {
   std::string tls_ca{};
   std::string tls_certificate{};
   std::string tls_key{};
+  /// How long one statement waits for a lock that somebody else holds.
+  std::chrono::seconds lock_wait{10};
 };
 
 /// Invalid/"bad_storage_url" says which part was not understood; a password in the URL is refused.

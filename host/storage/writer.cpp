@@ -8,23 +8,34 @@ namespace herald::storage {
 namespace {
 
 constexpr int kMostRuns = 50;  ///< of one batch against deadlocks, before its callers are told to try again
+constexpr std::string_view kTryAgain = "the database cannot be used just now; try again";
 
 constexpr std::string_view kReadFence = "select epoch, batch from writer_fence where writer = ?";
-constexpr std::string_view kLockFence = "select epoch, batch from writer_fence where writer = ? for update";
 constexpr std::string_view kInsertFence =
     "insert into writer_fence (writer, epoch, batch, heartbeat, updated_at) values (?, 1, 0, 0, ?)";
+constexpr std::string_view kReadEnded = "select epoch, batch, last_batch from writer_fence where writer = ?";
+constexpr std::string_view kLockEnded =
+    "select epoch, batch, last_batch from writer_fence where writer = ? for update";
+/// MySQL assigns from left to right, so last_batch comes first.
 constexpr std::string_view kRaiseEpoch =
-    "update writer_fence set epoch = epoch + 1, batch = 0, updated_at = ? where writer = ?";
+    "update writer_fence set last_batch = batch, epoch = epoch + 1, batch = 0, updated_at = ? where writer = "
+    "?";
 constexpr std::string_view kMoveFence =
     "update writer_fence set batch = ? where writer = ? and epoch = ? and batch = ?";
 
 constexpr std::string_view kForgetKeys = "delete from idempotency_key where expires_at < ?";
 
-Error unavailable(const std::string& reason) {
+Error unavailable(const std::string& reason, std::string_view detail = kTryAgain) {
   return {.code = Errc::Unavailable,
           .reason = reason,
-          .detail = "the database cannot be used just now; try again",
-          .retry_after_ms = 1000};
+          .detail = std::string{detail},
+          .retry_after_ms = kRetryAfterMs};
+}
+
+Error outcome_unknown() {
+  return unavailable("outcome_unknown",
+                     "another process took over while this was being stored, and whether it is stored cannot "
+                     "be told any more; repeat the request with the same Idempotency-Key");
 }
 
 /// Says that this writer lives, and clears away promises to answer alike that have run out.
@@ -77,6 +88,8 @@ std::optional<std::string> Writer::trouble() const {
       return "the database cannot be reached or refuses to write";
     case Trouble::Full:
       return "the database has no room on its disk and refuses to write";
+    case Trouble::Locked:
+      return "another process holds a lock of the database for too long";
     case Trouble::Doubtful:
       return "the database went away during a commit; its outcome is being looked up";
     case Trouble::None:
@@ -102,7 +115,8 @@ void Writer::step() {
 
 void Writer::commit(Operations operations) {
   bool reconnected = false;
-  for (int run = 0; run < kMostRuns; ++run) {
+  const Tick last_start = clock_.tick() + config_.longest_retry;
+  for (int run = 0; run < kMostRuns && (run == 0 || clock_.tick() < last_start); ++run) {
     if (trouble_ == Trouble::Fenced) return refuse(operations, unavailable("writer_fenced"));
     switch (attempt(operations)) {
       case Ending::Committed:
@@ -119,7 +133,9 @@ void Writer::commit(Operations operations) {
         }
     }
   }
-  refuse(operations, unavailable("deadlock"));
+  // Somebody holds a lock, or locks against us, for longer than callers should wait.
+  if (trouble_ != Trouble::Fenced) trouble_ = Trouble::Locked;
+  refuse(operations, last_failure_->error());
 }
 
 Writer::Ending Writer::attempt(Operations& operations) {
@@ -206,7 +222,7 @@ bool Writer::resolve_doubt() {
     Connection& db = connection();
     db.begin();
     // Locking the row waits for a COMMIT of the lost connection that the server may still be working on.
-    fence = db.query(db.dialect() == Dialect::Sqlite ? kReadFence : kLockFence, 2, Row{config_.name});
+    fence = db.query(db.dialect() == Dialect::Sqlite ? kReadEnded : kLockEnded, 3, Row{config_.name});
     db.rollback();
   } catch (const StorageFailure& failure) {
     last_failure_ = failure;
@@ -215,14 +231,19 @@ bool Writer::resolve_doubt() {
   }
   Doubt doubt = std::move(*doubt_);
   doubt_.reset();
-  if (fence.empty() || fence[0][0].number() != epoch_) {
-    trouble_ = Trouble::Fenced;
-    refuse(doubt.operations, unavailable("writer_fenced"));
-  } else if (fence[0][1].number() == doubt.batch) {
+  const Row row = fence.empty() ? Row{-1, 0, 0} : fence[0];
+  const std::int64_t epochs = row[0].number() - epoch_;
+  // What this epoch has come to; one take-over has kept it, a second one has not.
+  const std::int64_t reached = row[epochs == 0 ? 1 : 2].number();
+  const bool known = epochs == 0 || epochs == 1;
+  if (known && reached == doubt.batch) {
     finish(doubt.operations, std::move(doubt.heads));
-  } else {
+  } else if (epochs == 0) {
     commit(std::move(doubt.operations));
+  } else {
+    refuse(doubt.operations, known ? unavailable("writer_fenced") : outcome_unknown());
   }
+  if (epochs != 0) trouble_ = Trouble::Fenced;
   return true;
 }
 

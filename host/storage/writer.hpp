@@ -28,6 +28,9 @@ struct WriterConfig {
   std::size_t largest_batch{512};  ///< operations per transaction
   /// Called on the writer's thread after each commit, before the operations complete; must not block.
   std::function<void(const CommittedBatch&)> on_commit{};
+  /// No run of a batch begins later than this after its first one met a lock. With the longest wait for one
+  /// lock (StorageUrl::lock_wait) this bounds how long callers are kept: 20 s, then Unavailable.
+  std::chrono::milliseconds longest_retry{10'000};
 };
 
 /// The one place where this process writes (design D2, D6). submit() from any thread; everything else belongs
@@ -65,7 +68,7 @@ class Writer {
  private:
   using Operations = std::vector<std::unique_ptr<Operation>>;
   enum class Ending { Committed, Again, Split, Away, Doubt };
-  enum class Trouble : int { None, Fenced, Away, Full, Doubtful };
+  enum class Trouble : int { None, Fenced, Away, Full, Locked, Doubtful };
   struct Doubt {
     Operations operations;
     std::int64_t batch;

@@ -3,6 +3,8 @@ create table if not exists writer_fence (
   writer varchar(64) not null,
   epoch bigint not null,
   batch bigint not null,
+  -- The batch that the epoch before had come to when it ended.
+  last_batch bigint not null default 0,
   -- A counter, watched on the clock of the observer.
   heartbeat bigint not null,
   updated_at char(23) character set ascii collate ascii_bin not null,

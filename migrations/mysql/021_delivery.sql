@@ -10,6 +10,8 @@ create table if not exists delivery_attempt (
     check (state in ('INTENT', 'UNKNOWN', 'NOT_SENT', 'SENT', 'EXPIRED', 'FAILED', 'BOUNCED', 'DELIVERED', 'READ')),
   -- Whether a bounce may still follow a delivery report, as the descriptor of the provider said at that time.
   late_bounce tinyint not null default 0 check (late_bounce in (0, 1)),
+  -- The first attempt whose outcome nobody knows, when this one repeats it.
+  repeats char(36) character set ascii collate ascii_bin not null default '',
   provider_message_id varchar(255) not null default '',
   error_class varchar(32) not null default '',
   error_code varchar(64) not null default '',

@@ -3,6 +3,8 @@ create table writer_fence (
   writer text not null check (length(writer) <= 64),
   epoch integer not null,
   batch integer not null,
+  -- The batch that the epoch before had come to when it ended.
+  last_batch integer not null default 0,
   -- A counter, watched on the clock of the observer.
   heartbeat integer not null,
   updated_at text not null check (length(updated_at) <= 23),

@@ -10,6 +10,8 @@ create table delivery_attempt (
     check (state in ('INTENT', 'UNKNOWN', 'NOT_SENT', 'SENT', 'EXPIRED', 'FAILED', 'BOUNCED', 'DELIVERED', 'READ')),
   -- Whether a bounce may still follow a delivery report, as the descriptor of the provider said at that time.
   late_bounce integer not null default 0 check (late_bounce in (0, 1)),
+  -- The first attempt whose outcome nobody knows, when this one repeats it.
+  repeats text not null default '' check (length(repeats) <= 36),
   provider_message_id text not null default '' check (length(provider_message_id) <= 255),
   error_class text not null default '' check (length(error_class) <= 32),
   error_code text not null default '' check (length(error_code) <= 64),

@@ -1,3 +1,5 @@
+#include "host/storage/connection.hpp"
+#include "host/storage/ownership.hpp"
 #include "tests/contract/storage/ledger_steps.hpp"
 #include "tests/support/mariadb.hpp"
 #include "tests/support/tcp_proxy.hpp"
@@ -182,6 +184,54 @@ TEST_F(WriterConnection, TakenOverWhileInDoubtItRefusesInsteadOfRunningAgain) {
   for (const auto& answer : answers) EXPECT_EQ(answer.reason(), "writer_fenced");
   EXPECT_EQ(evaluations, 1);
   EXPECT_EQ(messages(), 0);
+}
+
+TEST_F(WriterConnection, TakenOverAfterTheServerHadCommittedItsCallersHearThatTheyAreStored) {
+  proxy.cut_next(Cut::BeforeAnswer);
+  submit();
+  store.writer.step();
+  Store successor{shared_database(storage::Dialect::Mysql), store.name};
+  successor.writer.beat();
+  successor.writer.step();
+  finish();
+  for (const auto& answer : answers) EXPECT_TRUE(answer.ok()) << answer.reason();
+  EXPECT_EQ(messages(), 3);
+  EXPECT_TRUE(store.writer.trouble()) << "but it commits nothing more";
+  Answer<domain::Accepted> later;
+  store.ledger.accept(store.request("+15005559999"), later.completion());
+  store.writer.step();
+  EXPECT_EQ(later.reason(), "writer_fenced");
+}
+
+TEST_F(WriterConnection, FencedOffByAnotherNodeItsCallersHearThatTheyAreStored) {
+  proxy.cut_next(Cut::BeforeAnswer);
+  submit();
+  store.writer.step();
+  watcher.aside().execute(
+      "insert into shard_lease (shard, writer, epoch, heartbeat, updated_at) values (?,?,?,?,?)",
+      storage::Row{1, store.name, 1, 0, store.clock.now()});
+  ASSERT_TRUE(storage::take_shards(
+      {.url = shared_database(storage::Dialect::Mysql), .writer = "other-node", .observation = {}},
+      store.clock, [](std::chrono::milliseconds) {}));
+  finish();
+  for (const auto& answer : answers) EXPECT_TRUE(answer.ok()) << answer.reason();
+  EXPECT_TRUE(store.writer.trouble());
+}
+
+TEST_F(WriterConnection, TakenOverTwiceWhileInDoubtItSaysThatTheOutcomeIsUnknown) {
+  for (const Cut cut : {Cut::BeforeAnswer, Cut::BeforeForwarding}) {
+    for (auto& answer : answers) answer = {};
+    counted = {};
+    store.writer.take_over();
+    proxy.cut_next(cut);
+    submit();
+    store.writer.step();
+    const Store first{shared_database(storage::Dialect::Mysql), store.name};
+    const Store second{shared_database(storage::Dialect::Mysql), store.name};
+    finish();
+    for (const auto& answer : answers) EXPECT_EQ(answer.reason(), "outcome_unknown");
+  }
+  EXPECT_EQ(messages(), 3);
 }
 
 TEST_F(WriterConnection, AWriterThatGoesWhileInDoubtAnswersEveryoneOnce) {

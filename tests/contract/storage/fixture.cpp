@@ -71,10 +71,13 @@ const storage::StorageUrl& shared_database(storage::Dialect dialect) {
   return mysql;
 }
 
-Store::Store(storage::StorageUrl where, const std::string& writer_name, std::size_t largest_batch)
+Store::Store(storage::StorageUrl where, const std::string& writer_name, std::size_t largest_batch,
+             const Clock* writer_clock)
     : url{std::move(where)},
       name{writer_name.empty() ? next_name("node") : writer_name},
-      writer{{.url = url, .name = name, .largest_batch = largest_batch}, clock, sealer},
+      writer{{.url = url, .name = name, .largest_batch = largest_batch},
+             writer_clock == nullptr ? clock : *writer_clock,
+             sealer},
       pool{url, 4},
       ledger{writer, offers, name, clock, random},
       accounts{writer, pool},

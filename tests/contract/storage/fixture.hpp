@@ -1,6 +1,7 @@
 #pragma once
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -34,6 +35,18 @@ class Offers final : public domain::WorkSink {
   std::vector<domain::Work> works;
 };
 
+/// The machine's time of day; the monotonic clock moves only when the test says so.
+class StillClock final : public Clock {
+ public:
+  [[nodiscard]] Instant now() const override { return SystemClock{}.now(); }
+  [[nodiscard]] Tick tick() const override {
+    on_tick();
+    return Tick{std::chrono::hours{1}} + passed;
+  }
+  std::chrono::milliseconds passed{0};
+  std::function<void()> on_tick{[] {}};  ///< before each look at the clock
+};
+
 /// What came back for one operation, and how often.
 template <class T>
 struct Answer {
@@ -57,9 +70,9 @@ struct Answer {
 /// The storage room over one database. The writer is stepped by the test. [one thread]
 class Store {
  public:
-  /// Without a name the writer gets one of its own.
+  /// Without a name the writer gets one of its own; without a clock, that of the machine.
   explicit Store(storage::StorageUrl where, const std::string& writer_name = {},
-                 std::size_t largest_batch = 512);
+                 std::size_t largest_batch = 512, const Clock* writer_clock = nullptr);
   ~Store();
 
   /// Submits through `start`, steps the writer until the completion has come, and answers it.

@@ -35,6 +35,15 @@ class MariadbLocks : public testing::Test {
     ASSERT_TRUE(accepted) << accepted.error().reason;
     message = accepted->message;
   }
+  /// The writer again, waiting a second for a lock: the least that InnoDB knows.
+  void reopen_with_short_waits() {
+    storage::StorageUrl url = shared_database(storage::Dialect::Mysql);
+    url.lock_wait = std::chrono::seconds{1};
+    auto fresh = std::make_unique<Store>(url, "", 512, &clock);
+    fresh->tenant = store->tenant;
+    fresh->channel = store->channel;
+    store = std::move(fresh);
+  }
   void rival_locks_message() {
     rival.run("start transaction");
     rival.run("update communication_message set lead_id = 'rival' where id = '" + message.id.text + "'");
@@ -71,6 +80,7 @@ class MariadbLocks : public testing::Test {
   Answer<domain::Accepted> neighbour;
   MariadbSession watcher{support::shared_mariadb().socket()};
   MariadbSession rival;
+  StillClock clock;
   std::unique_ptr<Store> store{std::make_unique<Store>(shared_database(storage::Dialect::Mysql))};
   domain::Message message;
 };
@@ -92,15 +102,7 @@ TEST_F(MariadbLocks, ADeadlockThatTheWriterLosesIsRunAgainAndSucceeds) {
 }
 
 TEST_F(MariadbLocks, ALockWaitThatTimesOutIsRunAgainAndSucceeds) {
-  MariadbSession admin{support::shared_mariadb().socket()};
-  admin.run("set global innodb_lock_wait_timeout = 1");
-  const domain::TenantId tenant = store->tenant;
-  const domain::ChannelId channel = store->channel;
-  store =
-      std::make_unique<Store>(shared_database(storage::Dialect::Mysql));  // its connection gets the new limit
-  admin.run("set global innodb_lock_wait_timeout = 50");
-  store->tenant = tenant;
-  store->channel = channel;
+  reopen_with_short_waits();
   rival_locks_message();
   submit();
   std::thread writing{[&] { store->writer.step(); }};
@@ -109,6 +111,34 @@ TEST_F(MariadbLocks, ALockWaitThatTimesOutIsRunAgainAndSucceeds) {
   writing.join();
   EXPECT_GE(evaluations, 2);
   expect_success();
+}
+
+TEST_F(MariadbLocks, ALockThatNeverGoesIsBoundedAndMakesTheCallersTryAgainLater) {
+  reopen_with_short_waits();
+  rival_locks_message();
+  clock.on_tick = [this] {  // the second look at the clock is ten seconds after the first
+    if (evaluations == 1) clock.passed = std::chrono::seconds{10};
+  };
+  submit();
+  store->writer.step();
+  EXPECT_EQ(evaluations, 1);
+  EXPECT_EQ(answer.reason(), "database_busy");
+  EXPECT_EQ(answer.result->error().code, Errc::Unavailable);
+  EXPECT_EQ(answer.result->error().retry_after_ms, 1000);
+  EXPECT_EQ(neighbour.reason(), "database_busy");
+  EXPECT_TRUE(store->writer.trouble());
+  rival.run("commit");
+  answer = {};
+  neighbour = {};
+  submit();
+  store->writer.step();
+  expect_success();
+  EXPECT_FALSE(store->writer.trouble());
+}
+
+TEST_F(MariadbLocks, AStatementWaitsTenSecondsForARowOrATable) {
+  EXPECT_EQ(store->look("select @@innodb_lock_wait_timeout"), "10");
+  EXPECT_EQ(store->look("select @@lock_wait_timeout"), "10");
 }
 
 }  // namespace

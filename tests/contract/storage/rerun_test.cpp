@@ -75,6 +75,37 @@ TEST_P(WriterRerun, ADeadlockWithoutEndBecomesUnavailableForEveryoneOfTheBatchOn
   EXPECT_TRUE(store.offers.works.empty());
 }
 
+/// Each run of the batch takes a quarter of the time in which runs may begin.
+class WriterRerunInTime : public WriterRerun {
+ protected:
+  int runs(std::chrono::milliseconds each) {
+    StillClock clock;
+    Store slow{url(), "", 512, &clock};
+    record.trouble = [&](int) {
+      clock.passed += each;
+      throw StorageFailure{FailureKind::Deadlock, "database_busy", "made by the test"};
+    };
+    slow.writer.submit(std::make_unique<Troubled>(record));
+    slow.writer.step();
+    EXPECT_TRUE(slow.writer.trouble());
+    return record.evaluations;
+  }
+};
+
+TEST_P(WriterRerunInTime, NoRunBeginsTenSecondsAfterTheFirst) {
+  EXPECT_EQ(runs(std::chrono::milliseconds{2500}), 4);
+  ASSERT_TRUE(record.failure);
+  EXPECT_EQ(record.failure->reason, "database_busy");
+  EXPECT_EQ(record.failure->retry_after_ms, 1000);
+  EXPECT_EQ(record.completions, 1);
+}
+
+TEST_P(WriterRerunInTime, AMillisecondBeforeThatOneMoreBegins) {
+  EXPECT_EQ(runs(std::chrono::milliseconds{2499}), 5);
+}
+
+INSTANTIATE_TEST_SUITE_P(Storage, WriterRerunInTime, both_databases(), dialect_name);
+
 TEST_P(WriterRerun, AnOperationThatThrowsFailsAlone) {
   record.trouble = [](int) { throw std::runtime_error{"a defect"}; };
   std::vector<Answer<domain::Accepted>> answers(9);
@@ -90,9 +121,7 @@ TEST_P(WriterRerun, AnOperationThatThrowsFailsAlone) {
 }
 
 TEST_P(WriterRerun, AFailureThatIsNobodysFaultRefusesTheBatchAndIsToldAsTrouble) {
-  record.trouble = [](int) {
-    throw StorageFailure{FailureKind::Busy, "disk_full", "made by the test"};
-  };
+  record.trouble = [](int) { throw StorageFailure{FailureKind::Busy, "disk_full", "made by the test"}; };
   Answer<domain::Accepted> neighbour;
   submit();
   store.ledger.accept(store.request(fresh_number()), neighbour.completion());

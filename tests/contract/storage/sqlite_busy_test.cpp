@@ -95,20 +95,24 @@ TEST_F(SqliteBusy, ALockHeldLongerThanTheBusyTimeoutMakesTheBatchRunAgain) {
   EXPECT_EQ(messages(store), 1);
 }
 
-TEST_F(SqliteBusy, ALockThatNeverGoesMakesTheCallersTryAgainLater) {
-  Naps naps{[](int) {}};
+TEST_F(SqliteBusy, ALockThatNeverGoesIsBoundedAndMakesTheCallersTryAgainLater) {
+  StillClock clock;
+  Naps naps{[&](int) { clock.passed += std::chrono::milliseconds{100}; }};  // none is longer
   Answer<domain::Accepted> answer;
-  Store store{shared_database(storage::Dialect::Sqlite)};
+  Store store{shared_database(storage::Dialect::Sqlite), "", 512, &clock};
   prepare(store);
   EXPECT_EQ(run(store, answer), 0);
-  ASSERT_EQ(answer.calls, 1);
-  ASSERT_FALSE(answer.result->has_value());
+  EXPECT_LE(clock.passed, std::chrono::seconds{20});
+  EXPECT_EQ(answer.reason(), "database_busy");
   EXPECT_EQ(answer.result->error().code, Errc::Unavailable);
+  EXPECT_EQ(answer.result->error().retry_after_ms, 1000);
+  EXPECT_TRUE(store.writer.trouble());
   store.aside().rollback();
   EXPECT_EQ(messages(store), 0);
   Answer<domain::Accepted> later;
   EXPECT_EQ(run(store, later), 1);
   EXPECT_TRUE(later.ok()) << later.reason();
+  EXPECT_FALSE(store.writer.trouble());
 }
 
 }  // namespace

@@ -118,9 +118,12 @@ class DispatcherBench : public testing::Test {
   int nowhere_;
 
  protected:
+  telemetry::Metrics metrics;
   telemetry::Log log{clock, telemetry::Level::Error, nowhere_};
   DispatcherConfig config;
-  DispatcherPorts ports() { return {ledger, source, accounts, carrier, clock, random, log, exchanges}; }
+  DispatcherPorts ports() {
+    return {ledger, source, accounts, carrier, clock, random, log, exchanges, metrics};
+  }
   std::optional<Dispatcher> made_;
   Dispatcher& dispatcher = made_.emplace(config, ports());
   /// The dispatcher again, with another configuration.

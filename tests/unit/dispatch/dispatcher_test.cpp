@@ -156,7 +156,7 @@ TEST_F(DispatcherTest, NoRetryIsPlannedBeyondTheMessagesExpiry) {
   step();
   intend();
   plan(R"({"verdict":{"kind":"retry","code":"x","text":"y"}})");
-  EXPECT_FALSE(settle(MessageStatus::Failed).retry_at);
+  EXPECT_EQ(settle(MessageStatus::Queued).retry_at, work.message.content.expires_at);
 }
 
 TEST_F(DispatcherTest, WhatMayHaveBeenSentIsNotTriedAgain) {
@@ -165,7 +165,7 @@ TEST_F(DispatcherTest, WhatMayHaveBeenSentIsNotTriedAgain) {
   carry({.reached = Reached::Began, .failure = "timeout"});
   const auto settlement = settle(MessageStatus::Unknown);
   EXPECT_EQ(settlement.outcome.certainty, Certainty::Unknown);
-  EXPECT_FALSE(settlement.retry_at);
+  EXPECT_EQ(settlement.retry_at, clock.now() + config.unknown.transactional) << "it is reconciled then";
   pass(seconds{9});
   EXPECT_TRUE(ledger.intents.empty());
 }

@@ -25,7 +25,7 @@ class FairQueueTest : public testing::Test {
     taken.emplace(work->message.id.text, work->message);
     return work->message.id.text;
   }
-  void release(const std::string& id) { queue.release(taken.at(id).channel, taken.at(id).id); }
+  void release(const std::string& id) { queue.release(taken.at(id), Tick{}); }
   /// How many of the next `count` go to each tenant or channel (the text before the dash of their ids).
   std::map<std::string, int> shares(int count) {
     std::map<std::string, int> found;
@@ -169,7 +169,7 @@ TEST_F(FairQueueTest, CapacityCountsWhatWaitsWhatIsAsideAndWhatIsInFlight) {
   EXPECT_FALSE(small.add(work_of("d", now), now));
   EXPECT_TRUE(small.add(work_of("b", now), now)) << "already here";
   EXPECT_EQ(small.size(), 3U);
-  small.release(domain::ChannelId{"c1"}, domain::MessageId{"a"});
+  small.release(work_of("a", now).message, Tick{});
   EXPECT_TRUE(small.add(work_of("d", now), now));
 }
 

@@ -30,7 +30,7 @@ class WindowTest : public testing::Test {
     const auto work = queue.take(clock.tick());
     ASSERT_TRUE(work);
     source.remove(work->message.id);
-    queue.release(work->message.channel, work->message.id);
+    queue.release(work->message, Tick{});
   }
   FakeClock clock;
   FakeSource source;

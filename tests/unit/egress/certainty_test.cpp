@@ -219,7 +219,7 @@ TEST(Certainty, AStartLimitEndsAConnectionAttemptThatHangs) {
   driver.clock.at = request.start_by;
   driver.engine.step(driver.clock.at);
   ASSERT_TRUE(end);
-  expect_end(*end, Phase::NotStarted, "start_deadline");
+  expect_end(*end, Phase::NotStarted, "connect_deadline");
 }
 
 TEST(Certainty, AStartLimitThatPassesAfterTheBeginningChangesNothing) {
