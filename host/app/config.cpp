@@ -79,6 +79,9 @@ void read_delivery(const Settings& settings, Reader& in, Config& config) {
   config.dispatch.public_url = config.public_url;
   config.dispatch.max_in_flight = static_cast<std::size_t>(in.number("dispatch.max_in_flight", 1, 10'000));
   config.dispatch.window = static_cast<std::size_t>(in.number("dispatch.window", 100, 1'000'000));
+  config.inbound.public_url = config.public_url;
+  config.inbound.unverified_bytes = in.number("webhooks.unverified_bytes", 0, 1'073'741'824);
+  config.inbound.wait_limit = std::chrono::days{in.number("webhooks.wait_days", 1, 365)};
   config.drain = std::chrono::seconds{in.number("shutdown.drain_seconds", 0, 3600)};
 }
 

@@ -8,6 +8,7 @@
 #include "host/api/channels.hpp"
 #include "host/api/messages.hpp"
 #include "host/api/probes.hpp"
+#include "host/api/webhook_log.hpp"
 #include "host/api/webhooks.hpp"
 #include "host/journal/chain.hpp"
 
@@ -76,8 +77,8 @@ Node::Node(Premises premises, std::string executable)
       engine_{config_.egress, clock_},
       carrier_{engine_},
       dispatcher_{config_.dispatch, {store_.ledger, store_.messages, book_, carrier_, clock_, random_, log_}},
-      receiver_{{.public_url = config_.public_url}, {store_.ledger, book_, clock_, random_, log_, metrics_}},
-      callbacks_{receiver_},
+      envelope_{*vault_},
+      callbacks_{config_.inbound, inbound_ports()},
       upkeep_{config_, store_, desk_, clock_},
       keys_{store_.accounts},
       router_{api::key_authenticator(keys_, clock_)},
@@ -94,6 +95,22 @@ Node::Node(Premises premises, std::string executable)
 
 Node::~Node() { stop(); }
 
+inbound::InboundPorts Node::inbound_ports() {
+  return {.ledger = store_.ledger,
+          .webhooks = store_.webhooks,
+          .backlog = store_.backlog,
+          .accounts = book_,
+          .envelope = envelope_,
+          .spell = spell_with(store_.accounts),
+          .decoy = decoy_of(book_, random_),
+          .signers = signers_of(store_.channels),
+          .hmac = hmac(),
+          .clock = clock_,
+          .random = random_,
+          .log = log_,
+          .metrics = metrics_};
+}
+
 void Node::mount() {
   const api::Means means{.clock = clock_, .random = random_, .sha256_hex = sha256_hex};
   const auto seal = [this](std::string_view plaintext, const domain::Channel& channel) {
@@ -105,6 +122,7 @@ void Node::mount() {
       {store_.ledger, store_.messages, {store_.channels, store_.accounts, desk_}, means});
   router_.mount<api::ChannelPorts>(api::kChannelRoutes, {store_.channels, desk_, seal, means});
   router_.mount<api::WebhookPorts>(api::kWebhookRoutes, {callbacks_});
+  router_.mount<api::WebhookLogPorts>(api::kWebhookLogRoutes, {store_.webhooks, callbacks_});
   admin_router_.mount<api::AccountPorts>(api::kAccountRoutes, {store_.accounts, means});
   admin_router_.mount<api::OperatorPorts>(api::kOperatorRoutes, {store_.channels, desk_, upkeep_});
 }
@@ -204,6 +222,14 @@ void Node::start_delivery() {
         dispatcher_.wait(std::clamp<Tick::duration>(dispatcher_.step(now) - now, Tick::duration{0}, kWait));
       },
       [this] { dispatcher_.wake(); });
+  webhooks_loop_ = std::make_unique<Loop>(
+      "webhooks",
+      [this] {
+        inbound::Reverifier& loop = callbacks_.reverifier();
+        const Tick now = clock_.tick();
+        loop.wait(std::clamp<Tick::duration>(loop.step(now) - now, Tick::duration{0}, kWait));
+      },
+      [this] { callbacks_.reverifier().wake(); });
   watchdog_ = std::make_unique<Loop>("watchdog", [this] { watch(); }, [] {});
 }
 
@@ -234,6 +260,7 @@ void Node::stop() {
   admin_server_.stop(kWait);
   if (dispatcher_loop_) drain();
   watchdog_.reset();
+  webhooks_loop_.reset();
   dispatcher_loop_.reset();
   egress_loop_.reset();
   lanes_.clear();

@@ -11,6 +11,7 @@
 #include "host/app/carrier.hpp"
 #include "host/app/config.hpp"
 #include "host/app/identity.hpp"
+#include "host/app/inbound_means.hpp"
 #include "host/app/lane_thread.hpp"
 #include "host/app/store.hpp"
 #include "host/app/threads.hpp"
@@ -56,6 +57,7 @@ class Node {
 
  private:
   void mount();
+  [[nodiscard]] inbound::InboundPorts inbound_ports();
   void check_health();
   void watch();
   [[nodiscard]] Result<Done> check_plugin_paths() const;
@@ -79,7 +81,7 @@ class Node {
   egress::Engine engine_;
   EgressCarrier carrier_;
   dispatch::Dispatcher dispatcher_;
-  inbound::Receiver receiver_;
+  VaultEnvelope envelope_;
   CallbackDesk callbacks_;
   NodeUpkeep upkeep_;
   api::AccountKeys keys_;
@@ -93,6 +95,7 @@ class Node {
   std::vector<std::unique_ptr<LaneThread>> lanes_;
   std::unique_ptr<Loop> egress_loop_;
   std::unique_ptr<Loop> dispatcher_loop_;
+  std::unique_ptr<Loop> webhooks_loop_;
   std::unique_ptr<Loop> watchdog_;
   Tick next_beat_{};
 };

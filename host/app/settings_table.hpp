@@ -40,6 +40,11 @@ inline constexpr std::array kSettings{
     SettingSpec{"dispatch.max_in_flight", "512", "Deliveries at once, 1-10000."},
     SettingSpec{"dispatch.window", "20000",
                 "Messages held in memory, 100-1000000; further ones wait in the database."},
+    SettingSpec{"webhooks.unverified_bytes", "16777216",
+                "Bytes kept per channel of callbacks whose plugin is away, 0-1073741824; beyond them 503."},
+    SettingSpec{
+        "webhooks.wait_days", "7",
+        "Days after which unverified callbacks and receipts for unknown messages are given up, 1-365."},
     SettingSpec{"shutdown.drain_seconds", "20",
                 "How long deliveries under way may take after SIGTERM, 0-3600."},
     SettingSpec{"log.level", "info", "error, warning, info or debug."},

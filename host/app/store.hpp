@@ -2,10 +2,12 @@
 #include "host/app/config.hpp"
 #include "host/journal/sealer.hpp"
 #include "host/storage/accounts.hpp"
+#include "host/storage/backlog.hpp"
 #include "host/storage/channels.hpp"
 #include "host/storage/journal_rows.hpp"
 #include "host/storage/ledger.hpp"
 #include "host/storage/messages.hpp"
+#include "host/storage/webhooks.hpp"
 #include "host/storage/writer.hpp"
 
 namespace herald::app {
@@ -33,6 +35,8 @@ struct Store {
         accounts{writer, pool},
         channels{writer, pool},
         messages{pool},
+        webhooks{writer, pool},
+        backlog{writer, pool},
         journal{pool} {}
 
   journal::ChainSealer sealer;
@@ -43,6 +47,8 @@ struct Store {
   storage::StoredAccounts accounts;
   storage::StoredChannels channels;
   storage::PoolMessages messages;
+  storage::StoredWebhooks webhooks;
+  storage::StoredBacklog backlog;
   storage::PoolJournal journal;
 };
 

@@ -42,6 +42,7 @@ World::World() {
                                               },
                                               means});
   router.mount<WebhookPorts>(kWebhookRoutes, {receiver});
+  router.mount<WebhookLogPorts>(kWebhookLogRoutes, {webhooks, replayer});
   router.mount<ProbePorts>(kProbeRoutes, {health, metrics});
 }
 
