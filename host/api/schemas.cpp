@@ -5,6 +5,7 @@
 #include "host/api/exchange_schemas.hpp"
 #include "host/api/message_schemas.hpp"
 #include "host/api/shared_schemas.hpp"
+#include "host/api/webhook_schemas.hpp"
 #include "host/json/writer.hpp"
 
 namespace herald::api {
@@ -15,6 +16,7 @@ std::vector<NamedSchema> all_schemas() {
   out.insert(out.end(), kMessageSchemas.begin(), kMessageSchemas.end());
   out.insert(out.end(), kChannelSchemas.begin(), kChannelSchemas.end());
   out.insert(out.end(), kExchangeSchemas.begin(), kExchangeSchemas.end());
+  out.insert(out.end(), kWebhookSchemas.begin(), kWebhookSchemas.end());
   out.insert(out.end(), kAccountSchemas.begin(), kAccountSchemas.end());
   return out;
 }

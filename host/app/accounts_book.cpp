@@ -70,6 +70,11 @@ const PluginPort* AccountsBook::find(const std::string& provider) const {
   return found == ports_.end() ? nullptr : found->second.get();
 }
 
+domain::ProviderPort* AccountsBook::port(const std::string& provider) const {
+  const auto found = ports_.find(provider);
+  return found == ports_.end() ? nullptr : found->second.get();
+}
+
 Result<std::shared_ptr<const domain::ProviderAccount>> AccountsBook::open(const domain::ChannelId& id) {
   const auto channel = channels_.find(id);
   if (!channel) return channel.error();

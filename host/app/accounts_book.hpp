@@ -20,6 +20,8 @@ class AccountsBook final : public domain::ProviderAccounts {
   AccountsBook(domain::Channels& channels, const vault::Vault& vault, const plugins::Catalog& catalog);
   Result<std::shared_ptr<const domain::ProviderAccount>> open(const domain::ChannelId& id) override;
   [[nodiscard]] const PluginPort* find(const std::string& provider) const;
+  /// Null when there is no such plugin.
+  [[nodiscard]] domain::ProviderPort* port(const std::string& provider) const;
 
  private:
   Result<std::shared_ptr<const domain::ProviderAccount>> build(const domain::Channel& channel);

@@ -1,28 +1,33 @@
 #pragma once
 #include "host/api/webhook_port.hpp"
+#include "host/inbound/generic.hpp"
 #include "host/inbound/receiver.hpp"
+#include "host/inbound/replayer.hpp"
+#include "host/inbound/reverifier.hpp"
 
 namespace herald::app {
 
-/// Provider callbacks from the API to the inbound room. [any thread]
-class CallbackDesk final : public api::WebhookReceiver {
+/// The inbound room as the API sees it: callbacks in, replays of what they told. [any thread]
+class CallbackDesk final : public api::WebhookReceiver, public api::WebhookReplayer {
  public:
-  explicit CallbackDesk(inbound::Receiver& receiver) : receiver_{receiver} {}
-  api::WebhookAnswer receive(api::WebhookCall call) override {
-    inbound::Answer answer = receiver_.receive({.provider = std::move(call.provider),
-                                                .channel_id = std::move(call.channel_id),
-                                                .method = std::move(call.method),
-                                                .target = std::move(call.target),
-                                                .query = std::move(call.query),
-                                                .headers = std::move(call.headers),
-                                                .body = std::move(call.body),
-                                                .remote_ip = std::move(call.remote_ip),
-                                                .request_id = std::move(call.request_id)});
-    return {answer.status, std::move(answer.content_type), std::move(answer.body)};
-  }
+  /// `ports` is copied; what it refers to outlives the desk.
+  CallbackDesk(const inbound::InboundConfig& config, inbound::InboundPorts ports);
+  api::WebhookAnswer receive(api::WebhookCall call) override;
+  Result<api::WebhookAnswer> receive_generic(api::WebhookCall call) override;
+  Result<domain::WebhookReplayed> replay(const domain::TenantId& tenant, const std::string& webhook,
+                                         const std::string& element, domain::Origin origin) override;
+  /// Stores what was verified elsewhere, for loops that fetch instead of being called.
+  [[nodiscard]] inbound::Keeper& keeper() { return keeper_; }
+  /// The loop that verifies what had to wait; host/app steps it.
+  [[nodiscard]] inbound::Reverifier& reverifier() { return reverifier_; }
 
  private:
-  inbound::Receiver& receiver_;
+  inbound::InboundPorts ports_;
+  inbound::Keeper keeper_;
+  inbound::Receiver receiver_;
+  inbound::GenericReceiver generic_;
+  inbound::Replayer replayer_;
+  inbound::Reverifier reverifier_;
 };
 
 }  // namespace herald::app

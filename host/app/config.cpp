@@ -92,6 +92,9 @@ void read_delivery(const Settings& settings, Reader& in, Config& config) {
   config.dispatch.unknown = {.otp = unknown("dispatch.unknown_otp_seconds"),
                              .transactional = unknown("dispatch.unknown_transactional_seconds"),
                              .marketing = unknown("dispatch.unknown_marketing_seconds")};
+  config.inbound.public_url = config.public_url;
+  config.inbound.unverified_bytes = in.number("webhooks.unverified_bytes", 0, 1'073'741'824);
+  config.inbound.wait_limit = std::chrono::days{in.number("webhooks.wait_days", 1, 365)};
   config.drain = std::chrono::seconds{in.number("shutdown.drain_seconds", 0, 3600)};
 }
 

@@ -9,6 +9,7 @@
 #include "host/dispatch/dispatcher.hpp"
 #include "host/egress/engine.hpp"
 #include "host/http/server.hpp"
+#include "host/inbound/ports.hpp"
 #include "host/journal/checkpointer.hpp"
 #include "host/storage/url.hpp"
 #include "host/telemetry/log.hpp"
@@ -34,6 +35,7 @@ struct Config {
   std::optional<tenancy::TokenRules> tokens{};
   egress::Config egress{};
   dispatch::DispatcherConfig dispatch{};
+  inbound::InboundConfig inbound{};
   std::chrono::seconds drain{20};
   telemetry::Level log_level{telemetry::Level::Info};
   std::string log_file{};

@@ -48,7 +48,6 @@ void MeteredLedger::declare() const {
     for (const char* next : {"retry", "final"}) failed(error_class, next).add(0);
     unknown(error_class).add(0);
   }
-  for (const char* result : {"applied", "duplicate", "parked", "skipped"}) element(result).add(0);
 }
 
 telemetry::Counter MeteredLedger::refused(const std::string& reason) const {
@@ -70,11 +69,6 @@ telemetry::Counter MeteredLedger::failed(const std::string& error_class, const s
 telemetry::Counter MeteredLedger::unknown(const std::string& error_class) const {
   return metrics_.counter("herald_attempts_unknown_total",
                           "Attempts whose outcome is not known, by error class", {{"class", error_class}});
-}
-
-telemetry::Counter MeteredLedger::element(const std::string& result) const {
-  return metrics_.counter("herald_webhook_elements_total", "Elements of stored callbacks, by result",
-                          {{"result", result}});
 }
 
 void MeteredLedger::accept(domain::AcceptRequest request, domain::Completion<domain::Accepted> done) {
@@ -121,15 +115,7 @@ void MeteredLedger::count(const domain::Settlement& settlement) const {
 }
 
 void MeteredLedger::receive(domain::Webhook webhook, domain::Completion<domain::WebhookApplied> done) {
-  target_.receive(std::move(webhook), [this, done = std::move(done)](Result<domain::WebhookApplied> result) {
-    if (result) {
-      element("applied").add(result->applied);
-      element("duplicate").add(result->duplicates);
-      element("parked").add(result->parked);
-      element("skipped").add(result->skipped);
-    }
-    done(std::move(result));
-  });
+  target_.receive(std::move(webhook), std::move(done));  // counted by inbound::Keeper, with what it retried
 }
 
 }  // namespace herald::app

@@ -20,7 +20,6 @@ class MeteredLedger final : public domain::Ledger {
   [[nodiscard]] telemetry::Counter intended(const std::string& verdict) const;
   [[nodiscard]] telemetry::Counter failed(const std::string& error_class, const std::string& next) const;
   [[nodiscard]] telemetry::Counter unknown(const std::string& error_class) const;
-  [[nodiscard]] telemetry::Counter element(const std::string& result) const;
   void declare() const;
   void count(const domain::Settlement& settlement) const;
 

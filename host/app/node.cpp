@@ -12,6 +12,7 @@
 #include "host/api/channels.hpp"
 #include "host/api/messages.hpp"
 #include "host/api/probes.hpp"
+#include "host/api/webhook_log.hpp"
 #include "host/api/webhooks.hpp"
 #include "host/journal/chain.hpp"
 
@@ -86,9 +87,9 @@ Node::Node(Premises premises, std::string executable)
       channel_log_{{.path = config_.data_dir + "/channel_log.db"}, log_, metrics_},
       dispatcher_{config_.dispatch,
                   {ledger_, store_.messages, book_, carrier_, clock_, random_, log_, channel_log_, metrics_}},
-      receiver_{{.public_url = config_.public_url}, {ledger_, book_, clock_, random_, log_, metrics_}},
-      poller_{{}, {store_.polls, ledger_, book_, carrier_, clock_, random_, log_, metrics_}},
-      callbacks_{receiver_},
+      envelope_{*vault_},
+      callbacks_{config_.inbound, inbound_ports()},
+      poller_{{}, poller_ports()},
       audit_{*signer_, {store_.journal, store_.checkpoints, clock_}},
       checkpointer_{config_.checkpoints, {store_.checkpoints, *signer_, clock_, log_}},
       upkeep_{config_, store_, desk_, audit_, clock_},
@@ -112,6 +113,34 @@ Node::Node(Premises premises, std::string executable)
 
 Node::~Node() { stop(); }
 
+inbound::InboundPorts Node::inbound_ports() {
+  return {.ledger = ledger_,
+          .webhooks = store_.webhooks,
+          .backlog = store_.backlog,
+          .accounts = book_,
+          .envelope = envelope_,
+          .spell = spell_with(store_.accounts),
+          .decoy = decoy_of(book_, random_),
+          .signers = signers_of(store_.channels),
+          .hmac = hmac(),
+          .clock = clock_,
+          .random = random_,
+          .log = log_,
+          .metrics = metrics_};
+}
+
+inbound::PollerPorts Node::poller_ports() {
+  return {.polls = store_.polls,
+          .keeper = callbacks_.keeper(),
+          .accounts = book_,
+          .carrier = carrier_,
+          .spell = spell_with(store_.accounts),
+          .clock = clock_,
+          .random = random_,
+          .log = log_,
+          .metrics = metrics_};
+}
+
 void Node::mount() {
   const api::Means means{.clock = clock_, .random = random_, .sha256_hex = sha256_hex};
   const auto seal = [this](std::string_view plaintext, const domain::Channel& channel) {
@@ -131,6 +160,7 @@ void Node::mount() {
   router_.mount<api::ChannelLogPorts>(api::kChannelLogRoutes,
                                       {store_.channels, store_.messages, channel_log_});
   router_.mount<api::WebhookPorts>(api::kWebhookRoutes, {callbacks_});
+  router_.mount<api::WebhookLogPorts>(api::kWebhookLogRoutes, {store_.channels, store_.webhooks, callbacks_});
   router_.mount<api::AccountPorts>(api::kTenantRoutes, {store_.accounts, means});
   router_.mount<api::DocumentPorts>(api::kDocumentRoutes, {openapi_});
   openapi_ = api::openapi_document(router_.routes());
@@ -266,6 +296,14 @@ void Node::start_delivery() {
         std::this_thread::sleep_for(kWatchEvery);
       },
       [] {});
+  webhooks_loop_ = std::make_unique<Loop>(
+      "webhooks",
+      [this] {
+        inbound::Reverifier& loop = callbacks_.reverifier();
+        const Tick now = clock_.tick();
+        loop.wait(std::clamp<Tick::duration>(loop.step(now) - now, Tick::duration{0}, kWait));
+      },
+      [this] { callbacks_.reverifier().wake(); });
   watchdog_ = std::make_unique<Loop>("watchdog", [this] { watch(); }, [] {});
 }
 
@@ -298,6 +336,7 @@ void Node::stop() {
   if (dispatcher_loop_) drain();
   watchdog_.reset();
   checkpoints_loop_.reset();
+  webhooks_loop_.reset();
   dispatcher_loop_.reset();
   egress_loop_.reset();
   if (std::exchange(channel_log_loop_, nullptr)) channel_log_.step(clock_.tick());  // what came in last

@@ -12,6 +12,7 @@
 #include "host/app/carrier.hpp"
 #include "host/app/config.hpp"
 #include "host/app/identity.hpp"
+#include "host/app/inbound_means.hpp"
 #include "host/app/lane_thread.hpp"
 #include "host/app/metered_ledger.hpp"
 #include "host/app/readiness.hpp"
@@ -62,6 +63,8 @@ class Node {
 
  private:
   void mount();
+  [[nodiscard]] inbound::InboundPorts inbound_ports();
+  [[nodiscard]] inbound::PollerPorts poller_ports();
   void check_health();
   void measure();
   void watch();
@@ -90,9 +93,9 @@ class Node {
   EgressCarrier carrier_;
   channel_log::ChannelLog channel_log_;
   dispatch::Dispatcher dispatcher_;
-  inbound::Receiver receiver_;
-  inbound::Poller poller_;
+  VaultEnvelope envelope_;
   CallbackDesk callbacks_;
+  inbound::Poller poller_;
   AuditDesk audit_;
   journal::Checkpointer checkpointer_;
   NodeUpkeep upkeep_;
@@ -113,6 +116,7 @@ class Node {
   std::unique_ptr<Loop> dispatcher_loop_;
   std::unique_ptr<Loop> poller_loop_;
   std::unique_ptr<Loop> checkpoints_loop_;
+  std::unique_ptr<Loop> webhooks_loop_;
   std::unique_ptr<Loop> watchdog_;
   Tick next_beat_{};
 };

@@ -73,6 +73,11 @@ inline constexpr std::array kSettings{
                 "the provider."},
     SettingSpec{"dispatch.unknown_marketing_seconds", "900",
                 "The same for marketing messages, which are never sent again but given up then."},
+    SettingSpec{"webhooks.unverified_bytes", "16777216",
+                "Bytes kept per channel of callbacks whose plugin is away, 0-1073741824; beyond them 503."},
+    SettingSpec{
+        "webhooks.wait_days", "7",
+        "Days after which unverified callbacks and receipts for unknown messages are given up, 1-365."},
     SettingSpec{"shutdown.drain_seconds", "20",
                 "How long deliveries under way may take after SIGTERM, 0-3600."},
     SettingSpec{"log.level", "info", "error, warning, info or debug."},

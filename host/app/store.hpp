@@ -3,12 +3,14 @@
 #include "host/app/meters.hpp"
 #include "host/journal/sealer.hpp"
 #include "host/storage/accounts.hpp"
+#include "host/storage/backlog.hpp"
 #include "host/storage/channels.hpp"
 #include "host/storage/checkpoints.hpp"
 #include "host/storage/journal_rows.hpp"
 #include "host/storage/ledger.hpp"
 #include "host/storage/messages.hpp"
 #include "host/storage/polls.hpp"
+#include "host/storage/webhooks.hpp"
 #include "host/storage/writer.hpp"
 
 namespace herald::app {
@@ -38,6 +40,8 @@ struct Store {
         accounts{writer, pool},
         channels{writer, pool},
         messages{pool},
+        webhooks{writer, pool},
+        backlog{writer, pool},
         journal{pool},
         checkpoints{writer, pool, config.node_name},
         polls{writer, pool} {}
@@ -50,6 +54,8 @@ struct Store {
   storage::StoredAccounts accounts;
   storage::StoredChannels channels;
   storage::PoolMessages messages;
+  storage::StoredWebhooks webhooks;
+  storage::StoredBacklog backlog;
   storage::PoolJournal journal;
   storage::StoredCheckpoints checkpoints;
   storage::StoredPolls polls;

@@ -8,6 +8,7 @@
 #include "host/domain/event.hpp"
 #include "host/domain/message.hpp"
 #include "host/domain/outcome.hpp"
+#include "host/domain/webhook.hpp"
 
 namespace herald::domain {
 
@@ -26,12 +27,6 @@ struct IdempotencyClaim {
   std::string key_hash{};
   std::string body_hash{};
   Instant expires_at{};
-};
-
-/// An address a contact can be reached at. [value]
-struct AddressKey {
-  std::string kind{};        ///< phone, email, telegram, whatsapp
-  std::string normalised{};  ///< E.164, lower-case domain …
 };
 
 /// One message to accept. The ids are made by the caller; contact, address and conversation ids are used
@@ -105,32 +100,6 @@ struct Settlement {
   /// When it is looked at again. Not sent: the message goes back to QUEUED until then. Unknown: it is
   /// reconciled then; without a time nobody will, and it stays UNKNOWN until a receipt resolves it.
   std::optional<Instant> retry_at{};
-};
-
-/// One element of a provider's callback. [value]
-struct WebhookElement {
-  std::string dedupe_key{};  ///< unique within the channel; a repeat is counted, not applied
-  std::optional<Receipt> receipt{};
-  std::string event_json{};  ///< the neutral event as the plugin gave it
-  std::string skipped{};     ///< set: why this element is stored but not applied
-};
-
-/// A verified callback. [value]
-struct Webhook {
-  std::string id{};
-  TenantId tenant{};
-  ChannelId channel{};
-  std::string provider{};
-  std::string headers_json{};
-  std::string body{};
-  std::vector<WebhookElement> elements{};
-};
-
-struct WebhookApplied {
-  int applied{};
-  int duplicates{};
-  int parked{};
-  int skipped{};
 };
 
 /// The steps that change a message. Each is one operation of a writer batch: atomic, with its journal rows.

@@ -8,6 +8,7 @@
 #include "host/domain/delivery_ports.hpp"
 #include "host/domain/ports.hpp"
 #include "host/inbound/callback.hpp"
+#include "host/inbound/element.hpp"
 
 namespace herald::inbound {
 
@@ -24,11 +25,9 @@ struct Refused {
 
 using Reading = std::variant<Genuine, Refused>;
 
-/// Reads the plugin's answer to op `webhook` (sdk/README.md). An element that breaks the contract becomes one
-/// that is kept and skipped with its reason: it never takes the others with it.
-/// Internal/"bad_events" when the answer as a whole cannot be understood.
-Result<Reading> read_webhook_reply(const domain::ProviderReply& reply, const domain::ChannelId& channel,
-                                   const std::string& webhook_id);
+/// Reads the plugin's answer to op `webhook` (sdk/README.md), element by element: a bad one never takes the
+/// others with it. Internal/"bad_events" when the answer as a whole cannot be understood.
+Result<Reading> read_webhook_reply(const domain::ProviderReply& reply, const EventPlace& place);
 
 /// The input document of op `webhook`. `public_url` may be empty: the plugin then sees the target alone.
 std::string webhook_input(const Callback& callback, const std::string& public_url, Instant now);

@@ -4,6 +4,7 @@
 
 #include "host/dispatch/plan.hpp"
 #include "host/inbound/events.hpp"
+#include "host/inbound/texts.hpp"
 #include "host/json/document.hpp"
 #include "host/json/writer.hpp"
 
@@ -23,11 +24,6 @@ PollFailure failure_of(const dispatch::Verdict& verdict) {
   return failure;
 }
 
-std::string text_at(const json::Document& object, std::string_view name) {
-  const auto member = object.member(name);
-  return member ? member->text().value_or("") : "";
-}
-
 }  // namespace
 
 PollPlan read_poll_plan(const domain::ProviderReply& reply) {
@@ -37,25 +33,24 @@ PollPlan read_poll_plan(const domain::ProviderReply& reply) {
   auto& planned = std::get<dispatch::Planned>(*step);
   const auto document = json::parse(reply.json);
   PollRequest out{.request = std::move(planned.request), .state = std::move(planned.state)};
-  if (document) out.queue = text_at(*document, "queue");
+  if (document) out.queue = text_of(*document, "queue");
   if (planned.commits || out.queue.size() > kLongestQueue) return PollFailure{.code = "bad_plan"};
   out.request.timeout =
       std::clamp<std::chrono::milliseconds>(out.request.timeout, std::chrono::milliseconds{1}, kLongestPoll);
   return out;
 }
 
-PollAnswer read_poll_answer(const domain::ProviderReply& reply, const domain::ChannelId& channel,
-                            const std::string& webhook_id) {
+PollAnswer read_poll_answer(const domain::ProviderReply& reply, const EventPlace& place) {
   auto judged = dispatch::read_judgement(reply);
   if (!judged) return PollFailure{.code = judged.error().reason};
   if (auto* next = std::get_if<dispatch::Continue>(&*judged)) return PollContinue{std::move(next->state)};
   const auto& verdict = std::get<dispatch::Verdict>(*judged);
   if (verdict.kind != "events") return failure_of(verdict);
-  auto reading = read_webhook_reply(reply, channel, webhook_id);
+  auto reading = read_webhook_reply(reply, place);
   if (!reading) return PollFailure{.code = reading.error().reason};
   Polled polled{.elements = std::move(std::get<Genuine>(*reading).elements)};
   if (const auto document = json::parse(reply.json))
-    polled.cursor = text_at(*document->member("verdict"), "cursor");
+    polled.cursor = text_of(*document->member("verdict"), "cursor");
   if (polled.cursor.size() > kLongestCursor) return PollFailure{.code = "bad_cursor"};
   return polled;
 }

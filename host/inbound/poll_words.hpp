@@ -7,6 +7,7 @@
 #include "host/base/result.hpp"
 #include "host/domain/delivery_ports.hpp"
 #include "host/domain/ports.hpp"
+#include "host/inbound/element.hpp"
 
 namespace herald::inbound {
 
@@ -37,8 +38,7 @@ PollPlan read_poll_plan(const domain::ProviderReply& reply);
 
 using PollAnswer = std::variant<Polled, PollContinue, PollFailure>;
 /// Reads on_response()'s answer to it. Elements are made as read_webhook_reply() makes them.
-PollAnswer read_poll_answer(const domain::ProviderReply& reply, const domain::ChannelId& channel,
-                            const std::string& webhook_id);
+PollAnswer read_poll_answer(const domain::ProviderReply& reply, const EventPlace& place);
 
 /// The input document of op `poll`.
 std::string poll_input(const std::string& cursor, Instant now);

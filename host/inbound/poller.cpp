@@ -19,9 +19,9 @@ std::string place_of(const domain::ProviderAccount& account, const std::string& 
 
 Poller::Poller(PollerConfig config, PollerPorts ports)
     : config_{config},
-      ports_{ports},
-      succeeded_{ports.metrics.counter(kCounter, kCounterHelp, {{"result", "ok"}})},
-      failed_{ports.metrics.counter(kCounter, kCounterHelp, {{"result", "failed"}})} {}
+      ports_{std::move(ports)},
+      succeeded_{ports_.metrics.counter(kCounter, kCounterHelp, {{"result", "ok"}})},
+      failed_{ports_.metrics.counter(kCounter, kCounterHelp, {{"result", "failed"}})} {}
 
 Tick Poller::step(Tick now) {
   for (const Task& task : inbox_->take()) task();
@@ -133,7 +133,11 @@ void Poller::answered(const std::string& id, Poll& poll, domain::OutboundAnswer 
 void Poller::judged(const std::string& id, Poll& poll, Result<domain::ProviderReply> reply) {
   if (!reply) return failed(id, poll, {.code = reply.error().reason});
   const std::string webhook = make_uuid(ports_.clock.now(), ports_.random);
-  auto answer = read_poll_answer(*reply, domain::ChannelId{id}, webhook);
+  auto answer = read_poll_answer(*reply, {.channel = poll.account->channel,
+                                          .webhook = webhook,
+                                          .now = ports_.clock.now(),
+                                          .random = ports_.random,
+                                          .spell = ports_.spell});
   if (const auto* failure = std::get_if<PollFailure>(&answer)) return failed(id, poll, *failure);
   if (auto* next = std::get_if<PollContinue>(&answer)) {
     poll.state = std::move(next->state);
@@ -145,7 +149,7 @@ void Poller::judged(const std::string& id, Poll& poll, Result<domain::ProviderRe
 void Poller::store(const std::string& id, Poll& poll, const std::string& webhook, Polled polled) {
   if (polled.elements.empty()) return stored(id, poll, polled.cursor);
   const domain::Channel& channel = poll.account->channel;
-  ports_.ledger.receive(
+  ports_.keeper.keep(
       {.id = webhook,
        .tenant = channel.tenant,
        .channel = channel.id,

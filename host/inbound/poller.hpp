@@ -8,6 +8,7 @@
 #include "host/base/mailbox.hpp"
 #include "host/base/random.hpp"
 #include "host/domain/poll_ports.hpp"
+#include "host/inbound/keeper.hpp"
 #include "host/inbound/poll_words.hpp"
 #include "host/telemetry/log.hpp"
 #include "host/telemetry/metrics.hpp"
@@ -26,9 +27,10 @@ struct PollerConfig {
 /// Everything the poller talks to; all outlive it.
 struct PollerPorts {
   domain::Polls& polls;
-  domain::Ledger& ledger;
+  Keeper& keeper;
   domain::ProviderAccounts& accounts;
   domain::Carrier& carrier;
+  Spell spell;
   const Clock& clock;
   Random& random;
   telemetry::Log& log;

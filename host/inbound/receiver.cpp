@@ -1,124 +1,82 @@
 #include "host/inbound/receiver.hpp"
 
-#include <future>
-#include <memory>
-
 #include "host/inbound/events.hpp"
-#include "host/json/writer.hpp"
+#include "host/inbound/stored_request.hpp"
+#include "host/inbound/waiting.hpp"
 
 namespace herald::inbound {
 namespace {
 
-const Answer kForbidden{.status = 403};
-const Answer kTryAgain{.status = 503};
-
-/// Waits for a completion that may also come after the deadline, when nobody listens any more.
-template <class T>
-class Waiting {
- public:
-  // Shared by the waiting thread and by the completion, whichever lives longer.
-  Waiting() : promise_{std::make_shared<std::promise<Result<T>>>()}, future_{promise_->get_future()} {}
-  auto completion() {
-    return [promise = promise_](Result<T> result) { promise->set_value(std::move(result)); };
-  }
-  Result<T> wait(std::chrono::milliseconds longest) {
-    if (future_.wait_for(longest) == std::future_status::ready) return future_.get();
-    return Error{.code = Errc::Timeout, .reason = "deadline", .detail = "no answer in time"};
-  }
-
- private:
-  std::shared_ptr<std::promise<Result<T>>> promise_;
-  std::future<Result<T>> future_;
-};
-
-void hide(std::string& text, const std::vector<std::string>& secrets) {
-  for (const std::string& secret : secrets) {
-    if (secret.empty()) continue;
-    for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at + 3))
-      text.replace(at, secret.size(), "***");
-  }
+/// The plugin was not reached: nothing is known about the callback.
+bool plugin_away(const Error& error) {
+  return error.code == Errc::Unavailable || error.code == Errc::Timeout;
 }
 
-/// The headers as they are kept: without our own secrets, which some providers send back as proof.
-std::string kept_headers(const Callback& callback, const domain::ProviderAccount& account) {
-  json::Writer out;
-  out.begin_array();
-  for (const auto& [name, value] : callback.headers) {
-    std::string kept = value;
-    hide(kept, account.secrets);
-    out.begin_array().text(name).text(kept).end_array();
-  }
-  return out.end_array().take();
-}
+bool challenge(const Callback& callback) { return callback.method == "GET" || callback.method == "HEAD"; }
 
 }  // namespace
 
-Receiver::Receiver(ReceiverConfig config, ReceiverPorts ports)
+Receiver::Receiver(InboundConfig config, const InboundPorts& ports, Keeper& keeper)
     : config_{std::move(config)},
       ports_{ports},
-      genuine_{ports.metrics.counter("herald_webhooks_total", "Provider callbacks by result",
-                                     {{"result", "genuine"}})},
-      refused_{ports.metrics.counter("herald_webhooks_total", "Provider callbacks by result",
-                                     {{"result", "refused"}})},
-      failed_{ports.metrics.counter("herald_webhooks_total", "Provider callbacks by result",
-                                    {{"result", "failed"}})},
-      duplicates_{ports.metrics.counter("herald_webhook_duplicates_total",
-                                        "Elements of callbacks that were known")} {}
+      keeper_{keeper},
+      genuine_{callbacks_counter(ports.metrics, "genuine")},
+      refused_{callbacks_counter(ports.metrics, "refused")},
+      failed_{callbacks_counter(ports.metrics, "failed")},
+      unverified_{callbacks_counter(ports.metrics, "unverified")} {}
 
 Answer Receiver::receive(const Callback& callback) {
   const auto account = ports_.accounts.open(domain::ChannelId{callback.channel_id});
-  const bool known = account && (*account)->channel.api_provider == callback.provider;
-  if (!account && account.error().code != Errc::NotFound) {
-    failed_.add();
-    ports_.log.warning("webhook_channel_unusable",
-                       {{"channel", callback.channel_id}, {"reason", account.error().reason}});
-    return kTryAgain;
-  }
-  if (!known) {
-    refused_.add();
-    return kForbidden;
-  }
-  if ((*account)->provider == nullptr) {
-    failed_.add();
-    ports_.log.warning("webhook_without_plugin",
-                       {{"channel", callback.channel_id}, {"provider", callback.provider}});
-    return kTryAgain;
-  }
-  auto reply = ask_plugin(callback, **account);
-  const std::string id = make_uuid(ports_.clock.now(), ports_.random);
-  auto reading =
-      reply ? read_webhook_reply(*reply, (*account)->channel.id, id) : Result<Reading>{reply.error()};
-  if (!reading) {
-    failed_.add();
-    ports_.log.warning("webhook_not_read",
-                       {{"channel", callback.channel_id}, {"reason", reading.error().reason}});
-    return kTryAgain;
-  }
-  if (const auto* refused = std::get_if<Refused>(&*reading)) {
-    refused_.add();
-    ports_.log.debug("webhook_refused", {{"channel", callback.channel_id}, {"code", refused->code}});
-    return kForbidden;
-  }
+  if (!account && account.error().code != Errc::NotFound) return fail(callback, account.error());
+  if (account && (*account)->channel.api_provider == callback.provider) return examine(callback, **account);
+  // The same work as for a channel that exists, so that the time tells nothing either.
+  if (const auto decoy = ports_.decoy(callback.provider))
+    static_cast<void>(ask_plugin(callback, *decoy).has_value());
+  return refuse(callback, "unknown_channel");
+}
+
+Answer Receiver::examine(const Callback& callback, const domain::ProviderAccount& account) {
+  if (account.provider == nullptr) return keep_unverified(callback, account);
+  const auto reply = ask_plugin(callback, account);
+  if (!reply)
+    return plugin_away(reply.error()) ? keep_unverified(callback, account) : fail(callback, reply.error());
+  const Instant now = ports_.clock.now();
+  domain::Webhook webhook{.id = make_uuid(now, ports_.random)};
+  auto reading = read_webhook_reply(*reply, {.channel = account.channel,
+                                             .webhook = webhook.id,
+                                             .now = now,
+                                             .random = ports_.random,
+                                             .spell = ports_.spell});
+  if (!reading) return fail(callback, reading.error());
+  if (const auto* refused = std::get_if<Refused>(&*reading)) return refuse(callback, refused->code);
   auto& genuine = std::get<Genuine>(*reading);
   genuine_.add();
-  domain::Webhook webhook{.id = id, .elements = std::move(genuine.elements)};
-  return store(callback, **account, std::move(webhook), std::move(genuine.answer));
+  webhook.elements = std::move(genuine.elements);
+  return keep(callback, account, std::move(webhook), std::move(genuine.answer));
+}
+
+Answer Receiver::refuse(const Callback& callback, const std::string& why) {
+  refused_.add();
+  ports_.log.debug("webhook_refused", {{"channel", callback.channel_id}, {"code", why}});
+  return forbidden();
+}
+
+Answer Receiver::fail(const Callback& callback, const Error& error) {
+  failed_.add();
+  ports_.log.warning("webhook_failed", {{"channel", callback.channel_id}, {"reason", error.reason}});
+  return try_again();
 }
 
 Result<domain::ProviderReply> Receiver::ask_plugin(const Callback& callback,
                                                    const domain::ProviderAccount& account) {
   Waiting<domain::ProviderReply> waiting;
-  domain::ProviderStep step{.tenant = account.channel.tenant,
-                            .op = "webhook",
-                            .input = webhook_input(callback, config_.public_url, ports_.clock.now()),
-                            .bytes = callback.body,
-                            .account = account.account_json};
-  account.provider->plan(std::move(step), ports_.clock.tick() + config_.plugin_limit, waiting.completion());
+  account.provider->plan(webhook_step(callback, account, config_.public_url, ports_.clock.now()),
+                         ports_.clock.tick() + config_.plugin_limit, waiting.completion());
   return waiting.wait(config_.plugin_limit + std::chrono::milliseconds{500});
 }
 
-Answer Receiver::store(const Callback& callback, const domain::ProviderAccount& account,
-                       domain::Webhook webhook, Answer answer) {
+Answer Receiver::keep(const Callback& callback, const domain::ProviderAccount& account,
+                      domain::Webhook webhook, Answer answer) {
   if (webhook.elements.empty()) return answer;  // a challenge, or nothing that concerns us
   webhook.tenant = account.channel.tenant;
   webhook.channel = account.channel.id;
@@ -126,16 +84,28 @@ Answer Receiver::store(const Callback& callback, const domain::ProviderAccount& 
   webhook.headers_json = kept_headers(callback, account);
   webhook.body = callback.body;
   Waiting<domain::WebhookApplied> waiting;
-  ports_.ledger.receive(std::move(webhook), waiting.completion());
+  keeper_.keep(std::move(webhook), waiting.completion());
   const auto applied = waiting.wait(config_.store_limit);
-  if (!applied) {
-    failed_.add();
-    ports_.log.warning("webhook_not_stored",
-                       {{"channel", callback.channel_id}, {"reason", applied.error().reason}});
-    return kTryAgain;
-  }
-  if (applied->duplicates > 0) duplicates_.add(applied->duplicates);
+  if (!applied) return fail(callback, applied.error());
   return answer;
+}
+
+Answer Receiver::keep_unverified(const Callback& callback, const domain::ProviderAccount& account) {
+  if (challenge(callback)) return fail(callback, {.reason = "challenge_without_plugin"});
+  domain::RawWebhook raw{.id = make_uuid(ports_.clock.now(), ports_.random),
+                         .tenant = account.channel.tenant,
+                         .channel = account.channel.id,
+                         .provider = callback.provider,
+                         .headers_json = kept_headers(callback, account),
+                         .body = callback.body};
+  raw.sealed_request = ports_.envelope.seal(pack_request(callback), raw);
+  Waiting<Done> waiting;
+  ports_.backlog.keep(std::move(raw), config_.unverified_bytes, waiting.completion());
+  if (const auto kept = waiting.wait(config_.store_limit); !kept) return fail(callback, kept.error());
+  unverified_.add();
+  ports_.log.warning("webhook_unverified",
+                     {{"channel", callback.channel_id}, {"provider", callback.provider}});
+  return {};
 }
 
 }  // namespace herald::inbound

@@ -1,17 +1,13 @@
 #include "host/storage/accept.hpp"
 
 #include "host/base/json_text.hpp"
+#include "host/storage/conversation.hpp"
 #include "host/storage/tables.hpp"
 
 namespace herald::storage {
 namespace {
 
-constexpr std::string_view kRetentionClass = "message";
 constexpr int kCreated = 201;
-
-Row address_cells(const domain::AcceptRequest& request) {
-  return {request.message.tenant, request.address.kind, request.address.normalised};
-}
 
 Row idempotency_cells(const domain::AcceptRequest& request) {
   return {request.message.tenant, request.idempotency->key_hash};
@@ -46,7 +42,7 @@ Row message_row(const domain::Message& m) {
           c.schedule_for,
           c.expires_at,
           m.version,
-          kRetentionClass,
+          kMessageRetention,
           m.contact,
           m.created_at,
           m.updated_at};
@@ -67,7 +63,7 @@ AcceptOperation::AcceptOperation(domain::AcceptRequest request, domain::WorkSink
 void AcceptOperation::keys(Batch& batch) const {
   const domain::Message& message = request_.message;
   batch.channels.want({message.tenant, message.channel});
-  batch.addresses.want(address_cells(request_));
+  batch.addresses.want(address_cells(message.tenant, request_.address));
   if (!message.content.reference.empty()) batch.references.want({message.tenant, message.content.reference});
   if (request_.idempotency) batch.idempotency.want(idempotency_cells(request_));
 }
@@ -106,37 +102,11 @@ void AcceptOperation::evaluate(Batch& batch) {
   if (replay(batch)) return;
   if (refused_ = refusal(batch); refused_) return;
   message_ = request_.message;
-  find_or_create_contact(batch);
+  const AddressState home =
+      find_or_open_conversation(batch, message_, request_.address, request_.new_address_id);
+  message_.contact = domain::ContactId{home.contact};
+  message_.conversation = domain::ConversationId{home.conversation};
   add_message(batch);
-}
-
-void AcceptOperation::find_or_create_contact(Batch& batch) {
-  AddressState* address = batch.addresses.find(address_cells(request_));
-  if (address == nullptr) {
-    // The ids the caller made become contact and conversation.
-    const domain::Message& m = request_.message;
-    batch.insert(kInsertContact, {m.contact, m.tenant, "", null_if_empty(m.content.contact_ref),
-                                  m.conversation, kRetentionClass, m.contact, batch.now(), batch.now()});
-    batch.insert(kInsertAddress,
-                 {request_.new_address_id, m.tenant, m.contact, request_.address.kind,
-                  request_.address.normalised, kRetentionClass, m.contact, batch.now(), batch.now()});
-    address = &batch.addresses.put(address_cells(request_), {.contact = m.contact.text});
-    open_conversation(batch, *address);
-  } else if (address->conversation.empty()) {
-    open_conversation(batch, *address);
-    batch.update(kUpdateContactConversation, {address->conversation, batch.now(), address->contact});
-  }
-  message_.contact = domain::ContactId{address->contact};
-  message_.conversation = domain::ConversationId{address->conversation};
-}
-
-void AcceptOperation::open_conversation(Batch& batch, AddressState& address) {
-  const domain::Message& m = request_.message;
-  address.conversation = m.conversation.text;
-  batch.insert(kInsertConversation,
-               {m.conversation, m.tenant, address.contact, null_if_empty(m.content.contact_ref),
-                m.content.channel_type, "INITIATED", m.direction, null_if_empty(m.content.lead_ref),
-                batch.now(), batch.now(), kRetentionClass, address.contact, batch.now(), batch.now()});
 }
 
 void AcceptOperation::add_message(Batch& batch) {

@@ -17,8 +17,6 @@ class AcceptOperation final : public Operation {
  private:
   [[nodiscard]] std::optional<Error> refusal(Batch& batch) const;
   [[nodiscard]] bool replay(Batch& batch);
-  void find_or_create_contact(Batch& batch);
-  void open_conversation(Batch& batch, AddressState& address);
   void add_message(Batch& batch);
   domain::AcceptRequest request_;
   domain::WorkSink& sink_;

@@ -38,6 +38,7 @@ Batch::Batch(Connection& db, Instant now)
       idempotency{kSelectIdempotency, read_idempotency},
       references{kSelectReference, read_present},
       suppressions{kSelectSuppression, read_present},
+      opt_outs{kSelectOptOut, read_opt_out},
       channels{kSelectChannel, read_present},
       channel_names{kSelectChannelName, read_present},
       tenants{kSelectTenant, read_present},
@@ -45,6 +46,9 @@ Batch::Batch(Connection& db, Instant now)
       users{kSelectUser, read_tenant_of},
       api_keys{kSelectApiKey, read_tenant_of},
       elements{kSelectElement, read_present},
+      element_rows{kSelectElementRow, read_element_state},
+      webhooks{kSelectWebhook, read_webhook_state},
+      backlogs{kSelectBacklog, read_backlog_state},
       messages{kSelectMessage, read_message_state},
       attempts{kSelectAttempt, read_attempt_state},
       db_{db},
@@ -105,6 +109,7 @@ void Batch::load() {
   idempotency.load(db_);
   references.load(db_);
   suppressions.load(db_);
+  opt_outs.load(db_);
   channels.load(db_);
   channel_names.load(db_);
   tenants.load(db_);
@@ -112,6 +117,9 @@ void Batch::load() {
   users.load(db_);
   api_keys.load(db_);
   elements.load(db_);
+  element_rows.load(db_);
+  webhooks.load(db_);
+  backlogs.load(db_);
   if (!wanted_provider_ids_.empty()) load_provider_ids();
   attempts.load(db_);
   for (const auto& [key, attempt] : attempts)

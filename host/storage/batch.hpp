@@ -23,6 +23,7 @@ class Batch {
   Keyed<IdempotencyState> idempotency;  ///< by (tenant, key hash)
   Keyed<Present> references;            ///< by (tenant, reference)
   Keyed<Present> suppressions;          ///< by (tenant, kind, normalised); in force
+  Keyed<OptOutState> opt_outs;          ///< those of them that the person asked for
   Keyed<Present> channels;              ///< by (tenant, id); not deleted
   Keyed<Present> channel_names;         ///< by (tenant, name); not deleted
   Keyed<Present> tenants;               ///< by id
@@ -30,6 +31,9 @@ class Batch {
   Keyed<TenantOf> users;                ///< by id; not deleted
   Keyed<TenantOf> api_keys;             ///< by id
   Keyed<Present> elements;              ///< webhook elements by (channel, dedupe key)
+  Keyed<ElementState> element_rows;     ///< webhook elements by id
+  Keyed<WebhookState> webhooks;         ///< by id
+  Keyed<BacklogState> backlogs;         ///< unverified callbacks by channel
   Keyed<MessageState> messages;         ///< by id
   Keyed<AttemptState> attempts;         ///< by id; loading one loads its message
 

@@ -23,9 +23,9 @@ void WriterLedger::settle(domain::Settlement settlement, domain::Completion<doma
 }
 
 void WriterLedger::receive(domain::Webhook webhook, domain::Completion<domain::WebhookApplied> done) {
-  std::vector<std::string> ids(webhook.elements.size());
-  for (std::string& id : ids) id = make_uuid(clock_.now(), random_);
-  writer_.submit(std::make_unique<ReceiveOperation>(std::move(webhook), std::move(ids), std::move(done)));
+  for (domain::WebhookElement& element : webhook.elements)
+    if (element.id.empty()) element.id = make_uuid(clock_.now(), random_);
+  writer_.submit(std::make_unique<ReceiveOperation>(std::move(webhook), std::move(done)));
 }
 
 }  // namespace herald::storage

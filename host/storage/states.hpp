@@ -25,6 +25,28 @@ struct IdempotencyState {
   std::string resource{};
 };
 
+/// An opt-out in force.
+struct OptOutState {
+  std::string id{};
+  Cell created_at{};  ///< when the person said so
+};
+
+struct ElementState {
+  std::string tenant{};
+  std::string webhook{};
+  std::string status{};
+  std::string reason{};
+};
+
+struct WebhookState {
+  std::string status{};
+};
+
+/// Callbacks of one channel that wait for their plugin.
+struct BacklogState {
+  std::int64_t bytes{};
+};
+
 struct MessageState {
   std::string id{};
   std::string tenant{};

@@ -82,21 +82,6 @@ const Insert kInsertAttempt{
         "state, late_bounce, repeats, created_at, updated_at) values ",
     .group = "(?,?,?,?,?,?,?,?,?,?,?)"};
 
-const Insert kInsertWebhook{
-    .order = 80,
-    .head =
-        "insert into communication_webhook_log (id, tenant_id, channel_id, provider, headers, body, status, "
-        "duplicates, received_at, processed_at, created_at, updated_at) values ",
-    .group = "(?,?,?,?,?,cast(? as blob),?,?,?,?,?,?)",
-    .mysql_group = "(?,?,?,?,?,cast(? as binary),?,?,?,?,?,?)"};
-
-const Insert kInsertElement{
-    .order = 90,
-    .head =
-        "insert into webhook_element (id, tenant_id, webhook_id, channel_id, position, "
-        "dedupe_key, status, reason, event, created_at, updated_at) values ",
-    .group = "(?,?,?,?,?,?,?,?,?,?,?)"};
-
 const Insert kInsertParked{
     .order = 100,
     .head =

@@ -117,8 +117,10 @@ void apply(Batch& batch, AttemptState& attempt, const domain::Receipt& receipt, 
 }
 
 void apply_parked(Batch& batch, AttemptState& attempt) {
-  for (const ParkedState& parked : batch.take_parked(attempt.channel, attempt.provider_id))
+  for (const ParkedState& parked : batch.take_parked(attempt.channel, attempt.provider_id)) {
     apply(batch, attempt, parked.receipt, "parked:" + parked.id);
+    batch.update(kUpdateElement, {"PROCESSED", "", batch.now(), parked.id});  // it has the id of its element
+  }
 }
 
 std::string event_type(MessageStatus status) {

@@ -24,6 +24,7 @@ constexpr std::array<std::string_view, kPermissions> kNames{"communication.messa
                                                             "calls.read",
                                                             "media.manage",
                                                             "webhooks.read",
+                                                            "webhooks.manage",
                                                             "analytics.read",
                                                             "audit.read",
                                                             "plugins.manage",

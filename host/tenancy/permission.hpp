@@ -29,12 +29,13 @@ enum class Permission : std::uint8_t {
   CallsRead,
   MediaManage,
   WebhooksRead,
+  WebhooksManage,
   AnalyticsRead,
   AuditRead,
   PluginsManage,
   Admin,  ///< tenants, users, API keys; grants no other permission
 };
-inline constexpr std::size_t kPermissions = 20;
+inline constexpr std::size_t kPermissions = 21;
 
 /// "communication.messages.send" …
 std::string_view to_text(Permission permission);

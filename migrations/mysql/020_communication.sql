@@ -243,7 +243,12 @@ create table if not exists communication_webhook_log (
   provider varchar(64) not null,
   headers longtext not null default ('{}'),
   body longblob not null,
-  status varchar(16) not null default 'PENDING' check (status in ('PENDING', 'PROCESSED', 'FAILED', 'SKIPPED')),
+  -- UNVERIFIED waits for its plugin. Method, target and headers are sealed meanwhile, since headers may hold secrets.
+  status varchar(16) not null default 'PENDING'
+    check (status in ('UNVERIFIED', 'PENDING', 'PROCESSED', 'FAILED', 'SKIPPED')),
+  sealed_request longtext,
+  -- What counts against the quota of the channel, 0 once it is verified or refused.
+  unverified_bytes bigint not null default 0,
   reason varchar(200) not null default '',
   duplicates bigint not null default 0,
   received_at char(23) character set ascii collate ascii_bin not null,
@@ -257,7 +262,8 @@ create table if not exists communication_webhook_log (
   foreign key (channel_id) references communication_channel (id),
   index ix_communication_webhook_log_received (tenant_id, received_at),
   index ix_communication_webhook_log_status (tenant_id, status, received_at),
-  index ix_communication_webhook_log_channel (channel_id)
+  index ix_communication_webhook_log_channel (channel_id),
+  index ix_communication_webhook_log_waiting (status, channel_id, id, unverified_bytes)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin
 --;
 -- A message to many. It holds no progress counters, since progress is counted from the rows of its recipients.

@@ -51,7 +51,8 @@ create table if not exists parked_receipt (
   foreign key (tenant_id) references tenant (id),
   foreign key (channel_id) references communication_channel (id),
   index ix_parked_receipt_provider_message (channel_id, provider_message_id),
-  index ix_parked_receipt_created (tenant_id, created_at)
+  index ix_parked_receipt_created (tenant_id, created_at),
+  index ix_parked_receipt_age (created_at)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin
 --;
 -- One event of a callback. A repeat is counted at its callback and not stored again.

@@ -256,7 +256,12 @@ create table communication_webhook_log (
   provider text not null check (length(provider) <= 64),
   headers text not null default '{}',
   body blob not null,
-  status text not null default 'PENDING' check (status in ('PENDING', 'PROCESSED', 'FAILED', 'SKIPPED')),
+  -- UNVERIFIED waits for its plugin. Method, target and headers are sealed meanwhile, since headers may hold secrets.
+  status text not null default 'PENDING'
+    check (status in ('UNVERIFIED', 'PENDING', 'PROCESSED', 'FAILED', 'SKIPPED')),
+  sealed_request text,
+  -- What counts against the quota of the channel, 0 once it is verified or refused.
+  unverified_bytes integer not null default 0,
   reason text not null default '' check (length(reason) <= 200),
   duplicates integer not null default 0,
   received_at text not null check (length(received_at) <= 23),
@@ -275,6 +280,9 @@ create index ix_communication_webhook_log_received on communication_webhook_log 
 create index ix_communication_webhook_log_status on communication_webhook_log (tenant_id, status, received_at)
 --;
 create index ix_communication_webhook_log_channel on communication_webhook_log (channel_id)
+--;
+create index ix_communication_webhook_log_waiting on communication_webhook_log
+  (status, channel_id, id, unverified_bytes)
 --;
 -- A message to many. It holds no progress counters, since progress is counted from the rows of its recipients.
 create table bulk_message_campaign (

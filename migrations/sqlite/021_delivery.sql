@@ -58,6 +58,8 @@ create index ix_parked_receipt_provider_message on parked_receipt (channel_id, p
 --;
 create index ix_parked_receipt_created on parked_receipt (tenant_id, created_at)
 --;
+create index ix_parked_receipt_age on parked_receipt (created_at)
+--;
 -- One event of a callback. A repeat is counted at its callback and not stored again.
 create table webhook_element (
   id text not null check (length(id) <= 36),

@@ -12,6 +12,9 @@ using nlohmann::json;
 /// The sandbox takes it and never sends a receipt: the message rests at SENT.
 constexpr const char* kQuiet = "+15005550110";
 
+/// The sandbox sends its receipt at once.
+constexpr const char* kReported = "+15005550100";
+
 std::string checked_id(const HttpReply& reply, const std::string& what) {
   if (reply.status != 201) throw std::runtime_error{what + ": " + reply.head + reply.body};
   return json::parse(reply.body).at("id");
@@ -53,7 +56,21 @@ std::string TenantObjects::make(const std::string& kind) {
       throw std::runtime_error{"a message does not come to rest"};
     return id;
   }
+  if (kind == "WebhookId") return webhook().at("id");
+  if (kind == "ElementId") return webhook().at("elements").at(0).at("id");
   return {};
+}
+
+const json& TenantObjects::webhook() {
+  if (!webhook_.is_null()) return webhook_;
+  Tenant tenant{daemon_.port(), key_};
+  const std::string message = tenant.send(
+      {{"channel_id", channel_}, {"to_address", kReported}, {"message_body", fresh_text("isolation")}});
+  if (tenant.await(message, "DELIVERED").at("status") != "DELIVERED")
+    throw std::runtime_error{"the sandbox reports nothing"};
+  const std::string id = json::parse(tenant.call("GET", "/webhook-log").body).at("data").at(0).at("id");
+  webhook_ = json::parse(tenant.call("GET", "/webhook-log/" + id).body);
+  return webhook_;
 }
 
 json TenantObjects::body(const std::string& schema) {

@@ -26,11 +26,14 @@ class TenantObjects {
 
  private:
   std::string create(const std::string& path, const nlohmann::json& body);
+  /// A callback that was applied, with its elements: one per tenant, so that its ids belong together.
+  const nlohmann::json& webhook();
   const Daemon& daemon_;
   const FarSide& sandbox_;
   std::string tenant_;
   std::string key_;
   std::string channel_;
+  nlohmann::json webhook_{};
 };
 
 }  // namespace herald::test

@@ -109,6 +109,52 @@ std::string state_of(const std::string& status) {
   return found == kKnown.end() ? "" : kStates.at(static_cast<std::size_t>(found - kKnown.begin()));
 }
 
+/// A text that somebody sent to one of our numbers.
+Json inbound_of(const Json& one) {
+  Json event{{"kind", "inbound"},
+             {"provider_id", text(one, "message_id")},
+             {"from", text(one, "from")},
+             {"to", text(one, "to")},
+             {"type", "TEXT"},
+             {"media", Json::array()},
+             {"options", Json::object()},
+             {"dedupe_key", text(one, "event_id")}};
+  if (const auto words = text(one, "text"); !words.empty()) event["text"] = words;
+  return event;
+}
+
+Json wish_of(const Json& one) {
+  Json event{
+      {"kind", text(one, "kind")}, {"address", text(one, "address")}, {"dedupe_key", text(one, "event_id")}};
+  if (const auto words = text(one, "text"); !words.empty()) event["text"] = words;
+  return event;
+}
+
+/// Null for an interim or unknown status, and for one that names no message.
+Json receipt_of(const Json& one) {
+  const std::string status = text(one, "status"), code = text(one, "code");
+  Json event{{"kind", "receipt"},
+             {"state", state_of(status)},
+             {"detail", status},
+             {"dedupe_key", text(one, "event_id")}};
+  if (const auto id = text(one, "message_id"); !id.empty()) event["provider_id"] = id;
+  if (const auto ref = text(one, "client_ref"); !ref.empty()) event["attempt_ref"] = ref;
+  if (!code.empty()) event.update({{"class", class_of(code)}, {"code", code}});
+  const bool named = event.contains("provider_id") || event.contains("attempt_ref");
+  return named && !state_of(status).empty() ? event : Json{};
+}
+
+Json event_of(const Json& one) {
+  const std::string kind = text(one, "kind");
+  if (text(one, "event_id").empty()) return {};
+  Json event = kind == "inbound"                       ? inbound_of(one)
+               : kind == "opt_out" || kind == "opt_in" ? wish_of(one)
+                                                       : receipt_of(one);
+  if (event.is_null()) return event;
+  if (one.contains("at") && one["at"].is_number_integer()) event["occurred_at_ms"] = one["at"];
+  return event;
+}
+
 Reply webhook(const Call& call) {
   const auto input = Json::parse(call.input), account = Json::parse(call.account);
   const std::string signature = header(input.at("request").at("headers"), "X-Sandbox-Signature");
@@ -120,17 +166,8 @@ Reply webhook(const Call& call) {
   if (!body.is_object() || !body.contains("events"))
     return refused("unreadable", "expected {\"events\":[…]}");
   Json events = Json::array();
-  for (const auto& one : body["events"]) {
-    const std::string status = text(one, "status"), code = text(one, "code");
-    if (state_of(status).empty() || text(one, "event_id").empty()) continue;
-    Json event{{"kind", "receipt"}, {"state", state_of(status)}, {"detail", status}};
-    event["dedupe_key"] = text(one, "event_id");
-    if (const auto id = text(one, "message_id"); !id.empty()) event["provider_id"] = id;
-    if (const auto ref = text(one, "client_ref"); !ref.empty()) event["attempt_ref"] = ref;
-    if (!code.empty()) event.update({{"class", class_of(code)}, {"code", code}});
-    if (one.contains("at") && one["at"].is_number_integer()) event["occurred_at_ms"] = one["at"];
-    if (event.contains("provider_id") || event.contains("attempt_ref")) events.push_back(event);
-  }
+  for (const auto& one : body["events"])
+    if (const Json event = event_of(one); !event.is_null()) events.push_back(event);
   return verdict({{"kind", "events"}, {"events", events}});
 }
 

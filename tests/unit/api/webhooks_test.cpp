@@ -38,5 +38,29 @@ TEST(Webhooks, challenges_come_by_get) {
   EXPECT_EQ(world.receiver.calls.at(0).method, "GET");
 }
 
+TEST(Webhooks, the_generic_form_names_no_channel) {
+  World world;
+  const auto response =
+      world.send(request_of(http::Method::Post, "/api/v1/communication/webhooks/acme", R"({"events":[]})"));
+  EXPECT_EQ(response.status, 200);
+  ASSERT_EQ(world.receiver.calls.size(), 1U);
+  EXPECT_EQ(world.receiver.calls[0].provider, "acme");
+  EXPECT_EQ(world.receiver.calls[0].channel_id, "");
+  EXPECT_EQ(world.receiver.calls[0].body, R"({"events":[]})");
+  world.receiver.answer = {400, "", ""};
+  const auto bad = world.send(request_of(http::Method::Post, "/api/v1/communication/webhooks/acme", "{"));
+  EXPECT_EQ(bad.status, 400);
+  EXPECT_EQ(member(bad, "code"), "invalid_body");
+}
+
+TEST(Webhooks, who_is_to_come_again_is_told_when) {
+  World world;
+  world.receiver.answer = {503, "", "", std::chrono::seconds{60}};
+  const auto response =
+      world.send(request_of(http::Method::Post, "/api/v1/communication/webhooks/acme/c", ""));
+  EXPECT_EQ(response.status, 503);
+  EXPECT_EQ(header(response, "Retry-After"), "60");
+}
+
 }  // namespace
 }  // namespace herald::api

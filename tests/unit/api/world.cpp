@@ -44,6 +44,7 @@ World::World() {
                                               },
                                               means});
   router.mount<WebhookPorts>(kWebhookRoutes, {receiver});
+  router.mount<WebhookLogPorts>(kWebhookLogRoutes, {channels, webhooks, replayer});
   router.mount<ProbePorts>(kProbeRoutes, {health, metrics});
   router.mount<AccountPorts>(kTenantRoutes, {accounts, means});
   router.mount<DocumentPorts>(kDocumentRoutes, {document});

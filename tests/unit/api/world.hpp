@@ -10,11 +10,11 @@
 #include "host/api/messages.hpp"
 #include "host/api/probes.hpp"
 #include "host/api/router.hpp"
-#include "host/api/webhooks.hpp"
 #include "host/http/message.hpp"
 #include "host/json/document.hpp"
 #include "tests/unit/api/config_fakes.hpp"
 #include "tests/unit/api/fakes.hpp"
+#include "tests/unit/api/webhook_fakes.hpp"
 
 namespace herald::api {
 
@@ -44,16 +44,6 @@ class FakeCatalog final : public ProviderCatalog {
   std::shared_ptr<const ProviderSheet> sheet_;
 };
 
-class FakeReceiver final : public WebhookReceiver {
- public:
-  std::vector<WebhookCall> calls;
-  WebhookAnswer answer{200, "text/plain", "ok"};
-  WebhookAnswer receive(WebhookCall call) override {
-    calls.push_back(std::move(call));
-    return answer;
-  }
-};
-
 class FakeUpkeep final : public Upkeep {
  public:
   Result<std::string> migrate() override { return std::string{R"({"applied":[]})"}; }
@@ -81,6 +71,8 @@ struct World {
   FakeAccounts accounts;
   FakeCatalog catalog;
   FakeReceiver receiver;
+  FakeWebhooks webhooks;
+  FakeReplayer replayer;
   telemetry::Health health;
   telemetry::Metrics metrics;
   std::string sealed;  ///< plaintext of the last sealing

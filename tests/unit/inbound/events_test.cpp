@@ -10,8 +10,34 @@ namespace {
 using domain::AttemptState;
 
 const domain::ChannelId kChannel{"c1"};
+constexpr Instant kNow{std::chrono::milliseconds{1'700'000'000'000}};
 
-Result<Reading> read(const std::string& json) { return read_webhook_reply({.json = json}, kChannel, "w1"); }
+domain::Channel sms() {
+  domain::Channel channel;
+  channel.id = kChannel;
+  channel.tenant = domain::TenantId{"t1"};
+  channel.channel_type = "SMS";
+  return channel;
+}
+
+/// Takes what begins with a plus.
+Result<domain::AddressKey> spell(const domain::Channel&, std::string_view text) {
+  if (text.starts_with('+')) return domain::AddressKey{.kind = "phone", .normalised = std::string{text}};
+  return Error{.code = Errc::Invalid, .reason = "invalid_address", .detail = "expected a phone number"};
+}
+
+Result<Reading> read(const std::string& json, std::string_view key_prefix = {}) {
+  static SystemRandom random;
+  static const Spell spelling = spell;
+  static const std::string webhook{"w1"};
+  const domain::Channel channel = sms();
+  return read_webhook_reply({.json = json}, {.channel = channel,
+                                             .webhook = webhook,
+                                             .now = kNow,
+                                             .random = random,
+                                             .spell = spelling,
+                                             .key_prefix = key_prefix});
+}
 std::string events(const std::string& list) {
   return R"({"verdict":{"kind":"events","events":[)" + list + "]}}";
 }
@@ -31,10 +57,21 @@ domain::WebhookElement one(const std::string& event) {
   EXPECT_EQ(list.size(), 1U);
   return list.empty() ? domain::WebhookElement{} : list[0];
 }
+bool holds_nothing(const domain::WebhookElement& element) {
+  return !element.receipt && !element.inbound && !element.consent;
+}
 void expect_skipped(const domain::WebhookElement& element, const std::string& word) {
-  EXPECT_FALSE(element.receipt);
+  EXPECT_TRUE(holds_nothing(element));
+  EXPECT_EQ(element.failed, "");
   EXPECT_NE(element.skipped.find(word), std::string::npos) << element.skipped;
   EXPECT_LE(element.skipped.size(), 200U);
+  EXPECT_FALSE(element.dedupe_key.empty());
+}
+void expect_dead(const domain::WebhookElement& element, const std::string& word) {
+  EXPECT_TRUE(holds_nothing(element));
+  EXPECT_EQ(element.skipped, "");
+  EXPECT_NE(element.failed.find(word), std::string::npos) << element.failed;
+  EXPECT_LE(element.failed.size(), 200U);
   EXPECT_FALSE(element.dedupe_key.empty());
 }
 
@@ -66,9 +103,9 @@ TEST(EventsTest, EachOfTheSevenStatesIsAReceipt) {
         << state;
 }
 
-TEST(EventsTest, AStateThatIsNotForReceiptsIsSkipped) {
+TEST(EventsTest, AStateThatIsNotForReceiptsIsADeadLetter) {
   for (const char* state : {"INTENT", "NOT_SENT", "QUEUED", "delivered", ""})
-    expect_skipped(
+    expect_dead(
         one(std::string{R"({"kind":"receipt","provider_id":"p","dedupe_key":"k","state":")"} + state + "\"}"),
         "state");
 }
@@ -97,7 +134,7 @@ TEST(EventsTest, OnePoisonedElementAmongFiftyLeavesTheOthersAsTheyAre) {
     ASSERT_EQ(all.size(), 50U) << poison;
     for (std::size_t i = 0; i < 50; ++i)
       EXPECT_EQ(all[i].receipt.has_value(), i != 25) << poison << " at " << i;
-    EXPECT_FALSE(all[25].skipped.empty());
+    EXPECT_FALSE((all[25].skipped + all[25].failed).empty());
     EXPECT_TRUE(json::parse(all[25].event_json)) << "what was skipped is kept";
   }
 }
@@ -106,7 +143,7 @@ TEST(EventsTest, WithoutADedupeKeyAnElementIsKeptUnderOneOfOurOwn) {
   const auto all = elements(
       R"({"kind":"receipt","provider_id":"p","state":"SENT"},{"kind":"receipt","provider_id":"p","state":"READ"})");
   ASSERT_EQ(all.size(), 2U);
-  for (const auto& element : all) expect_skipped(element, "dedupe_key");
+  for (const auto& element : all) expect_dead(element, "dedupe_key");
   EXPECT_NE(all[0].dedupe_key, all[1].dedupe_key);
 }
 
@@ -114,11 +151,86 @@ TEST(EventsTest, ADedupeKeyMayHave190BytesAndLosesBlanksAtItsEnd) {
   EXPECT_TRUE(one(receipt(std::string(190, 'k'))).receipt);
   EXPECT_FALSE(one(receipt(std::string(191, 'k'))).receipt);
   EXPECT_EQ(one(receipt("key  ")).dedupe_key, "key") << "MySQL could not tell the two apart";
-  expect_skipped(one(receipt("   ")), "dedupe_key");
+  expect_dead(one(receipt("   ")), "dedupe_key");
+}
+
+TEST(EventsTest, EachElementHasAnIdOfItsOwn) {
+  const auto all = elements(receipt("k1") + "," + receipt("k2") + ",7");
+  ASSERT_EQ(all.size(), 3U);
+  for (const auto& element : all) EXPECT_TRUE(is_uuid(element.id));
+  EXPECT_NE(all[0].id, all[1].id);
+}
+
+TEST(EventsTest, WhereThePrefixIsKnownAnEventWithoutKeyGetsOneByItsPosition) {
+  const auto reading =
+      read(events(R"({"kind":"receipt","provider_id":"p","state":"SENT"},)" + receipt("own")), "body");
+  ASSERT_TRUE(reading);
+  const auto& all = std::get<Genuine>(*reading).elements;
+  EXPECT_EQ(all[0].dedupe_key, "body:0");
+  EXPECT_TRUE(all[0].receipt);
+  EXPECT_EQ(all[1].dedupe_key, "own");
+}
+
+TEST(EventsTest, AnInboundTextIsReadWhole) {
+  const auto element = one(
+      R"({"kind":"inbound","provider_id":"SM2","from":"+447700900123","to":"+15005550006","type":"IMAGE",
+    "text":"hi","media":[{"url":"https://e.example/a.png"}],"options":{"a":1},"occurred_at_ms":1600000000000,
+    "dedupe_key":"SM2"})");
+  ASSERT_TRUE(element.inbound) << element.failed;
+  const domain::Message& message = element.inbound->message;
+  EXPECT_EQ(message.tenant.text, "t1");
+  EXPECT_EQ(message.channel, kChannel);
+  EXPECT_EQ(message.direction, "INBOUND");
+  EXPECT_EQ(message.status, domain::MessageStatus::Delivered);
+  EXPECT_EQ(message.provider_id, "SM2");
+  EXPECT_EQ(message.content.channel_type, "SMS");
+  EXPECT_EQ(message.content.message_type, "IMAGE");
+  EXPECT_EQ(message.content.body, "hi");
+  EXPECT_EQ(message.content.from_address, "+447700900123");
+  EXPECT_EQ(message.content.to_address, "+15005550006");
+  EXPECT_EQ(message.content.attachments_json, R"([{"url":"https://e.example/a.png"}])");
+  EXPECT_EQ(message.content.options_json, R"({"a":1})");
+  EXPECT_EQ(message.sent_at, Instant{std::chrono::milliseconds{1'600'000'000'000}});
+  EXPECT_EQ(element.inbound->address.kind, "phone");
+  for (const std::string& id :
+       {message.id.text, message.contact.text, message.conversation.text, element.inbound->new_address_id})
+    EXPECT_TRUE(is_uuid(id));
+  EXPECT_EQ(message.shard, domain::shard_of(message.id.text));
+}
+
+TEST(EventsTest, AnInboundThatBreaksTheContractOrHasNoSenderIsADeadLetter) {
+  const auto inbound = [](const std::string& members) {
+    return one(R"({"kind":"inbound","dedupe_key":"k",)" + members + "}");
+  };
+  expect_dead(inbound(R"("from":"Amazon","type":"TEXT")"), "expected a phone number");
+  expect_dead(inbound(R"("type":"TEXT")"), "sender");
+  expect_dead(inbound(R"("from":"+1","type":"SONG")"), "type");
+  expect_dead(inbound(R"("from":"+1")"), "type");
+  expect_dead(inbound(R"("from":"+1","type":"TEXT","media":{})"), "media");
+  expect_dead(inbound(R"("from":"+1","type":"TEXT","options":[])"), "options");
+  expect_dead(inbound(R"("from":"+1","type":"TEXT","provider_id":")" + std::string(256, 'x') + "\""),
+              "provider_id");
+  EXPECT_TRUE(inbound(R"("from":"+1","type":"TEXT")").inbound) << "the rest is optional";
+}
+
+TEST(EventsTest, OptOutAndOptInBecomeChangesOfConsentWithTheWordsAsEvidence) {
+  const auto out = one(
+      R"({"kind":"opt_out","address":"+447700900123","text":"STOP","occurred_at_ms":1600000000000,"dedupe_key":"k"})");
+  ASSERT_TRUE(out.consent) << out.failed;
+  EXPECT_EQ(out.consent->kind, domain::ConsentChange::Kind::OptOut);
+  EXPECT_EQ(out.consent->address.normalised, "+447700900123");
+  EXPECT_EQ(out.consent->evidence_json, R"({"webhook":"w1","text":"STOP"})");
+  EXPECT_EQ(out.consent->at, Instant{std::chrono::milliseconds{1'600'000'000'000}});
+  EXPECT_TRUE(is_uuid(out.consent->new_suppression_id));
+  const auto in = one(R"({"kind":"opt_in","address":"+1","dedupe_key":"k","occurred_at_ms":1800000000000})");
+  ASSERT_TRUE(in.consent);
+  EXPECT_EQ(in.consent->kind, domain::ConsentChange::Kind::OptIn);
+  EXPECT_EQ(in.consent->at, kNow) << "nobody decides in the future";
+  expect_dead(one(R"({"kind":"opt_out","address":"STOP","dedupe_key":"k"})"), "address");
 }
 
 TEST(EventsTest, AnEventOfAnotherKindIsKeptAndSkipped) {
-  for (const char* kind : {"inbound", "opt_out", "opt_in", "weather", ""})
+  for (const char* kind : {"weather", "Inbound", ""})
     expect_skipped(one(std::string{R"({"dedupe_key":"k","kind":")"} + kind + "\"}"), "kind");
 }
 

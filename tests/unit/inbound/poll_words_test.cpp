@@ -12,7 +12,12 @@ PollPlan plan(const std::string& more) {
 }
 
 PollAnswer answer(const std::string& json) {
-  return read_poll_answer({.json = json}, domain::ChannelId{"c"}, "w");
+  SystemRandom random;
+  const domain::Channel channel;
+  const std::string webhook{"w"};
+  const Spell spell = [](const domain::Channel&, std::string_view) { return domain::AddressKey{}; };
+  return read_poll_answer({.json = json},
+                          {.channel = channel, .webhook = webhook, .random = random, .spell = spell});
 }
 
 TEST(PollWords, BoundTheTimeOfARequest) {

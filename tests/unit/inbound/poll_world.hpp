@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "host/inbound/poller.hpp"
+#include "tests/unit/inbound/fakes.hpp"
 
 namespace herald::inbound {
 
@@ -110,8 +111,6 @@ class PollWorld {
     accounts.account.provider = &plugin;
   }
   ~PollWorld() { ::close(nowhere); }
-  PollWorld(const PollWorld&) = delete;
-  PollWorld& operator=(const PollWorld&) = delete;
 
   /// The next polls tell one receipt of that key (none: nothing) and this cursor (none: as before).
   void answers(const std::string& cursor, const std::string& key) {
@@ -137,7 +136,14 @@ class PollWorld {
   PollLedger ledger{order};
   KeptPolls polls{order};
   PolledAccounts accounts;
-  Poller poller{{}, {polls, ledger, accounts, carrier, clock, random, log, metrics}};
+  FakeWebhooks webhooks;
+  Keeper keeper{ledger, webhooks, metrics};
+  Poller poller{{},
+                {polls, keeper, accounts, carrier,
+                 [](const domain::Channel&, std::string_view text) -> Result<domain::AddressKey> {
+                   return domain::AddressKey{.kind = "phone", .normalised = std::string{text}};
+                 },
+                 clock, random, log, metrics}};
 };
 
 }  // namespace herald::inbound

@@ -1,96 +1,34 @@
 #include "host/inbound/receiver.hpp"
 
-#include <fcntl.h>
-#include <gtest/gtest.h>
-#include <unistd.h>
-
-#include <optional>
+#include "tests/unit/inbound/bench.hpp"
 
 namespace herald::inbound {
 namespace {
 
-using std::chrono::milliseconds;
-
-/// Answers each callback with `reply`, at once; without one, never.
-class FakePlugin final : public domain::ProviderPort {
- public:
-  void plan(domain::ProviderStep step, Tick, ReplyDone done) override {
-    steps.push_back(std::move(step));
-    if (reply) done(*reply);
-  }
-  void on_response(domain::ProviderStep, const domain::OutboundAnswer&, Tick, ReplyDone) override {}
-  std::optional<Result<domain::ProviderReply>> reply;
-  std::vector<domain::ProviderStep> steps;
-};
-
-class FakeLedger final : public domain::Ledger {
- public:
-  void accept(domain::AcceptRequest, domain::Completion<domain::Accepted>) override {}
-  void intend(domain::Intent, domain::Completion<domain::IntentVerdict>) override {}
-  void settle(domain::Settlement, domain::Completion<domain::MessageStatus>) override {}
-  void receive(domain::Webhook webhook, domain::Completion<domain::WebhookApplied> done) override {
-    webhooks.push_back(std::move(webhook));
-    if (answer) done(*answer);
-  }
-  std::optional<Result<domain::WebhookApplied>> answer{domain::WebhookApplied{.applied = 1}};
-  std::vector<domain::Webhook> webhooks;
-};
-
-class FakeAccounts final : public domain::ProviderAccounts {
- public:
-  Result<std::shared_ptr<const domain::ProviderAccount>> open(const domain::ChannelId& id) override {
-    if (failure) return *failure;
-    if (id.text != "c1") return Error{.code = Errc::NotFound, .reason = "unknown_channel"};
-    return std::make_shared<const domain::ProviderAccount>(account);
-  }
-  domain::ProviderAccount account;
-  std::optional<Error> failure;
-};
-
-class ReceiverTest : public testing::Test {
+class ReceiverTest : public InboundBench {
  protected:
-  ReceiverTest() : nowhere_{::open("/dev/null", O_WRONLY | O_CLOEXEC)} {
-    accounts.account.channel.id = domain::ChannelId{"c1"};
-    accounts.account.channel.tenant = domain::TenantId{"t1"};
-    accounts.account.channel.api_provider = "fake";
-    accounts.account.account_json = R"({"auth_token":"opensesame"})";
-    accounts.account.secrets = {"opensesame", ""};
-    accounts.account.provider = &plugin;
-    plugin.reply = domain::ProviderReply{.json = kEvents};
-  }
-  ~ReceiverTest() override { ::close(nowhere_); }
   Answer receive() { return receiver.receive(callback); }
-  void expect_nothing_stored() { EXPECT_TRUE(ledger.webhooks.empty()); }
+  void expect_nothing_stored() {
+    EXPECT_TRUE(ledger.webhooks.empty());
+    EXPECT_TRUE(backlog.kept.empty());
+  }
   static void expect_same(const Answer& a, const Answer& b) {
     EXPECT_EQ(a.status, b.status);
     EXPECT_EQ(a.content_type, b.content_type);
     EXPECT_EQ(a.body, b.body);
+    EXPECT_EQ(a.retry_after, b.retry_after);
   }
-  static constexpr const char* kEvents =
-      R"({"verdict":{"kind":"events","events":[{"kind":"receipt","provider_id":"p","state":"SENT","dedupe_key":"k"}],
-      "reply":{"status":202,"content_type":"text/xml","body":"<ok/>"}}})";
-  FakePlugin plugin;
-  FakeLedger ledger;
-  FakeAccounts accounts;
+  void expect_come_again() {
+    expect_same(receive(), {.status = 503, .retry_after = std::chrono::seconds{60}});
+  }
   Callback callback{.provider = "fake",
                     .channel_id = "c1",
                     .method = "POST",
                     .target = "/hook",
                     .headers = {{"X-Sig", "s"}, {"X-Token", "opensesame, twice: opensesame"}},
                     .body = std::string{"a\0b", 3}};
-  SystemClock clock;
-  SystemRandom random;
-  telemetry::Metrics metrics;
-
- private:
-  int nowhere_;
-
- protected:
-  telemetry::Log log{clock, telemetry::Level::Error, nowhere_};
-  Receiver receiver{{.public_url = "https://herald.example",
-                     .plugin_limit = milliseconds{1},
-                     .store_limit = milliseconds{1}},
-                    {ledger, accounts, clock, random, log, metrics}};
+  Keeper keeper{ledger, webhooks, metrics};
+  Receiver receiver{config, ports, keeper};
 };
 
 TEST_F(ReceiverTest, AGenuineCallbackIsStoredWholeAndAnsweredAsThePluginSays) {
@@ -121,53 +59,93 @@ TEST_F(ReceiverTest, OurSecretsAreNotKeptWithTheHeaders) {
   EXPECT_EQ(ledger.webhooks[0].headers_json, R"([["X-Sig","s"],["X-Token","***, twice: ***"]])");
 }
 
-TEST_F(ReceiverTest, AnUnknownChannelAWrongProviderAndABadSignatureAreAnsweredAlike) {
+TEST_F(ReceiverTest, AnUnknownChannelAWrongProviderAndABadSignatureAreAnsweredAlikeForTheSameWork) {
   callback.channel_id = "c2";
   const Answer unknown = receive();
   callback.channel_id = "c1";
-  callback.provider = "other";
+  accounts.account.channel.api_provider = "other";
   const Answer mismatch = receive();
-  callback.provider = "fake";
-  plugin.reply = domain::ProviderReply{
-      .json =
-          R"({"verdict":{"kind":"refused","code":"bad_signature","text":"t","reply":{"status":401,"body":"we know this channel"}}})"};
+  accounts.account.channel.api_provider = "fake";
+  plugin.reply = domain::ProviderReply{.json = kRefusal};
   const Answer forged = receive();
   EXPECT_EQ(unknown.status, 403);
   expect_same(unknown, mismatch);
   expect_same(unknown, forged);
   expect_nothing_stored();
+  ASSERT_EQ(plugin.steps.size(), 3U) << "each costs one verification";
+  EXPECT_EQ(plugin.steps[0].account, R"({"auth_token":"nobody's"})");
+  EXPECT_EQ(plugin.steps[0].account, plugin.steps[1].account);
+  EXPECT_TRUE(counted("herald_webhooks_total{result=\"refused\"} 3"));
 }
 
-TEST_F(ReceiverTest, WithoutThePluginTheProviderIsAskedToComeAgain) {
-  accounts.account.provider = nullptr;
-  EXPECT_EQ(receive().status, 503);
+TEST_F(ReceiverTest, AnUnknownChannelOfAProviderThatIsNotThereIsRefusedToo) {
+  callback.channel_id = "c2";
+  callback.provider = "none";
+  EXPECT_EQ(receive().status, 403);
   expect_nothing_stored();
 }
 
-TEST_F(ReceiverTest, APluginThatFailsOrAnswersNonsenseOrNeverMeansComeAgain) {
-  plugin.reply = Error{.code = Errc::Internal, .reason = "plugin_failed"};
-  EXPECT_EQ(receive().status, 503);
-  plugin.reply = domain::ProviderReply{.json = "{"};
-  EXPECT_EQ(receive().status, 503);
+TEST_F(ReceiverTest, WithoutThePluginTheCallbackIsKeptRawAndAnswered200) {
+  accounts.account.provider = nullptr;
+  expect_same(receive(), {});
+  EXPECT_TRUE(ledger.webhooks.empty());
+  ASSERT_EQ(backlog.kept.size(), 1U);
+  const domain::RawWebhook& raw = backlog.kept[0];
+  EXPECT_TRUE(is_uuid(raw.id));
+  EXPECT_EQ(raw.tenant.text, "t1");
+  EXPECT_EQ(raw.channel.text, "c1");
+  EXPECT_EQ(raw.body, callback.body);
+  EXPECT_EQ(raw.headers_json.find("opensesame"), std::string::npos);
+  EXPECT_EQ(raw.sealed_request.find("opensesame"), std::string::npos) << "sealed, not in clear";
+  EXPECT_EQ(backlog.quota, 4711);
+  EXPECT_TRUE(counted("herald_webhooks_total{result=\"unverified\"} 1"));
+}
+
+TEST_F(ReceiverTest, APluginThatIsBusyOrOverdueLeavesTheCallbackUnverified) {
+  plugin.reply = Error{.code = Errc::Unavailable, .reason = "plugin_busy"};
+  EXPECT_EQ(receive().status, 200);
+  plugin.reply = Error{.code = Errc::Timeout, .reason = "plugin_timeout"};
+  EXPECT_EQ(receive().status, 200);
   plugin.reply.reset();
-  EXPECT_EQ(receive().status, 503);
+  EXPECT_EQ(receive().status, 200) << "it never answered";
+  EXPECT_EQ(backlog.kept.size(), 3U);
+}
+
+TEST_F(ReceiverTest, OverTheQuotaTheProviderIsAskedToComeAgain) {
+  accounts.account.provider = nullptr;
+  backlog.refusal = Error{.code = Errc::Limited, .reason = "webhook_quota"};
+  expect_come_again();
+}
+
+TEST_F(ReceiverTest, AChallengeIsNotKeptForLater) {
+  accounts.account.provider = nullptr;
+  callback.method = "GET";
+  expect_come_again();
+  expect_nothing_stored();
+}
+
+TEST_F(ReceiverTest, APluginThatFailsOrAnswersNonsenseMeansComeAgain) {
+  plugin.reply = Error{.code = Errc::Internal, .reason = "plugin_failed"};
+  expect_come_again();
+  plugin.reply = domain::ProviderReply{.json = "{"};
+  expect_come_again();
   expect_nothing_stored();
 }
 
 TEST_F(ReceiverTest, WhatCannotBeStoredMeansComeAgain) {
   for (const Errc code : {Errc::Unavailable, Errc::Conflict, Errc::Internal}) {
-    ledger.answer = Error{.code = code, .reason = "no"};
-    expect_same(receive(), {.status = 503});
+    ledger.answers = {Error{.code = code, .reason = "no"}};
+    expect_come_again();
   }
-  ledger.answer.reset();
-  EXPECT_EQ(receive().status, 503) << "no answer in time";
+  ledger.answers.clear();
+  expect_come_again();  // no answer in time
 }
 
 TEST_F(ReceiverTest, AChannelThatCannotBeOpenedJustNowMeansComeAgain) {
   for (const auto& failure : {Error{.code = Errc::Unavailable, .reason = "database_away"},
                               Error{.code = Errc::Internal, .reason = "secret_unreadable"}}) {
     accounts.failure = failure;
-    EXPECT_EQ(receive().status, 503) << failure.reason;
+    expect_come_again();
   }
   expect_nothing_stored();
 }
@@ -181,18 +159,18 @@ TEST_F(ReceiverTest, AChallengeIsAnsweredWithoutStoringAnything) {
 
 TEST_F(ReceiverTest, EachResultAndEachDuplicateIsCounted) {
   receive();
-  ledger.answer = domain::WebhookApplied{.duplicates = 3};
+  ledger.answers = {domain::WebhookApplied{.duplicates = 3}};
   receive();
   callback.channel_id = "c2";
   receive();
   callback.channel_id = "c1";
-  accounts.account.provider = nullptr;
+  plugin.reply = domain::ProviderReply{.json = "{"};
   receive();
-  const std::string text = metrics.expose();
-  EXPECT_NE(text.find("herald_webhooks_total{result=\"genuine\"} 2"), std::string::npos) << text;
-  EXPECT_NE(text.find("herald_webhooks_total{result=\"refused\"} 1"), std::string::npos) << text;
-  EXPECT_NE(text.find("herald_webhooks_total{result=\"failed\"} 1"), std::string::npos) << text;
-  EXPECT_NE(text.find("herald_webhook_duplicates_total 3"), std::string::npos) << text;
+  EXPECT_TRUE(counted("herald_webhooks_total{result=\"genuine\"} 2"));
+  EXPECT_TRUE(counted("herald_webhooks_total{result=\"refused\"} 1"));
+  EXPECT_TRUE(counted("herald_webhooks_total{result=\"failed\"} 1"));
+  EXPECT_TRUE(counted("herald_webhook_duplicates_total 3"));
+  EXPECT_TRUE(counted("herald_webhook_elements_total{result=\"applied\"} 1"));
 }
 
 }  // namespace
