@@ -3,12 +3,12 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <future>
 
 #include "host/api/channels.hpp"
 #include "host/api/messages.hpp"
 #include "host/api/probes.hpp"
 #include "host/api/webhooks.hpp"
+#include "host/base/pending.hpp"
 #include "host/journal/chain.hpp"
 
 namespace herald::app {
@@ -16,6 +16,8 @@ namespace {
 
 constexpr std::chrono::milliseconds kWait{1'000};
 constexpr std::chrono::milliseconds kWatchEvery{100};
+constexpr std::chrono::milliseconds kSettleLimit =
+    std::chrono::minutes{2};  ///< at the start, for what a crash left
 
 std::string sha256_hex(std::string_view bytes) { return journal::content_hash({}, bytes); }
 
@@ -166,24 +168,28 @@ Result<Done> Node::serve() {
 Result<Done> Node::settle_left_behind() {
   const auto attempts = store_.messages.unsettled();
   if (!attempts) return attempts.error();
-  std::vector<std::future<Result<domain::MessageStatus>>> answers;
-  for (const domain::Attempt& attempt : *attempts) {
-    // Shared with the completion, which a std::function must be able to copy.
-    auto promise = std::make_shared<std::promise<Result<domain::MessageStatus>>>();
-    answers.push_back(promise->get_future());
-    store_.ledger.settle(
-        {.attempt = attempt.id,
-         .message = attempt.message,
-         .tenant = attempt.tenant,
-         .channel = attempt.channel,
-         .outcome = {.certainty = domain::Certainty::Unknown,
-                     .error_class = "internal",
-                     .error_code = "node_restarted",
-                     .error_text = "the node stopped while the provider was being called"}},
-        [promise](Result<domain::MessageStatus> status) { promise->set_value(std::move(status)); });
+  std::vector<Pending<domain::MessageStatus>> answers(attempts->size());
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    const domain::Attempt& attempt = (*attempts)[i];
+    store_.ledger.settle({.attempt = attempt.id,
+                          .message = attempt.message,
+                          .tenant = attempt.tenant,
+                          .channel = attempt.channel,
+                          .outcome = {.certainty = domain::Certainty::Unknown,
+                                      .error_class = "internal",
+                                      .error_code = "node_restarted",
+                                      .error_text = "the node stopped while the provider was being called"}},
+                         answers[i].completion());
   }
-  for (auto& answer : answers)
-    if (const auto status = answer.get(); !status) return status.error();
+  for (auto& answer : answers) {
+    const auto status = answer.wait(kSettleLimit);
+    if (!status)
+      return Error{
+          .code = Errc::Timeout,
+          .reason = "not_settled",
+          .detail = "attempts of an earlier run could not be settled in time; is the database slow?"};
+    if (!*status) return status->error();
+  }
   if (!attempts->empty()) log_.warning("attempts_left_behind", {{"count", attempts->size()}});
   return Done{};
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "host/base/redact.hpp"
+
 namespace herald::dispatch {
 namespace {
 
@@ -9,12 +11,6 @@ constexpr std::size_t kLongestCode = 64;
 constexpr std::size_t kLongestDetail = 200;
 constexpr std::size_t kLongestText = 1000;
 constexpr std::size_t kLongestProviderId = 255;
-
-void hide(std::string& text, const std::string& secret) {
-  if (secret.size() < 4) return;
-  for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at + 3))
-    text.replace(at, secret.size(), "***");
-}
 
 /// Cuts at a character, not inside one.
 void cut(std::string& text, std::size_t most) {
@@ -48,9 +44,8 @@ domain::OutboundRequest depart(Delivery& delivery, Planned planned) {
 
 void redact(domain::Outcome& outcome, const Delivery& delivery) {
   for (std::string* text : {&outcome.error_text, &outcome.error_code, &outcome.detail}) {
-    for (const std::string& secret : delivery.redact) hide(*text, secret);
-    if (delivery.account)
-      for (const std::string& secret : delivery.account->secrets) hide(*text, secret);
+    herald::redact(*text, delivery.redact);
+    if (delivery.account) herald::redact(*text, delivery.account->secrets);
   }
   cut(outcome.error_text, kLongestText);
   cut(outcome.error_code, kLongestCode);

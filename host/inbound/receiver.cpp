@@ -1,8 +1,7 @@
 #include "host/inbound/receiver.hpp"
 
-#include <future>
-#include <memory>
-
+#include "host/base/pending.hpp"
+#include "host/base/redact.hpp"
 #include "host/inbound/events.hpp"
 #include "host/json/writer.hpp"
 
@@ -12,32 +11,7 @@ namespace {
 const Answer kForbidden{.status = 403};
 const Answer kTryAgain{.status = 503};
 
-/// Waits for a completion that may also come after the deadline, when nobody listens any more.
-template <class T>
-class Waiting {
- public:
-  // Shared by the waiting thread and by the completion, whichever lives longer.
-  Waiting() : promise_{std::make_shared<std::promise<Result<T>>>()}, future_{promise_->get_future()} {}
-  auto completion() {
-    return [promise = promise_](Result<T> result) { promise->set_value(std::move(result)); };
-  }
-  Result<T> wait(std::chrono::milliseconds longest) {
-    if (future_.wait_for(longest) == std::future_status::ready) return future_.get();
-    return Error{.code = Errc::Timeout, .reason = "deadline", .detail = "no answer in time"};
-  }
-
- private:
-  std::shared_ptr<std::promise<Result<T>>> promise_;
-  std::future<Result<T>> future_;
-};
-
-void hide(std::string& text, const std::vector<std::string>& secrets) {
-  for (const std::string& secret : secrets) {
-    if (secret.empty()) continue;
-    for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at + 3))
-      text.replace(at, secret.size(), "***");
-  }
-}
+Error no_answer() { return {.code = Errc::Timeout, .reason = "deadline", .detail = "no answer in time"}; }
 
 /// The headers as they are kept: without our own secrets, which some providers send back as proof.
 std::string kept_headers(const Callback& callback, const domain::ProviderAccount& account) {
@@ -45,7 +19,7 @@ std::string kept_headers(const Callback& callback, const domain::ProviderAccount
   out.begin_array();
   for (const auto& [name, value] : callback.headers) {
     std::string kept = value;
-    hide(kept, account.secrets);
+    redact(kept, account.secrets);
     out.begin_array().text(name).text(kept).end_array();
   }
   return out.end_array().take();
@@ -107,14 +81,15 @@ Answer Receiver::receive(const Callback& callback) {
 
 Result<domain::ProviderReply> Receiver::ask_plugin(const Callback& callback,
                                                    const domain::ProviderAccount& account) {
-  Waiting<domain::ProviderReply> waiting;
+  Pending<domain::ProviderReply> pending;
   domain::ProviderStep step{.tenant = account.channel.tenant,
                             .op = "webhook",
                             .input = webhook_input(callback, config_.public_url, ports_.clock.now()),
                             .bytes = callback.body,
                             .account = account.account_json};
-  account.provider->plan(std::move(step), ports_.clock.tick() + config_.plugin_limit, waiting.completion());
-  return waiting.wait(config_.plugin_limit + std::chrono::milliseconds{500});
+  account.provider->plan(std::move(step), ports_.clock.tick() + config_.plugin_limit, pending.completion());
+  auto reply = pending.wait(config_.plugin_limit + std::chrono::milliseconds{500});
+  return reply ? *std::move(reply) : Result<domain::ProviderReply>{no_answer()};
 }
 
 Answer Receiver::store(const Callback& callback, const domain::ProviderAccount& account,
@@ -125,9 +100,10 @@ Answer Receiver::store(const Callback& callback, const domain::ProviderAccount& 
   webhook.provider = callback.provider;
   webhook.headers_json = kept_headers(callback, account);
   webhook.body = callback.body;
-  Waiting<domain::WebhookApplied> waiting;
-  ports_.ledger.receive(std::move(webhook), waiting.completion());
-  const auto applied = waiting.wait(config_.store_limit);
+  Pending<domain::WebhookApplied> pending;
+  ports_.ledger.receive(std::move(webhook), pending.completion());
+  const auto answered = pending.wait(config_.store_limit);
+  const auto applied = answered ? *answered : Result<domain::WebhookApplied>{no_answer()};
   if (!applied) {
     failed_.add();
     ports_.log.warning("webhook_not_stored",
