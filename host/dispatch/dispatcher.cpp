@@ -95,7 +95,8 @@ void Dispatcher::begin(domain::Work work) {
                         .message = message.id,
                         .tenant = message.tenant,
                         .channel = message.channel,
-                        .address = address_of(message)};
+                        .address = address_of(message),
+                        .expires_at = message.content.expires_at};
   if (delivery.account) intent.bounce_rule = delivery.account->traits.bounce_rule;
   const std::string id = delivery.attempt.id.text;
   deliveries_.emplace(id, std::move(delivery));

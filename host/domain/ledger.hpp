@@ -26,6 +26,7 @@ struct IdempotencyClaim {
   std::string key_hash{};
   std::string body_hash{};
   Instant expires_at{};
+  std::string response{};  ///< what to answer again where the resource may have changed; at most 8 KiB
 };
 
 /// An address a contact can be reached at. [value]
@@ -60,6 +61,8 @@ class WorkSink {
  public:
   virtual ~WorkSink() = default;
   virtual void offer(Work work) = 0;
+  /// It is committed that the message has left or ended otherwise (settled()); for who waits for that.
+  virtual void ended(const MessageId&, MessageStatus) {}
 };
 
 /// The intent to call a provider, committed before the call (design D3). [value]
@@ -69,12 +72,13 @@ struct Intent {
   TenantId tenant{};
   ChannelId channel{};
   BounceRule bounce_rule{BounceRule::Early};
-  AddressKey address{};  ///< checked against suppressions inside the batch (design D13)
+  AddressKey address{};                 ///< checked against suppressions inside the batch (design D13)
+  std::optional<Instant> expires_at{};  ///< of the message: from then on it is EXPIRED instead
 };
 
 /// What the batch decided about an intent. [value]
 struct IntentVerdict {
-  enum class Kind : std::uint8_t { Go, Gone, Suppressed };
+  enum class Kind : std::uint8_t { Go, Gone, Suppressed, Expired, ChannelDeleted };
   Kind kind{Kind::Go};  ///< Gone: the message no longer wants to be sent (cancelled, settled by a receipt)
   int number{0};        ///< of the attempt, from 1
 };
@@ -87,6 +91,13 @@ struct Settlement {
   ChannelId channel{};
   Outcome outcome{};
   std::optional<Instant> retry_at{};  ///< set: the message goes back to QUEUED until then
+};
+
+/// The wish to have a message not sent. [value]
+struct Cancellation {
+  MessageId message{};
+  TenantId tenant{};
+  Origin origin{};
 };
 
 /// One element of a provider's callback. [value]
@@ -120,10 +131,14 @@ struct WebhookApplied {
 class Ledger {
  public:
   virtual ~Ledger() = default;
-  /// Conflict/"reference_taken", Mismatch/"idempotency_mismatch", NotFound/"unknown_channel".
+  /// Conflict/"reference_taken", "not_resendable", Mismatch/"idempotency_mismatch",
+  /// NotFound/"unknown_channel", "unknown_message" (that is to be sent again).
   virtual void accept(AcceptRequest request, Completion<Accepted> done) = 0;
   virtual void intend(Intent intent, Completion<IntentVerdict> done) = 0;
   virtual void settle(Settlement settlement, Completion<MessageStatus> done) = 0;
+  /// Only while no attempt is open or above NOT_SENT (design D4): NotFound/"unknown_message",
+  /// Conflict/"not_cancellable". Cancelling twice is success.
+  virtual void cancel(Cancellation cancellation, Completion<MessageStatus> done) = 0;
   virtual void receive(Webhook webhook, Completion<WebhookApplied> done) = 0;
 };
 

@@ -38,7 +38,7 @@ Batch::Batch(Connection& db, Instant now)
       idempotency{kSelectIdempotency, read_idempotency},
       references{kSelectReference, read_present},
       suppressions{kSelectSuppression, read_present},
-      channels{kSelectChannel, read_present},
+      channels{kSelectChannel, read_channel_state},
       channel_names{kSelectChannelName, read_present},
       tenants{kSelectTenant, read_present},
       user_emails{kSelectUserEmail, read_present},
@@ -46,6 +46,7 @@ Batch::Batch(Connection& db, Instant now)
       elements{kSelectElement, read_present},
       messages{kSelectMessage, read_message_state},
       attempts{kSelectAttempt, read_attempt_state},
+      open_attempts{kSelectOpenAttempt, read_present},
       db_{db},
       now_{now} {}
 
@@ -110,6 +111,7 @@ void Batch::load() {
   user_emails.load(db_);
   api_keys.load(db_);
   elements.load(db_);
+  open_attempts.load(db_);
   if (!wanted_provider_ids_.empty()) load_provider_ids();
   attempts.load(db_);
   for (const auto& [key, attempt] : attempts)

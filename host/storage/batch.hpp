@@ -23,7 +23,7 @@ class Batch {
   Keyed<IdempotencyState> idempotency;  ///< by (tenant, key hash)
   Keyed<Present> references;            ///< by (tenant, reference)
   Keyed<Present> suppressions;          ///< by (tenant, kind, normalised); in force
-  Keyed<Present> channels;              ///< by (tenant, id); not deleted
+  Keyed<ChannelState> channels;         ///< by (tenant, id); not deleted
   Keyed<Present> channel_names;         ///< by (tenant, name); not deleted
   Keyed<Present> tenants;               ///< by id
   Keyed<Present> user_emails;           ///< by (tenant, e-mail)
@@ -31,6 +31,7 @@ class Batch {
   Keyed<Present> elements;              ///< webhook elements by (channel, dedupe key)
   Keyed<MessageState> messages;         ///< by id
   Keyed<AttemptState> attempts;         ///< by id; loading one loads its message
+  Keyed<Present> open_attempts;         ///< by message: it has one that is not known to be not sent
 
   /// The attempt that a provider knows under this id.
   void want_provider_id(const std::string& channel, const std::string& provider_id);

@@ -44,10 +44,18 @@ std::string settle_data(const domain::Settlement& settlement, const AttemptState
   return data + "}";
 }
 
-bool wants_to_be_sent(const MessageState* message) {
-  if (message == nullptr) return false;
-  return message->status == MessageStatus::Queued || message->status == MessageStatus::Scheduled ||
-         message->status == MessageStatus::Held;
+using Verdict = domain::IntentVerdict::Kind;
+
+struct IntentEnd {
+  MessageStatus status;
+  std::string reason;
+};
+
+/// How a message ends that is not to be sent any more.
+IntentEnd ending_of(Verdict verdict) {
+  if (verdict == Verdict::Expired) return {MessageStatus::Expired, "expired"};
+  if (verdict == Verdict::ChannelDeleted) return {MessageStatus::Failed, "channel_deleted"};
+  return {MessageStatus::Rejected, "suppressed"};
 }
 
 }  // namespace
@@ -59,14 +67,23 @@ IntendOperation::IntendOperation(domain::Intent intent, std::string node,
 void IntendOperation::keys(Batch& batch) const {
   batch.messages.want({intent_.message});
   batch.suppressions.want(address_cells(intent_));
+  batch.channels.want({intent_.tenant, intent_.channel});
+}
+
+/// What the batch knows against calling the provider now.
+Verdict IntendOperation::judge(Batch& batch, const MessageState* message) const {
+  if (message == nullptr || !domain::waiting(message->status)) return Verdict::Gone;
+  if (batch.channels.find({intent_.tenant, intent_.channel}) == nullptr) return Verdict::ChannelDeleted;
+  if (intent_.expires_at && *intent_.expires_at <= batch.now()) return Verdict::Expired;
+  const bool suppressed = batch.suppressions.find(address_cells(intent_)) != nullptr;
+  return suppressed ? Verdict::Suppressed : Verdict::Go;
 }
 
 void IntendOperation::evaluate(Batch& batch) {
-  verdict_.kind = domain::IntentVerdict::Kind::Gone;
   MessageState* message = batch.messages.find({intent_.message});
-  if (!wants_to_be_sent(message)) return;
-  if (batch.suppressions.find(address_cells(intent_)) != nullptr) return suppress(batch, *message);
-  verdict_.kind = domain::IntentVerdict::Kind::Go;
+  verdict_.kind = judge(batch, message);
+  if (verdict_.kind == Verdict::Gone) return;
+  if (verdict_.kind != Verdict::Go) return end(batch, *message);
   verdict_.number = static_cast<int>(++message->attempts);
   batch.insert(kInsertAttempt,
                {intent_.id, intent_.tenant, intent_.message, intent_.channel, message->attempts, node_,
@@ -82,13 +99,17 @@ void IntendOperation::evaluate(Batch& batch) {
   store(batch, *message);
 }
 
-void IntendOperation::suppress(Batch& batch, MessageState& message) {
-  verdict_.kind = domain::IntentVerdict::Kind::Suppressed;
-  set_status(batch, message, MessageStatus::Rejected);
-  message.reason = "suppressed";
+/// The message ends without the attempt that was asked for.
+void IntendOperation::end(Batch& batch, MessageState& message) const {
+  const IntentEnd ending = ending_of(verdict_.kind);
+  set_status(batch, message, ending.status);
+  message.reason = ending.reason;
+  if (ending.status == MessageStatus::Failed) message.error_class = "config";
   store(batch, message);
   note(batch, message,
-       {.type = "message.rejected", .actor = std::string{kNode}, .data_json = R"({"reason":"suppressed"})"});
+       {.type = event_type(ending.status),
+        .actor = std::string{kNode},
+        .data_json = "{\"reason\":" + quote_json(ending.reason) + "}"});
   batch.remove(kDeleteWork, {message.id});
 }
 

@@ -15,7 +15,8 @@ class IntendOperation final : public Operation {
   void complete(const std::optional<Error>& failure) override;
 
  private:
-  void suppress(Batch& batch, MessageState& message);
+  [[nodiscard]] domain::IntentVerdict::Kind judge(Batch& batch, const MessageState* message) const;
+  void end(Batch& batch, MessageState& message) const;
   domain::Intent intent_;
   std::string node_;
   domain::Completion<domain::IntentVerdict> done_;

@@ -42,6 +42,8 @@ class Keyed {
     slot = std::make_unique<State>(std::move(state));
     return *slot;
   }
+  /// From now on there is no such row.
+  void erase(const Row& key) { known_[join(key)].reset(); }
   [[nodiscard]] auto begin() const { return known_.begin(); }
   [[nodiscard]] auto end() const { return known_.end(); }
 

@@ -21,8 +21,11 @@ extern const Insert kInsertParked;
 extern const Insert kInsertJournal;
 
 extern const Update kUpdateApiKeyRevoked;
+extern const Update kUpdateChannel;
+extern const Update kUpdateChannelDeleted;
 extern const Update kUpdateContactConversation;
 extern const Update kUpdateMessageStatus;
+extern const Update kUpdateMessageResend;
 extern const Update kUpdateAttempt;
 extern const Update kUpdateWorkDue;
 
