@@ -77,6 +77,7 @@ Node::Node(Premises premises, std::string executable)
       book_{store_.channels, *vault_, catalog_},
       engine_{config_.egress, clock_},
       carrier_{engine_},
+      tester_{book_, carrier_, clock_},
       dispatcher_{config_.dispatch, {store_.ledger, store_.messages, book_, carrier_, clock_, random_, log_}},
       receiver_{{.public_url = config_.public_url}, {store_.ledger, book_, clock_, random_, log_, metrics_}},
       callbacks_{receiver_},
@@ -97,15 +98,20 @@ Node::Node(Premises premises, std::string executable)
 Node::~Node() { stop(); }
 
 void Node::mount() {
-  const api::Means means{.clock = clock_, .random = random_, .sha256_hex = sha256_hex};
+  const api::Means means{.clock = clock_, .random = random_, .sha256_hex = sha256_hex, .kept = store_.kept};
   const auto seal = [this](std::string_view plaintext, const domain::Channel& channel) {
     return vault_->seal(plaintext, {channel.tenant.text, channel.id.text, "channel.secrets"});
+  };
+  const auto unseal = [this](const domain::Channel& channel) -> Result<std::string> {
+    if (channel.sealed_secrets.empty()) return std::string{"{}"};
+    return vault_->open(channel.sealed_secrets, {channel.tenant.text, channel.id.text, "channel.secrets"});
   };
   router_.mount<api::ProbePorts>(api::kProbeRoutes, {health_, metrics_});
   router_.mount<api::MessagePorts>(
       api::kMessageRoutes,
-      {store_.ledger, store_.messages, {store_.channels, store_.accounts, desk_}, means});
-  router_.mount<api::ChannelPorts>(api::kChannelRoutes, {store_.channels, desk_, seal, means});
+      {store_.ledger, store_.messages, {store_.channels, store_.accounts, desk_}, store_.outcomes, means});
+  router_.mount<api::ChannelPorts>(api::kChannelRoutes,
+                                   {store_.channels, desk_, tester_, seal, unseal, means});
   router_.mount<api::WebhookPorts>(api::kWebhookRoutes, {callbacks_});
   admin_router_.mount<api::AccountPorts>(api::kAccountRoutes, {store_.accounts, means});
   admin_router_.mount<api::OperatorPorts>(api::kOperatorRoutes, {store_.channels, desk_, upkeep_});

@@ -15,6 +15,7 @@
 #include "host/app/store.hpp"
 #include "host/app/threads.hpp"
 #include "host/app/upkeep.hpp"
+#include "host/dispatch/account_exchange.hpp"
 #include "host/dispatch/dispatcher.hpp"
 #include "host/telemetry/health.hpp"
 
@@ -78,6 +79,7 @@ class Node {
   AccountsBook book_;
   egress::Engine engine_;
   EgressCarrier carrier_;
+  dispatch::AccountExchange tester_;
   dispatch::Dispatcher dispatcher_;
   inbound::Receiver receiver_;
   CallbackDesk callbacks_;

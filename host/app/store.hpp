@@ -1,40 +1,58 @@
 #pragma once
+#include <algorithm>
+
+#include "host/api/outcome_board.hpp"
 #include "host/app/config.hpp"
 #include "host/journal/sealer.hpp"
 #include "host/storage/accounts.hpp"
 #include "host/storage/channels.hpp"
 #include "host/storage/journal_rows.hpp"
+#include "host/storage/kept_answers.hpp"
 #include "host/storage/ledger.hpp"
 #include "host/storage/messages.hpp"
 #include "host/storage/writer.hpp"
 
 namespace herald::app {
 
-/// Hands accepted work to the dispatcher, which is built later than the ledger that offers it.
+/// Hands accepted work to the dispatcher, which is built later than the ledger that offers it, and its end to
+/// those who wait for it.
 class WorkRelay final : public domain::WorkSink {
  public:
   void offer(domain::Work work) override {
     if (target_ != nullptr) target_->offer(std::move(work));
   }
+  void ended(const domain::MessageId& message, domain::MessageStatus status) override {
+    outcomes_.tell(message, status);
+  }
+  explicit WorkRelay(api::OutcomeBoard& outcomes) : outcomes_{outcomes} {}
   /// Before any thread runs. Without a target, work stays in the database.
   void connect(domain::WorkSink& target) { target_ = &target; }
 
  private:
+  api::OutcomeBoard& outcomes_;
   domain::WorkSink* target_{nullptr};
 };
 
 /// Everything over one database.
 struct Store {
   Store(const Config& config, const Clock& clock, Random& random)
-      : sealer{random},
+      : outcomes{waiting_places(config)},
+        sealer{random},
         writer{{.url = config.storage, .name = config.node_name}, clock, sealer},
         pool{config.storage, config.readers},
+        relay{outcomes},
         ledger{writer, relay, config.node_name, clock, random},
         accounts{writer, pool},
         channels{writer, pool},
         messages{pool},
-        journal{pool} {}
+        journal{pool},
+        kept{pool} {}
+  /// Clients that prefer to wait take at most a quarter of the HTTP workers.
+  static std::size_t waiting_places(const Config& config) {
+    return static_cast<std::size_t>(std::max(1, config.limits.max_threads / 4));
+  }
 
+  api::OutcomeBoard outcomes;
   journal::ChainSealer sealer;
   storage::Writer writer;
   storage::Pool pool;
@@ -44,6 +62,7 @@ struct Store {
   storage::StoredChannels channels;
   storage::PoolMessages messages;
   storage::PoolJournal journal;
+  storage::PoolKeptAnswers kept;
 };
 
 }  // namespace herald::app
