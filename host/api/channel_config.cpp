@@ -29,7 +29,7 @@ void check_poll(const json::Document& config, const ProviderSheet& sheet, std::v
   if (!value) return;
   if (!value->boolean())
     problems.push_back({"/poll", "expected true or false"});
-  else if (*value->boolean() && !sheet.polls)
+  else if (*value->boolean() && std::ranges::find(sheet.ops, "poll") == sheet.ops.end())
     problems.push_back({"/poll", "expected false: this provider cannot be polled"});
 }
 

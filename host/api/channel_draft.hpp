@@ -1,5 +1,7 @@
 #pragma once
+#include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "host/api/provider_catalog.hpp"
@@ -15,6 +17,12 @@ struct ChannelDraft {
   domain::ChannelSecrets secrets{};
   json::Document config{};  ///< the object config_json, host keys and secrets included
 };
+
+/// The members of that body.
+inline constexpr std::array<std::string_view, 16> kChannelMembers{
+    "channel_type", "channel_name", "api_provider",    "api_url",    "webhook_url",    "account_id",
+    "sender_id",    "api_key",      "api_secret",      "auth_token", "webhook_secret", "config_json",
+    "priority",     "retry_count",  "timeout_seconds", "is_active"};
 
 /// Reads the body of POST /communication/channels; what is wrong goes to `problems` and reads as absent. [any
 /// thread]

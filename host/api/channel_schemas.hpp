@@ -6,7 +6,7 @@
 namespace herald::api {
 
 // The bounds are those of table communication_channel; null means that a member is not set.
-inline constexpr std::array<NamedSchema, 5> kChannelSchemas{{
+inline constexpr std::array<NamedSchema, 7> kChannelSchemas{{
     {"ChannelId", R"({"type":"string","format":"uuid","maxLength":36})"},
     {"ChannelDraft", R"({"type":"object","additionalProperties":false,
 "required":["channel_type","channel_name","api_provider"],"properties":{
@@ -25,6 +25,30 @@ inline constexpr std::array<NamedSchema, 5> kChannelSchemas{{
 "webhook_secret":{"type":["string","null"],"maxLength":16384,"format":"password"},
 "config_json":{"description":"an object, or a string that holds one; the provider's schema applies",
 "type":["object","string","null"]}}})"},
+    {"ChannelPatch", R"({"description":"a merge patch: what is absent stays, null takes away",
+"type":"object","additionalProperties":false,"properties":{
+"channel_type":{"description":"cannot be changed","type":["string","null"],"maxLength":16},
+"channel_name":{"type":["string","null"],"maxLength":128},
+"api_provider":{"description":"cannot be changed","type":["string","null"],"maxLength":64},
+"api_url":{"description":"http or https","type":["string","null"],"maxLength":2048},
+"webhook_url":{"description":"http or https","type":["string","null"],"maxLength":2048},
+"account_id":{"type":["string","null"],"maxLength":128},"sender_id":{"type":["string","null"],"maxLength":128},
+"priority":{"type":["integer","null"],"minimum":-1000,"maximum":1000},
+"retry_count":{"type":["integer","null"],"minimum":0,"maximum":20},
+"timeout_seconds":{"type":["integer","null"],"minimum":1,"maximum":120},
+"is_active":{"type":["boolean","null"],"default":true},
+"api_key":{"type":["string","null"],"maxLength":16384,"format":"password"},
+"api_secret":{"type":["string","null"],"maxLength":16384,"format":"password"},
+"auth_token":{"type":["string","null"],"maxLength":16384,"format":"password"},
+"webhook_secret":{"type":["string","null"],"maxLength":16384,"format":"password"},
+"config_json":{"description":"merged member by member; the provider's schema applies to the result",
+"type":["object","string","null"]}}})"},
+    {"ChannelReport",
+     R"({"type":"object","required":["ok","checked","problems","verdict","error","http_status"],
+"properties":{"ok":{"type":"boolean"},"checked":{"enum":["configuration","account"]},
+"problems":{"type":"array","items":{"type":"object","required":["pointer","text"],"properties":{
+"pointer":{"type":"string"},"text":{"type":"string"}}}},"verdict":{"type":["string","null"]},
+"error":{"$ref":"#/$defs/Failure"},"http_status":{"type":["integer","null"]}}})"},
     {"SecretState", R"({"type":"object","required":["set"],"properties":{"set":{"type":"boolean"}}})"},
     {"Channel",
      R"({"type":"object","required":["id","channel_type","channel_name","api_provider","is_active"],

@@ -1,10 +1,8 @@
 #pragma once
 #include <chrono>
-#include <future>
-#include <memory>
 #include <utility>
 
-#include "host/base/result.hpp"
+#include "host/base/pending.hpp"
 #include "host/domain/ports.hpp"
 
 namespace herald::api {
@@ -22,17 +20,10 @@ inline Error outcome_unknown() {
 /// that takes longer than `deadline`, or when the step was dropped without an answer. [any thread]
 template <class T, class Start>
 Result<T> wait_for_commit(std::chrono::milliseconds deadline, Start&& start) {
-  // Shared with the completion, which may be called long after this function gave up.
-  const auto promise = std::make_shared<std::promise<Result<T>>>();
-  std::future<Result<T>> future = promise->get_future();
-  std::forward<Start>(start)(
-      domain::Completion<T>{[promise](Result<T> result) { promise->set_value(std::move(result)); }});
-  if (future.wait_for(deadline) != std::future_status::ready) return outcome_unknown();
-  try {
-    return future.get();
-  } catch (const std::future_error&) {
-    return outcome_unknown();  // the writer went down with the step still in its queue
-  }
+  Pending<T> pending;
+  std::forward<Start>(start)(domain::Completion<T>{pending.completion()});
+  auto result = pending.wait(deadline);
+  return result ? *std::move(result) : Result<T>{outcome_unknown()};
 }
 
 }  // namespace herald::api

@@ -46,7 +46,8 @@ std::vector<Parameter> query_parameters(const Operation& operation) {
   return out;
 }
 
-Contract::Contract(const Operation& operation) : any_query_{operation.any_query} {
+Contract::Contract(const Operation& operation)
+    : optional_body_{operation.optional_body}, any_query_{operation.any_query} {
   for (const Parameter& parameter : query_parameters(operation))
     query_.push_back({parameter, compiled(parameter.schema)});
   if (!operation.request.empty())
@@ -74,12 +75,12 @@ std::vector<Problem> Contract::query_problems(std::string_view query) const {
 }
 
 Result<json::Document> Contract::read_body(std::string_view text) const {
-  if (!body_) return json::Document{};
+  if (!body_ || (optional_body_ && text.empty())) return json::Document{};
   return json::parse(text);
 }
 
 std::vector<Problem> Contract::body_problems(const json::Document& body) const {
-  if (!body_) return {};
+  if (!body_ || (optional_body_ && body.kind() == json::Kind::Null)) return {};
   return body_->check(body);
 }
 

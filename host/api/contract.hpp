@@ -31,6 +31,7 @@ class Contract final {
     Parameter parameter;
     json::Schema schema;
   };
+  bool optional_body_;
   bool any_query_;
   std::vector<Taken> query_;
   std::optional<json::Schema> body_;

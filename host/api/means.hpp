@@ -14,6 +14,7 @@ struct Means {
   const Clock& clock;
   Random& random;
   std::string (*sha256_hex)(std::string_view bytes);
+  domain::KeptAnswers& kept;  ///< of earlier requests with an Idempotency-Key
   std::chrono::milliseconds commit_deadline{kCommitDeadline};
 };
 

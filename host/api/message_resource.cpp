@@ -63,7 +63,8 @@ void write_members(json::Writer& writer, const domain::Message& message) {
   writer.text("id", message.id.text)
       .text_or_null("channel_id", message.channel.text)
       .text("direction", message.direction)
-      .text_or_null("session_id", message.conversation.text);
+      .text_or_null("session_id", message.conversation.text)
+      .text_or_null("resend_of", message.resend_of.text);
   write_content(writer, message.content);
   writer.text("status", to_text(message.status)).text_or_null("reason", message.reason);
   write_error(writer, {message.error_class, message.error_code, message.error_text});
@@ -160,6 +161,7 @@ domain::Message as_created(const domain::MessageView& view) {
   then.channel = now.channel;
   then.contact = now.contact;
   then.conversation = now.conversation;
+  then.resend_of = now.resend_of;
   then.direction = now.direction;
   then.content = now.content;
   then.created_at = then.updated_at = now.created_at;

@@ -6,7 +6,7 @@
 namespace herald::api {
 
 // The bounds are those of table communication_message; null means that a member is not set.
-inline constexpr std::array<NamedSchema, 8> kMessageSchemas{{
+inline constexpr std::array<NamedSchema, 10> kMessageSchemas{{
     {"MessageId", R"({"type":"string","format":"uuid","maxLength":36})"},
     {"MessageStatus", R"({"enum":["SCHEDULED","HELD","QUEUED","SENDING","UNKNOWN","SENT","DELIVERED","READ",
 "FAILED","BOUNCED","CANCELLED","EXPIRED","REJECTED"]})"},
@@ -30,12 +30,16 @@ inline constexpr std::array<NamedSchema, 8> kMessageSchemas{{
 "priority":{"enum":[0,1,"normal","high",null],"default":0},
 "schedule_for":{"oneOf":[{"$ref":"#/$defs/Time"},{"type":"null"}]},
 "expires_at":{"oneOf":[{"$ref":"#/$defs/Time"},{"type":"null"}]}}})"},
+    {"SessionId", R"({"type":"string","format":"uuid","maxLength":36})"},
+    {"ResendMessage", R"({"type":"object","additionalProperties":false,"properties":{
+"channel_id":{"description":"another channel of the same type",
+"oneOf":[{"$ref":"#/$defs/ChannelId"},{"type":"null"}]}}})"},
     {"Failure", R"({"type":["object","null"],"properties":{"class":{"type":["string","null"]},
 "code":{"type":["string","null"]},"text":{"type":["string","null"]}}})"},
     {"Message",
      R"({"type":"object","required":["id","channel_id","status","to_address","created_at","version"],
 "properties":{"id":{"$ref":"#/$defs/MessageId"},"channel_id":{"type":["string","null"]},
-"direction":{"enum":["INBOUND","OUTBOUND"]},"session_id":{"type":["string","null"]},
+"direction":{"enum":["INBOUND","OUTBOUND"]},"session_id":{"type":["string","null"]},"resend_of":{"type":["string","null"]},
 "channel_type":{"type":"string"},"message_type":{"type":"string"},"message_class":{"type":"string"},
 "to_address":{"type":"string"},"from_address":{"type":["string","null"]},"subject":{"type":["string","null"]},
 "message_body":{"type":"string"},"message_html":{"type":["string","null"]},"attachments":{"type":"array"},

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "host/api/means.hpp"
+#include "host/api/outcome_board.hpp"
 #include "host/api/provider_catalog.hpp"
 #include "host/api/route.hpp"
 #include "host/domain/config_ports.hpp"
@@ -22,6 +23,7 @@ struct MessagePorts {
   domain::Ledger& ledger;
   domain::MessageReader& messages;
   SendingFacts facts;
+  OutcomeBoard& outcomes;
   Means means;
   domain::ExchangeReader& exchanges;  ///< an ornament: without it messages are shown all the same
 };
@@ -29,23 +31,33 @@ struct MessagePorts {
 Answer send_message(const MessagePorts& ports, const Call& call);
 Answer list_messages(const MessagePorts& ports, const Call& call);
 Answer show_message(const MessagePorts& ports, const Call& call);
+Answer cancel_message(const MessagePorts& ports, const Call& call);
+Answer resend_message(const MessagePorts& ports, const Call& call);
+/// 200 with the message, its attempts and what they exchanged, its timeline, and the ETag of its version.
+http::Response show(const MessagePorts& ports, const domain::MessageView& view);
 /// What stands against sending, beyond the schema: the channel, the provider's limits, the address.
 std::vector<Problem> examine_message(const MessagePorts& ports, const Call& call);
 
-inline constexpr std::array<Parameter, 4> kMessageFilters{{
+inline constexpr std::array<Parameter, 10> kMessageFilters{{
     {"channel_type", R"({"type":"string","maxLength":16})", "at most 16 characters"},
     {"status", R"({"$ref":"#/$defs/MessageStatus"})", "a message status such as QUEUED, SENT or DELIVERED"},
     {"contact_id", R"({"$ref":"#/$defs/CallerReference"})", "at most 64 characters"},
     {"reference", R"({"type":"string","maxLength":128})", "at most 128 characters"},
+    {"channel_id", R"({"$ref":"#/$defs/ChannelId"})", "the id of a channel"},
+    {"direction", R"({"enum":["INBOUND","OUTBOUND","INTERNAL"]})", "one of INBOUND, OUTBOUND, INTERNAL"},
+    {"lead_id", R"({"$ref":"#/$defs/CallerReference"})", "at most 64 characters"},
+    {"session_id", R"({"$ref":"#/$defs/SessionId"})", "the session_id of a message"},
+    {"created_from", kTimeSchema, kTimeWanted},
+    {"created_to", kTimeSchema, kTimeWanted},
 }};
 
-inline constexpr std::array<Route<MessagePorts>, 3> kMessageRoutes{{
+inline constexpr std::array<Route<MessagePorts>, 5> kMessageRoutes{{
     {http::Method::Post,
      "/api/v1/communication/messages",
      with(tenancy::Permission::MessagesSend),
      send_message,
      {.id = "sendMessage",
-      .summary = "Accept a message for delivery",
+      .summary = "Accept a message for delivery; Prefer: wait=N waits up to 30 s for its outcome",
       .request = "SendMessage",
       .response = "Message",
       .status = 201,
@@ -65,6 +77,22 @@ inline constexpr std::array<Route<MessagePorts>, 3> kMessageRoutes{{
      with(tenancy::Permission::MessagesRead),
      show_message,
      {.id = "showMessage", .summary = "A message with its attempts and timeline", .response = "Message"}},
+    {http::Method::Post,
+     "/api/v1/communication/messages/{message_id}/cancel",
+     with(tenancy::Permission::MessagesSend),
+     cancel_message,
+     {.id = "cancelMessage", .summary = "Cancel a message that waits", .response = "Message"}},
+    {http::Method::Post,
+     "/api/v1/communication/messages/{message_id}/resend",
+     with(tenancy::Permission::MessagesSend),
+     resend_message,
+     {.id = "resendMessage",
+      .summary = "Send a message again that certainly did not arrive",
+      .request = "ResendMessage",
+      .optional_body = true,
+      .response = "Message",
+      .status = 201,
+      .idempotent = true}},
 }};
 
 }  // namespace herald::api

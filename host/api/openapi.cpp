@@ -110,7 +110,7 @@ void write_operation(json::Writer& writer, const Described& route) {
       .text("summary", operation.summary);
   write_parameters(writer, route);
   if (!operation.request.empty()) {
-    writer.begin_object("requestBody").boolean("required", true);
+    writer.begin_object("requestBody").boolean("required", !operation.optional_body);
     write_content(writer, "application/json", operation.request);
     writer.end_object();
   }

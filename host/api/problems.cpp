@@ -21,6 +21,8 @@ int status_of(Errc code) {
       return 409;
     case Errc::Mismatch:
       return 422;
+    case Errc::Stale:
+      return 412;
     case Errc::TooLarge:
       return 413;
     case Errc::Limited:

@@ -17,7 +17,7 @@ struct ProviderSheet {
   json::Schema config_schema;
   std::vector<std::string> secret_fields;     ///< names in `config` that are sealed
   std::vector<std::string> account_required;  ///< account fields without which no channel can work
-  bool polls{false};                          ///< lists op `poll`: its channels may ask to be polled
+  std::vector<std::string> ops;               ///< operations that the plugin lists
 };
 
 /// Errors: those of read_offer() and Schema::compile(). Slow: once per plugin.

@@ -4,6 +4,18 @@
 #include "host/json/document.hpp"
 
 namespace herald::api {
+namespace {
+
+std::vector<std::string> texts_of(const json::Document& object, std::string_view name) {
+  std::vector<std::string> out;
+  const auto list = object.member(name);
+  for (const json::Document& element : list ? list->elements() : std::vector<json::Document>{}) {
+    if (auto text = element.text()) out.push_back(*std::move(text));
+  }
+  return out;
+}
+
+}  // namespace
 
 Result<ProviderSheet> read_sheet(std::string_view descriptor, std::string_view config_schema) {
   auto offer = intake::read_offer(descriptor);
@@ -13,15 +25,12 @@ Result<ProviderSheet> read_sheet(std::string_view descriptor, std::string_view c
   ProviderSheet sheet{.offer = *std::move(offer),
                       .config_schema = *std::move(schema),
                       .secret_fields = json::secret_fields(config_schema),
-                      .account_required = {}};
+                      .account_required = {},
+                      .ops = {}};
   const auto root = json::parse(descriptor);
-  const auto required = root ? root->member("account_required") : std::nullopt;
-  for (const json::Document& name : required ? required->elements() : std::vector<json::Document>{}) {
-    if (auto text = name.text()) sheet.account_required.push_back(*std::move(text));
-  }
-  const auto ops = root ? root->member("ops") : std::nullopt;
-  for (const json::Document& op : ops ? ops->elements() : std::vector<json::Document>{})
-    sheet.polls = sheet.polls || op.text() == "poll";
+  if (!root) return root.error();
+  sheet.account_required = texts_of(*root, "account_required");
+  sheet.ops = texts_of(*root, "ops");
   return sheet;
 }
 

@@ -5,17 +5,10 @@
 #include <utility>
 
 #include "host/http/uri.hpp"
-#include "host/json/document.hpp"
+#include "host/json/fields.hpp"
 
 namespace herald::api {
 namespace {
-
-Error invalid(std::vector<Problem> problems) {
-  return {.code = Errc::Invalid,
-          .reason = "invalid_query",
-          .detail = "the query string has problems",
-          .problems = std::move(problems)};
-}
 
 std::string pointer(std::string_view name) { return "/query" + json::pointer_step(name); }
 
@@ -36,7 +29,7 @@ bool repeated(const std::vector<http::Header>& all, std::size_t index) {
 
 Result<Query> read(std::string_view query, std::span<const std::string_view> known) {
   auto parameters = http::decode_query(query);
-  if (!parameters) return invalid({{"/query", "expected well-formed percent-escapes"}});
+  if (!parameters) return invalid_query({{"/query", "expected well-formed percent-escapes"}});
   Query out{.parameters = *std::move(parameters)};
   std::vector<Problem> problems;
   for (std::size_t i = 0; i < out.parameters.size(); ++i) {
@@ -49,11 +42,18 @@ Result<Query> read(std::string_view query, std::span<const std::string_view> kno
       problems.push_back({pointer("limit"), "expected a whole number from 1 to 200"});
     }
   }
-  if (!problems.empty()) return invalid(std::move(problems));
+  if (!problems.empty()) return invalid_query(std::move(problems));
   return out;
 }
 
 }  // namespace
+
+Error invalid_query(std::vector<Problem> problems) {
+  return {.code = Errc::Invalid,
+          .reason = "invalid_query",
+          .detail = "the query string has problems",
+          .problems = std::move(problems)};
+}
 
 std::string Query::text(std::string_view name) const {
   const auto found = std::ranges::find(parameters, name, &http::Header::name);
@@ -71,6 +71,13 @@ Result<Done> refuse_query(std::string_view query) {
   auto found = read(query, {});
   if (!found) return std::move(found).error();
   return Done{};
+}
+
+Result<Done> refuse_body(std::string_view body) {
+  if (body.empty()) return Done{};
+  const auto document = json::parse(body);
+  if (!document) return document.error();
+  return json::Fields{*document}.finish();
 }
 
 }  // namespace herald::api

@@ -20,10 +20,14 @@ struct Query {
   [[nodiscard]] std::string text(std::string_view name) const;
 };
 
+/// Invalid/"invalid_query", for what a topic finds wrong with its own parameters.
+Error invalid_query(std::vector<Problem> problems);
 /// Reads a query that may hold `known` names besides `limit` and `cursor`. Invalid/"invalid_query" with every
 /// problem: unknown or repeated names, a limit outside 1–200. Pointers are /query/<name>.
 Result<Query> read_query(std::string_view query, std::span<const std::string_view> known);
 /// For routes that take no parameters.
 Result<Done> refuse_query(std::string_view query);
+/// For POSTs that take no members: nothing, or an empty object.
+Result<Done> refuse_body(std::string_view body);
 
 }  // namespace herald::api

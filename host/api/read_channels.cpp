@@ -2,9 +2,8 @@
 #include <utility>
 
 #include "host/api/channel_resource.hpp"
-#include "host/api/channels.hpp"
+#include "host/api/channel_steps.hpp"
 #include "host/api/lists.hpp"
-#include "host/api/problems.hpp"
 #include "host/api/query.hpp"
 
 namespace herald::api {
@@ -27,15 +26,9 @@ Answer list_channels(const ChannelPorts& ports, const Call& call) {
 }
 
 Answer show_channel(const ChannelPorts& ports, const Call& call) {
-  if (!is_uuid(call.params[0])) return not_found("channel");
-  auto found = ports.channels.find(domain::ChannelId{call.params[0]});
-  if (!found) return std::move(found).error();
-  // Another tenant's channel does not exist for this one.
-  if (!*found || (*found)->tenant != call.principal.tenant) return not_found("channel");
-  http::Response response;
-  response.headers.push_back({"ETag", channel_etag(**found)});
-  response.body = render_channel(**found, ports.condition((*found)->id));
-  return response;
+  const auto channel = own_channel(ports, call);
+  if (!channel) return channel.error();
+  return show(ports, *channel);
 }
 
 }  // namespace herald::api

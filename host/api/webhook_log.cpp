@@ -17,9 +17,7 @@ std::optional<Instant> read_time(const Query& query, std::string_view name, std:
   const std::string text = query.text(name);
   if (text.empty()) return std::nullopt;
   const auto at = from_rfc3339(text);
-  if (!at)
-    problems.push_back(
-        {"/query/" + std::string{name}, "expected a time such as 2026-01-31T09:30:00Z (RFC 3339)"});
+  if (!at) problems.push_back({"/query/" + std::string{name}, "expected " + std::string{kTimeWanted}});
   return at;
 }
 

@@ -18,14 +18,12 @@ Answer show_webhook(const WebhookLogPorts& ports, const Call& call);
 Answer replay_webhook(const WebhookLogPorts& ports, const Call& call);
 Answer replay_element(const WebhookLogPorts& ports, const Call& call);
 
-inline constexpr std::string_view kTimeFilter =
-    R"({"type":"string","format":"date-time","maxLength":64,"pattern":"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}"})";
 inline constexpr std::array<Parameter, 4> kWebhookFilters{{
     {"status", R"({"$ref":"#/$defs/WebhookStatus"})",
      "one of UNVERIFIED, PENDING, PROCESSED, FAILED, SKIPPED"},
     {"channel_id", R"({"$ref":"#/$defs/ChannelId"})", "the id of a channel"},
-    {"received_from", kTimeFilter, "a time such as 2026-01-31T09:30:00Z (RFC 3339)"},
-    {"received_until", kTimeFilter, "a time such as 2026-01-31T09:30:00Z (RFC 3339)"},
+    {"received_from", kTimeSchema, kTimeWanted},
+    {"received_until", kTimeSchema, kTimeWanted},
 }};
 
 /// What providers have told: one webhook is one callback, one element is one thing it told. A replay takes no

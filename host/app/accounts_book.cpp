@@ -78,8 +78,11 @@ domain::ProviderPort* AccountsBook::port(const std::string& provider) const {
 Result<std::shared_ptr<const domain::ProviderAccount>> AccountsBook::open(const domain::ChannelId& id) {
   const auto channel = channels_.find(id);
   if (!channel) return channel.error();
-  if (!*channel)
+  if (!*channel) {
+    const std::scoped_lock lock{mutex_};
+    open_.erase(id.text);  // its secrets are not kept longer than the channel
     return Error{.code = Errc::NotFound, .reason = "unknown_channel", .detail = "there is no such channel"};
+  }
   {
     const std::scoped_lock lock{mutex_};
     const auto found = open_.find(id.text);

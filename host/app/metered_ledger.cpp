@@ -18,6 +18,8 @@ std::string text_of(domain::IntentVerdict::Kind kind) {
       return "suppressed";
     case domain::IntentVerdict::Kind::Expired:
       return "expired";
+    case domain::IntentVerdict::Kind::ChannelDeleted:
+      return "channel_deleted";
     case domain::IntentVerdict::Kind::Waits:
       return "waits";
     case domain::IntentVerdict::Kind::Gone:
@@ -43,7 +45,8 @@ MeteredLedger::MeteredLedger(domain::Ledger& target, telemetry::Metrics& metrics
 void MeteredLedger::declare() const {
   for (const char* reason : {"reference_taken", "idempotency_mismatch", "unknown_channel", "disk_full"})
     refused(reason).add(0);
-  for (const char* verdict : {"gone", "suppressed", "expired", "waits"}) intended(verdict).add(0);
+  for (const char* verdict : {"gone", "suppressed", "expired", "channel_deleted", "waits"})
+    intended(verdict).add(0);
   for (const char* error_class : kErrorClasses) {
     for (const char* next : {"retry", "final"}) failed(error_class, next).add(0);
     unknown(error_class).add(0);
@@ -112,6 +115,11 @@ void MeteredLedger::count(const domain::Settlement& settlement) const {
     case domain::Certainty::Unknown:
       return unknown(settlement.outcome.error_class).add();
   }
+}
+
+void MeteredLedger::cancel(domain::Cancellation cancellation,
+                           domain::Completion<domain::MessageStatus> done) {
+  target_.cancel(std::move(cancellation), std::move(done));
 }
 
 void MeteredLedger::receive(domain::Webhook webhook, domain::Completion<domain::WebhookApplied> done) {

@@ -13,6 +13,7 @@ class MeteredLedger final : public domain::Ledger {
   void accept(domain::AcceptRequest request, domain::Completion<domain::Accepted> done) override;
   void intend(domain::Intent intent, domain::Completion<domain::IntentVerdict> done) override;
   void settle(domain::Settlement settlement, domain::Completion<domain::MessageStatus> done) override;
+  void cancel(domain::Cancellation cancellation, domain::Completion<domain::MessageStatus> done) override;
   void receive(domain::Webhook webhook, domain::Completion<domain::WebhookApplied> done) override;
 
  private:

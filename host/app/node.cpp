@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <future>
 #include <utility>
 
 #include "host/api/accounts.hpp"
@@ -14,6 +13,7 @@
 #include "host/api/probes.hpp"
 #include "host/api/webhook_log.hpp"
 #include "host/api/webhooks.hpp"
+#include "host/base/pending.hpp"
 #include "host/journal/chain.hpp"
 
 namespace herald::app {
@@ -21,6 +21,8 @@ namespace {
 
 constexpr std::chrono::milliseconds kWait{1'000};
 constexpr std::chrono::milliseconds kWatchEvery{100};
+constexpr std::chrono::milliseconds kSettleLimit =
+    std::chrono::minutes{2};  ///< at the start, for what a crash left
 
 std::string sha256_hex(std::string_view bytes) { return journal::content_hash({}, bytes); }
 
@@ -84,6 +86,7 @@ Node::Node(Premises premises, std::string executable)
       book_{store_.channels, *vault_, catalog_},
       engine_{config_.egress, clock_},
       carrier_{engine_, metrics_},
+      tester_{book_, carrier_, clock_},
       channel_log_{{.path = config_.data_dir + "/channel_log.db"}, log_, metrics_},
       dispatcher_{config_.dispatch,
                   {ledger_, store_.messages, book_, carrier_, clock_, random_, log_, channel_log_, metrics_}},
@@ -142,17 +145,26 @@ inbound::PollerPorts Node::poller_ports() {
 }
 
 void Node::mount() {
-  const api::Means means{.clock = clock_, .random = random_, .sha256_hex = sha256_hex};
+  const api::Means means{.clock = clock_, .random = random_, .sha256_hex = sha256_hex, .kept = store_.kept};
   const auto seal = [this](std::string_view plaintext, const domain::Channel& channel) {
     return vault_->seal(plaintext, {channel.tenant.text, channel.id.text, "channel.secrets"});
   };
+  const auto unseal = [this](const domain::Channel& channel) -> Result<std::string> {
+    if (channel.sealed_secrets.empty()) return std::string{"{}"};
+    return vault_->open(channel.sealed_secrets, {channel.tenant.text, channel.id.text, "channel.secrets"});
+  };
   router_.mount<api::ProbePorts>(api::kProbeRoutes, {health_, metrics_});
-  router_.mount<api::MessagePorts>(
-      api::kMessageRoutes,
-      {ledger_, store_.messages, {store_.channels, store_.accounts, desk_}, means, channel_log_});
+  router_.mount<api::MessagePorts>(api::kMessageRoutes, {ledger_,
+                                                         store_.messages,
+                                                         {store_.channels, store_.accounts, desk_},
+                                                         store_.outcomes,
+                                                         means,
+                                                         channel_log_});
   router_.mount<api::ChannelPorts>(api::kChannelRoutes, {.channels = store_.channels,
                                                          .providers = desk_,
+                                                         .tester = tester_,
                                                          .seal = seal,
+                                                         .open = unseal,
                                                          .means = means,
                                                          .condition = [this](const domain::ChannelId& id) {
                                                            return dispatcher_.condition(id);
@@ -236,25 +248,29 @@ Result<Done> Node::serve() {
 Result<Done> Node::settle_left_behind() {
   const auto attempts = store_.messages.unsettled();
   if (!attempts) return attempts.error();
-  std::vector<std::future<Result<domain::MessageStatus>>> answers;
-  for (const domain::Attempt& attempt : *attempts) {
-    // Shared with the completion, which a std::function must be able to copy.
-    auto promise = std::make_shared<std::promise<Result<domain::MessageStatus>>>();
-    answers.push_back(promise->get_future());
-    ledger_.settle(
-        {.attempt = attempt.id,
-         .message = attempt.message,
-         .tenant = attempt.tenant,
-         .channel = attempt.channel,
-         .outcome = {.certainty = domain::Certainty::Unknown,
-                     .error_class = "internal",
-                     .error_code = "node_restarted",
-                     .error_text = "the node stopped while the provider was being called"},
-         .retry_at = clock_.now()},  // the dispatcher reconciles it
-        [promise](Result<domain::MessageStatus> status) { promise->set_value(std::move(status)); });
+  std::vector<Pending<domain::MessageStatus>> answers(attempts->size());
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    const domain::Attempt& attempt = (*attempts)[i];
+    ledger_.settle({.attempt = attempt.id,
+                    .message = attempt.message,
+                    .tenant = attempt.tenant,
+                    .channel = attempt.channel,
+                    .outcome = {.certainty = domain::Certainty::Unknown,
+                                .error_class = "internal",
+                                .error_code = "node_restarted",
+                                .error_text = "the node stopped while the provider was being called"},
+                    .retry_at = clock_.now()},  // the dispatcher reconciles it
+                   answers[i].completion());
   }
-  for (auto& answer : answers)
-    if (const auto status = answer.get(); !status) return status.error();
+  for (auto& answer : answers) {
+    const auto status = answer.wait(kSettleLimit);
+    if (!status)
+      return Error{
+          .code = Errc::Timeout,
+          .reason = "not_settled",
+          .detail = "attempts of an earlier run could not be settled in time; is the database slow?"};
+    if (!*status) return status->error();
+  }
   if (!attempts->empty()) log_.warning("attempts_left_behind", {{"count", attempts->size()}});
   return Done{};
 }

@@ -20,6 +20,7 @@
 #include "host/app/threads.hpp"
 #include "host/app/upkeep.hpp"
 #include "host/channel_log/channel_log.hpp"
+#include "host/dispatch/account_exchange.hpp"
 #include "host/dispatch/dispatcher.hpp"
 #include "host/inbound/poller.hpp"
 #include "host/telemetry/health.hpp"
@@ -91,6 +92,7 @@ class Node {
   AccountsBook book_;
   egress::Engine engine_;
   EgressCarrier carrier_;
+  dispatch::AccountExchange tester_;
   channel_log::ChannelLog channel_log_;
   dispatch::Dispatcher dispatcher_;
   VaultEnvelope envelope_;

@@ -1,8 +1,8 @@
 #include "host/app/plugin_desk.hpp"
 
 #include <algorithm>
-#include <future>
 
+#include "host/base/pending.hpp"
 #include "host/json/writer.hpp"
 
 namespace herald::app {
@@ -53,17 +53,13 @@ Result<std::vector<Problem>> PluginDesk::validate(std::string_view provider, con
     return Error{.code = Errc::Unavailable,
                  .reason = "plugin_missing",
                  .detail = "the provider's plugin is not active"};
-  // Shared with the lane, which may answer after this function gave up.
-  const auto promise = std::make_shared<std::promise<Result<std::vector<Problem>>>>();
-  auto answer = promise->get_future();
-  plugin->validate_config(
-      account_json, clock_.tick() + deadline,
-      [promise](Result<plugins::Provider::Problems> problems) { promise->set_value(std::move(problems)); });
-  if (answer.wait_for(deadline) != std::future_status::ready)
-    return Error{.code = Errc::Timeout,
-                 .reason = "plugin_timeout",
-                 .detail = "the provider's plugin did not answer in time"};
-  return answer.get();
+  Pending<std::vector<Problem>> pending;
+  plugin->validate_config(account_json, clock_.tick() + deadline, pending.completion());
+  auto answer = pending.wait(deadline);
+  if (answer) return *std::move(answer);
+  return Error{.code = Errc::Timeout,
+               .reason = "plugin_timeout",
+               .detail = "the provider's plugin did not answer in time"};
 }
 
 std::string PluginDesk::reports() {

@@ -1,4 +1,7 @@
 #pragma once
+#include <algorithm>
+
+#include "host/api/outcome_board.hpp"
 #include "host/app/config.hpp"
 #include "host/app/meters.hpp"
 #include "host/journal/sealer.hpp"
@@ -7,6 +10,7 @@
 #include "host/storage/channels.hpp"
 #include "host/storage/checkpoints.hpp"
 #include "host/storage/journal_rows.hpp"
+#include "host/storage/kept_answers.hpp"
 #include "host/storage/ledger.hpp"
 #include "host/storage/messages.hpp"
 #include "host/storage/polls.hpp"
@@ -15,27 +19,35 @@
 
 namespace herald::app {
 
-/// Hands accepted work to the dispatcher, which is built later than the ledger that offers it.
+/// Hands accepted work to the dispatcher, which is built later than the ledger that offers it, and its end to
+/// those who wait for it.
 class WorkRelay final : public domain::WorkSink {
  public:
   void offer(domain::Work work) override {
     if (target_ != nullptr) target_->offer(std::move(work));
   }
+  void ended(const domain::MessageId& message, domain::MessageStatus status) override {
+    outcomes_.tell(message, status);
+  }
+  explicit WorkRelay(api::OutcomeBoard& outcomes) : outcomes_{outcomes} {}
   /// Before any thread runs. Without a target, work stays in the database.
   void connect(domain::WorkSink& target) { target_ = &target; }
 
  private:
+  api::OutcomeBoard& outcomes_;
   domain::WorkSink* target_{nullptr};
 };
 
 /// Everything over one database.
 struct Store {
   Store(const Config& config, const Clock& clock, Random& random, telemetry::Metrics& metrics)
-      : sealer{random},
+      : outcomes{waiting_places(config)},
+        sealer{random},
         writer{{.url = config.storage, .name = config.node_name, .on_commit = writer_meter(metrics)},
                clock,
                sealer},
         pool{config.storage, config.readers},
+        relay{outcomes},
         ledger{writer, relay, config.node_name, clock, random},
         accounts{writer, pool},
         channels{writer, pool},
@@ -44,8 +56,14 @@ struct Store {
         backlog{writer, pool},
         journal{pool},
         checkpoints{writer, pool, config.node_name},
-        polls{writer, pool} {}
+        polls{writer, pool},
+        kept{pool} {}
+  /// Clients that prefer to wait take at most a quarter of the HTTP workers.
+  static std::size_t waiting_places(const Config& config) {
+    return static_cast<std::size_t>(std::max(1, config.limits.max_threads / 4));
+  }
 
+  api::OutcomeBoard outcomes;
   journal::ChainSealer sealer;
   storage::Writer writer;
   storage::Pool pool;
@@ -59,6 +77,7 @@ struct Store {
   storage::PoolJournal journal;
   storage::StoredCheckpoints checkpoints;
   storage::StoredPolls polls;
+  storage::PoolKeptAnswers kept;
 };
 
 }  // namespace herald::app

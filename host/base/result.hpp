@@ -18,6 +18,7 @@ enum class Errc : std::uint8_t {
   NotFound,         ///< no such thing for this tenant
   Conflict,         ///< the state of the thing, or a unique key, stands against it
   Mismatch,         ///< an idempotency key came back with another body
+  Stale,            ///< the caller's revision of the thing is not the present one
   TooLarge,         ///< over a byte limit
   Limited,          ///< over a rate; see Error::retry_after_ms
   Unavailable,      ///< a part that is needed is away; trying again may help

@@ -89,13 +89,34 @@ struct ChannelCreated {
   bool replayed{};
 };
 
+/// A new state of a channel. [value]
+struct ChannelChange {
+  Channel channel{};                  ///< whole; its revision is the one that was changed
+  std::vector<std::string> fields{};  ///< names of what was changed, for the journal
+  Origin origin{};
+};
+
+/// The wish to delete a channel. [value]
+struct ChannelRemoval {
+  ChannelId channel{};
+  TenantId tenant{};
+  std::optional<std::int64_t> revision{};  ///< set: only if it is still this one
+  Origin origin{};
+};
+
 /// The channels of tenants. [any thread]
 class Channels {
  public:
   virtual ~Channels() = default;
-  /// Conflict/"channel_name_taken", Mismatch/"idempotency_mismatch".
+  /// The channel's times are the caller's. Conflict/"channel_name_taken", Mismatch/"idempotency_mismatch".
   virtual void create(Channel channel, std::optional<IdempotencyClaim> claim, Origin origin,
                       Completion<ChannelCreated> done) = 0;
+  /// Answers the channel with its next revision. NotFound/"unknown_channel", Stale/"revision_changed",
+  /// Conflict/"channel_name_taken".
+  virtual void update(ChannelChange change, Completion<Channel> done) = 0;
+  /// Messages that wait for it end FAILED with reason "channel_deleted" when their turn comes; its name may
+  /// be used again. NotFound/"unknown_channel", Stale/"revision_changed".
+  virtual void remove(ChannelRemoval removal, Completion<Done> done) = 0;
   /// Any tenant's channel: who asks compares the tenant. Cached.
   virtual Result<std::optional<Channel>> find(const ChannelId& id) = 0;
   /// The tenant's usable channels of a type, best first (priority, then age).

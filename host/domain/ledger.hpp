@@ -27,6 +27,7 @@ struct IdempotencyClaim {
   std::string key_hash{};
   std::string body_hash{};
   Instant expires_at{};
+  std::string response{};  ///< what to answer again where the resource may have changed; at most 8 KiB
 };
 
 /// One message to accept. The ids are made by the caller; contact, address and conversation ids are used
@@ -66,6 +67,8 @@ class WorkSink {
  public:
   virtual ~WorkSink() = default;
   virtual void offer(Work work) = 0;
+  /// It is committed that the message has left or ended otherwise (settled()); for who waits for that.
+  virtual void ended(const MessageId&, MessageStatus) {}
 };
 
 /// The intent to call a provider, committed before the call (design D3). [value]
@@ -85,7 +88,7 @@ struct Intent {
 struct IntentVerdict {
   /// Gone: the message no longer wants to be sent (cancelled, settled by a receipt). Waits: asked to expire,
   /// but its time is not over.
-  enum class Kind : std::uint8_t { Go, Gone, Suppressed, Expired, Waits };
+  enum class Kind : std::uint8_t { Go, Gone, Suppressed, Expired, ChannelDeleted, Waits };
   Kind kind{Kind::Go};
   int number{0};  ///< of the attempt, from 1
 };
@@ -102,15 +105,26 @@ struct Settlement {
   std::optional<Instant> retry_at{};
 };
 
+/// The wish to have a message not sent. [value]
+struct Cancellation {
+  MessageId message{};
+  TenantId tenant{};
+  Origin origin{};
+};
+
 /// The steps that change a message. Each is one operation of a writer batch: atomic, with its journal rows.
 /// Errors besides the ones named: Unavailable (database away, writer fenced), Internal. [any thread]
 class Ledger {
  public:
   virtual ~Ledger() = default;
-  /// Conflict/"reference_taken", Mismatch/"idempotency_mismatch", NotFound/"unknown_channel".
+  /// Conflict/"reference_taken", "not_resendable", Mismatch/"idempotency_mismatch",
+  /// NotFound/"unknown_channel", "unknown_message" (that is to be sent again).
   virtual void accept(AcceptRequest request, Completion<Accepted> done) = 0;
   virtual void intend(Intent intent, Completion<IntentVerdict> done) = 0;
   virtual void settle(Settlement settlement, Completion<MessageStatus> done) = 0;
+  /// Only while no attempt is open or above NOT_SENT (design D4): NotFound/"unknown_message",
+  /// Conflict/"not_cancellable". Cancelling twice is success.
+  virtual void cancel(Cancellation cancellation, Completion<MessageStatus> done) = 0;
   virtual void receive(Webhook webhook, Completion<WebhookApplied> done) = 0;
 };
 

@@ -39,6 +39,7 @@ struct Message {
   ChannelId channel{};
   ContactId contact{};
   ConversationId conversation{};
+  MessageId resend_of{};  ///< the message that this one repeats; may be empty
   std::string direction{"OUTBOUND"};
   MessageContent content{};
   MessageStatus status{MessageStatus::Queued};

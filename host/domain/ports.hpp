@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,11 +29,18 @@ struct Page {
   std::string next_cursor{};  ///< empty on the last page
 };
 
+/// What a list of messages is narrowed to; empty members narrow nothing. [value]
 struct MessageFilter {
   std::string channel_type{};
   std::string status{};
   std::string contact_ref{};
   std::string reference{};
+  std::string channel{};
+  std::string direction{};
+  std::string lead_ref{};
+  std::string conversation{};
+  std::optional<Instant> created_from{};  ///< inclusive
+  std::optional<Instant> created_to{};    ///< exclusive
 };
 
 struct MessageView {
@@ -48,6 +56,20 @@ class MessageReader {
   virtual Result<MessageView> find(const TenantId& tenant, const MessageId& id) = 0;
   virtual Result<Page<Message>> list(const TenantId& tenant, const MessageFilter& filter,
                                      const std::string& cursor, int limit) = 0;
+};
+
+/// What an idempotency key stands for. [value]
+struct KeptAnswer {
+  std::string body_hash{};
+  std::string resource{};  ///< id of what the earlier request made
+  std::string response{};  ///< as it was answered; empty where the resource is rendered again
+};
+
+/// Reads committed promises to answer alike. [any thread]
+class KeptAnswers {
+ public:
+  virtual ~KeptAnswers() = default;
+  virtual Result<std::optional<KeptAnswer>> find(const TenantId& tenant, const std::string& key_hash) = 0;
 };
 
 /// Puts an event into its place: salt, content hash, chain hash. Pure but for the salt. [one thread]

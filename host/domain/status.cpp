@@ -110,6 +110,24 @@ bool settled(MessageStatus status) {
   }
 }
 
+bool undelivered(MessageStatus status) {
+  switch (status) {
+    case MessageStatus::Failed:
+    case MessageStatus::Bounced:
+    case MessageStatus::Cancelled:
+    case MessageStatus::Expired:
+    case MessageStatus::Rejected:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool waiting(MessageStatus status) {
+  return status == MessageStatus::Scheduled || status == MessageStatus::Held ||
+         status == MessageStatus::Queued;
+}
+
 std::string_view to_text(AttemptState state) {
   return std::ranges::find(kAttemptNames, state, [](const auto& row) { return row.first; })->second;
 }

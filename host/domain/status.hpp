@@ -51,6 +51,10 @@ std::optional<MessageStatus> contribution(AttemptState state);
 MessageStatus advance(MessageStatus current, AttemptState state, BounceRule rule);
 /// True from SENT on, and for CANCELLED, EXPIRED, REJECTED, FAILED: nothing is left for the dispatcher to do.
 bool settled(MessageStatus status);
+/// FAILED, BOUNCED, CANCELLED, EXPIRED, REJECTED: it has ended and certainly did not arrive.
+bool undelivered(MessageStatus status);
+/// Still before its first or next attempt: SCHEDULED, HELD, QUEUED.
+bool waiting(MessageStatus status);
 
 std::string_view to_text(AttemptState state);
 std::string_view to_text(MessageStatus status);

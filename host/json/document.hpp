@@ -49,6 +49,7 @@ class Document {
 
  private:
   friend Result<Document> parse(std::string_view text, ParseLimits limits);
+  friend Document merge_patch(const Document& target, const Document& patch);
   explicit Document(std::shared_ptr<const nlohmann::json> tree);
   // Owned jointly by the documents cut out of one parsed text; nobody changes it.
   std::shared_ptr<const nlohmann::json> tree_;

@@ -3,6 +3,7 @@
 #include "host/base/json_text.hpp"
 #include "host/storage/conversation.hpp"
 #include "host/storage/tables.hpp"
+#include "host/storage/transitions.hpp"
 
 namespace herald::storage {
 namespace {
@@ -51,7 +52,8 @@ Row message_row(const domain::Message& m) {
 std::string accepted_data(const domain::Message& m) {
   return "{\"status\":" + quote_json(to_text(m.status)) + ",\"channel\":" + quote_json(m.channel.text) +
          ",\"channel_type\":" + quote_json(m.content.channel_type) +
-         ",\"conversation\":" + quote_json(m.conversation.text) + "}";
+         ",\"conversation\":" + quote_json(m.conversation.text) +
+         (m.resend_of.empty() ? "" : ",\"resend_of\":" + quote_json(m.resend_of.text)) + "}";
 }
 
 }  // namespace
@@ -66,6 +68,20 @@ void AcceptOperation::keys(Batch& batch) const {
   batch.addresses.want(address_cells(message.tenant, request_.address));
   if (!message.content.reference.empty()) batch.references.want({message.tenant, message.content.reference});
   if (request_.idempotency) batch.idempotency.want(idempotency_cells(request_));
+  if (!message.resend_of.empty()) batch.messages.want({message.resend_of});
+}
+
+/// What stands against sending that message again, if it is to be.
+std::optional<Error> AcceptOperation::resend_refusal(Batch& batch) const {
+  if (request_.message.resend_of.empty()) return std::nullopt;
+  const MessageState* first = batch.messages.find({request_.message.resend_of});
+  if (first == nullptr || first->tenant != request_.message.tenant.text)
+    return Error{.code = Errc::NotFound, .reason = "unknown_message", .detail = "there is no such message"};
+  if (domain::undelivered(first->status)) return std::nullopt;
+  return Error{.code = Errc::Conflict,
+               .reason = "not_resendable",
+               .detail = "only a message that certainly did not arrive is sent again; this one is " +
+                         std::string{to_text(first->status)}};
 }
 
 std::optional<Error> AcceptOperation::refusal(Batch& batch) const {
@@ -79,7 +95,7 @@ std::optional<Error> AcceptOperation::refusal(Batch& batch) const {
                  .reason = "reference_taken",
                  .detail = "another message has this reference",
                  .problems = {{"/reference", "is taken by another message"}}};
-  return std::nullopt;
+  return resend_refusal(batch);
 }
 
 bool AcceptOperation::replay(Batch& batch) {
@@ -119,8 +135,8 @@ void AcceptOperation::add_message(Batch& batch) {
                                m.content.schedule_for.value_or(batch.now()), batch.now()});
   if (request_.idempotency) {
     const domain::IdempotencyClaim& claim = *request_.idempotency;
-    batch.insert(kInsertIdempotency,
-                 {m.tenant, claim.key_hash, claim.body_hash, kCreated, m.id, batch.now(), claim.expires_at});
+    batch.insert(kInsertIdempotency, {m.tenant, claim.key_hash, claim.body_hash, kCreated, m.id, batch.now(),
+                                      claim.expires_at, null_if_empty(claim.response)});
     batch.idempotency.put(idempotency_cells(request_), {.body_hash = claim.body_hash, .resource = m.id.text});
   }
   batch.journal(m.shard, {.type = "message.accepted",
@@ -132,6 +148,20 @@ void AcceptOperation::add_message(Batch& batch) {
                           .cause = request_.origin.request_id,
                           .data_json = accepted_data(m),
                           .at = batch.now()});
+  if (!m.resend_of.empty()) link_to_first(batch);
+}
+
+/// The new message names the first one in its row, the first one names the new one in its timeline.
+void AcceptOperation::link_to_first(Batch& batch) {
+  batch.update(kUpdateMessageResend, {message_.resend_of, message_.id});
+  MessageState& first = *batch.messages.find({message_.resend_of});
+  ++first.version;
+  storage::store(batch, first);
+  note(batch, first,
+       {.type = "message.resent",
+        .actor = request_.origin.actor,
+        .cause = request_.origin.request_id,
+        .data_json = "{\"message\":" + quote_json(message_.id.text) + "}"});
 }
 
 void AcceptOperation::complete(const std::optional<Error>& failure) {

@@ -16,8 +16,10 @@ class AcceptOperation final : public Operation {
 
  private:
   [[nodiscard]] std::optional<Error> refusal(Batch& batch) const;
+  [[nodiscard]] std::optional<Error> resend_refusal(Batch& batch) const;
   [[nodiscard]] bool replay(Batch& batch);
   void add_message(Batch& batch);
+  void link_to_first(Batch& batch);
   domain::AcceptRequest request_;
   domain::WorkSink& sink_;
   domain::Completion<domain::Accepted> done_;

@@ -39,7 +39,7 @@ Batch::Batch(Connection& db, Instant now)
       references{kSelectReference, read_present},
       suppressions{kSelectSuppression, read_present},
       opt_outs{kSelectOptOut, read_opt_out},
-      channels{kSelectChannel, read_present},
+      channels{kSelectChannel, read_channel_state},
       channel_names{kSelectChannelName, read_present},
       tenants{kSelectTenant, read_present},
       user_emails{kSelectUserEmail, read_present},
@@ -51,6 +51,7 @@ Batch::Batch(Connection& db, Instant now)
       backlogs{kSelectBacklog, read_backlog_state},
       messages{kSelectMessage, read_message_state},
       attempts{kSelectAttempt, read_attempt_state},
+      open_attempts{kSelectOpenAttempt, read_present},
       db_{db},
       now_{now} {}
 
@@ -120,6 +121,7 @@ void Batch::load() {
   element_rows.load(db_);
   webhooks.load(db_);
   backlogs.load(db_);
+  open_attempts.load(db_);
   if (!wanted_provider_ids_.empty()) load_provider_ids();
   attempts.load(db_);
   for (const auto& [key, attempt] : attempts)

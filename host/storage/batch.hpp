@@ -24,7 +24,7 @@ class Batch {
   Keyed<Present> references;            ///< by (tenant, reference)
   Keyed<Present> suppressions;          ///< by (tenant, kind, normalised); in force
   Keyed<OptOutState> opt_outs;          ///< those of them that the person asked for
-  Keyed<Present> channels;              ///< by (tenant, id); not deleted
+  Keyed<ChannelState> channels;         ///< by (tenant, id); not deleted
   Keyed<Present> channel_names;         ///< by (tenant, name); not deleted
   Keyed<Present> tenants;               ///< by id
   Keyed<Present> user_emails;           ///< by (tenant, e-mail)
@@ -36,6 +36,7 @@ class Batch {
   Keyed<BacklogState> backlogs;         ///< unverified callbacks by channel
   Keyed<MessageState> messages;         ///< by id
   Keyed<AttemptState> attempts;         ///< by id; loading one loads its message
+  Keyed<Present> open_attempts;         ///< by message: it has one that is not known to be not sent
 
   /// The attempt that a provider knows under this id.
   void want_provider_id(const std::string& channel, const std::string& provider_id);

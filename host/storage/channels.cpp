@@ -1,6 +1,7 @@
 #include "host/storage/channels.hpp"
 
 #include "host/base/json_text.hpp"
+#include "host/storage/channel_change.hpp"
 #include "host/storage/step.hpp"
 #include "host/storage/tables.hpp"
 
@@ -58,7 +59,7 @@ std::vector<Channel> read_channels(const std::vector<Row>& rows) {
   return out;
 }
 
-Row channel_row(const Channel& c, Instant now) {
+Row channel_row(const Channel& c) {
   return {c.id,
           c.tenant,
           c.channel_type,
@@ -80,8 +81,8 @@ Row channel_row(const Channel& c, Instant now) {
           c.timeout_seconds,
           int{c.active},
           c.revision,
-          now,
-          now};
+          c.created_at,
+          c.updated_at};
 }
 
 /// What a POST that creates a channel decides against the batch.
@@ -117,13 +118,13 @@ struct Creation {
     return store(batch);
   }
   [[nodiscard]] domain::ChannelCreated store(Batch& batch) const {
-    Channel stored = channel;
-    stored.created_at = stored.updated_at = batch.now();
-    batch.insert(kInsertChannel, channel_row(stored, batch.now()));
+    batch.insert(kInsertChannel, channel_row(channel));
+    batch.channels.put({channel.tenant, channel.id},
+                       {.name = channel.channel_name, .revision = channel.revision});
     batch.channel_names.put({channel.tenant, channel.channel_name}, {});
     if (claim) {
       batch.insert(kInsertIdempotency, {channel.tenant, claim->key_hash, claim->body_hash, 201, channel.id,
-                                        batch.now(), claim->expires_at});
+                                        batch.now(), claim->expires_at, null_if_empty(claim->response)});
       batch.idempotency.put({channel.tenant, claim->key_hash},
                             {.body_hash = claim->body_hash, .resource = channel.id.text});
     }
@@ -138,7 +139,7 @@ struct Creation {
                    .data_json = "{\"channel_type\":" + quote_json(channel.channel_type) +
                                 ",\"api_provider\":" + quote_json(channel.api_provider) + "}",
                    .at = batch.now()});
-    return {.channel = std::move(stored)};
+    return {.channel = channel};
   }
 };
 
@@ -155,6 +156,20 @@ void StoredChannels::create(Channel channel, std::optional<domain::IdempotencyCl
         forget();
         done(std::move(result));
       });
+}
+
+void StoredChannels::update(domain::ChannelChange change, domain::Completion<Channel> done) {
+  submit_update(writer_, std::move(change), [this, done = std::move(done)](Result<Channel> result) {
+    forget();
+    done(std::move(result));
+  });
+}
+
+void StoredChannels::remove(domain::ChannelRemoval removal, domain::Completion<Done> done) {
+  submit_removal(writer_, std::move(removal), [this, done = std::move(done)](Result<Done> result) {
+    forget();
+    done(std::move(result));
+  });
 }
 
 Result<std::optional<Channel>> StoredChannels::find(const domain::ChannelId& id) {

@@ -14,6 +14,8 @@ class StoredChannels final : public domain::Channels {
   StoredChannels(Writer& writer, Pool& pool) : writer_{writer}, pool_{pool} {}
   void create(domain::Channel channel, std::optional<domain::IdempotencyClaim> claim, domain::Origin origin,
               domain::Completion<domain::ChannelCreated> done) override;
+  void update(domain::ChannelChange change, domain::Completion<domain::Channel> done) override;
+  void remove(domain::ChannelRemoval removal, domain::Completion<Done> done) override;
   Result<std::optional<domain::Channel>> find(const domain::ChannelId& id) override;
   Result<std::vector<domain::Channel>> usable(const domain::TenantId& tenant,
                                               const std::string& channel_type) override;

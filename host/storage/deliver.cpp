@@ -57,6 +57,7 @@ struct IntentEnd {
 /// How a message ends that is not to be sent any more.
 IntentEnd ending_of(IntentKind verdict) {
   if (verdict == IntentKind::Expired) return {MessageStatus::Expired, "expired"};
+  if (verdict == IntentKind::ChannelDeleted) return {MessageStatus::Failed, "channel_deleted"};
   return {MessageStatus::Rejected, "suppressed"};
 }
 
@@ -69,11 +70,13 @@ IntendOperation::IntendOperation(domain::Intent intent, std::string node,
 void IntendOperation::keys(Batch& batch) const {
   batch.messages.want({intent_.message});
   batch.suppressions.want(address_cells(intent_));
+  batch.channels.want({intent_.tenant, intent_.channel});
 }
 
 /// What the batch knows against calling the provider now.
 IntentKind IntendOperation::judge(Batch& batch, const MessageState* message) const {
   if (message == nullptr || !wants_to_be_sent(message->status)) return IntentKind::Gone;
+  if (batch.channels.find({intent_.tenant, intent_.channel}) == nullptr) return IntentKind::ChannelDeleted;
   if (message->expires_at && *message->expires_at <= batch.now()) return IntentKind::Expired;
   if (intent_.purpose == domain::Intent::Purpose::Expire) return IntentKind::Waits;
   const bool suppressed = batch.suppressions.find(address_cells(intent_)) != nullptr;
@@ -82,8 +85,7 @@ IntentKind IntendOperation::judge(Batch& batch, const MessageState* message) con
 
 bool IntendOperation::wants_to_be_sent(MessageStatus status) const {
   if (!intent_.repeats.empty()) return status == MessageStatus::Unknown;
-  return status == MessageStatus::Queued || status == MessageStatus::Scheduled ||
-         status == MessageStatus::Held;
+  return domain::waiting(status);
 }
 
 void IntendOperation::evaluate(Batch& batch) {
@@ -129,6 +131,7 @@ void IntendOperation::end(Batch& batch, MessageState& message) const {
     set_status(batch, message, ending.status);
   }
   message.reason = unknown ? std::string{kUnresolved} : ending.reason;
+  if (!unknown && ending.status == MessageStatus::Failed) message.error_class = "config";
   store(batch, message);
   note(batch, message,
        {.type = unknown ? "message.unresolved" : event_type(ending.status),

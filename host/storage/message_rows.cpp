@@ -32,6 +32,7 @@ domain::Message read_message(const Row& row) {
           .channel = domain::ChannelId{row[3].text},
           .contact = domain::ContactId{row[5].text},
           .conversation = domain::ConversationId{row[4].text},
+          .resend_of = domain::MessageId{row[39].text},
           .direction = row[6].text,
           .content = read_content(row),
           .status = domain::message_status(row[7].text).value(),

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "host/storage/journal_rows.hpp"
+#include "host/storage/message_lists.hpp"
 #include "host/storage/message_rows.hpp"
 
 namespace herald::storage {
@@ -19,15 +20,6 @@ constexpr std::string_view kFindAttempts =
 
 const std::string kFindTimeline = "select " + std::string{kJournalColumns} +
                                   " from journal where tenant_id = ? and subject_id = ? order by shard, seq";
-
-/// Empty filters match everything; the page ends before `created_at, id` of the cursor.
-const std::string kListMessages =
-    "select " + std::string{kMessageColumns} +
-    " from communication_message m where m.tenant_id = ? and m.deleted_at is null "
-    "and (? = '' or m.channel_type = ?) and (? = '' or m.status = ?) "
-    "and (? = '' or m.contact_id = ?) and (? = '' or m.reference = ?) "
-    "and (? = '' or m.created_at < ? or (m.created_at = ? and m.id < ?)) "
-    "order by m.created_at desc, m.id desc limit ";
 
 /// With the last attempt of a message whose outcome is unknown.
 const std::string kLoadWork =
@@ -77,18 +69,6 @@ domain::Work read_work(const Row& row) {
   return work;
 }
 
-/// A cursor is `created_at|id` of the last row shown.
-struct Cursor {
-  std::string at{};
-  std::string id{};
-};
-
-Cursor read_cursor(const std::string& text) {
-  const auto bar = text.find('|');
-  if (bar == std::string::npos) return {};
-  return {text.substr(0, bar), text.substr(bar + 1)};
-}
-
 template <class T, class Read>
 std::vector<T> read_all(const std::vector<Row>& rows, Read read) {
   std::vector<T> out;
@@ -121,27 +101,15 @@ Result<domain::Page<domain::Message>> PoolMessages::list(const domain::TenantId&
                                                          const domain::MessageFilter& filter,
                                                          const std::string& cursor, int limit) {
   limit = std::max(limit, 1);
-  const Cursor from = read_cursor(cursor);
+  const ListQuery query = list_query(tenant, filter, read_place(cursor));
   return pool_.read<domain::Page<domain::Message>>([&](Connection& db) {
-    const Row cells{tenant.text,
-                    filter.channel_type,
-                    filter.channel_type,
-                    filter.status,
-                    filter.status,
-                    filter.contact_ref,
-                    filter.contact_ref,
-                    filter.reference,
-                    filter.reference,
-                    from.at,
-                    from.at,
-                    from.at,
-                    from.id};
     const std::vector<Row> rows =
-        db.query(kListMessages + std::to_string(limit + 1), kMessageColumnCount, cells);
+        db.query(query.sql + std::to_string(limit + 1), kMessageColumnCount, query.cells);
     domain::Page<domain::Message> page{.items = read_all<domain::Message>(rows, read_message)};
     if (page.items.size() > static_cast<std::size_t>(limit)) {
       page.items.pop_back();
-      page.next_cursor = to_sql(page.items.back().created_at) + "|" + page.items.back().id.text;
+      const domain::Message& last = page.items.back();
+      page.next_cursor = to_text(ListPlace{to_sql(last.created_at), last.id.text});
     }
     return page;
   });

@@ -31,12 +31,13 @@ const KeyedSelect kSelectSuppression{
     .keys = 3,
     .columns = 3};
 
-const KeyedSelect kSelectChannel{
-    .head =
-        "select tenant_id, id from communication_channel where deleted_at is null and (tenant_id, id) in ",
-    .group = "(?,?)",
-    .keys = 2,
-    .columns = 2};
+const KeyedSelect kSelectChannel{.head =
+                                     "select tenant_id, id, channel_name, revision from "
+                                     "communication_channel where deleted_at is null and "
+                                     "(tenant_id, id) in ",
+                                 .group = "(?,?)",
+                                 .keys = 2,
+                                 .columns = 4};
 
 const KeyedSelect kSelectChannelName{
     .head =
@@ -91,6 +92,12 @@ const KeyedSelect kSelectAttempt{.head =
                                  .keys = 1,
                                  .columns = 17};
 
+const KeyedSelect kSelectOpenAttempt{
+    .head = "select message_id from delivery_attempt where state <> 'NOT_SENT' and message_id in ",
+    .group = "?",
+    .keys = 1,
+    .columns = 1};
+
 const KeyedSelect kSelectAttemptByProviderId{
     .head =
         "select channel_id, provider_message_id, id from delivery_attempt where (channel_id, "
@@ -117,6 +124,10 @@ std::pair<Row, IdempotencyState> read_idempotency(const Row& row) {
 }
 
 std::pair<Row, Present> read_present(const Row& row) { return {row, {}}; }
+
+std::pair<Row, ChannelState> read_channel_state(const Row& row) {
+  return {{row[0], row[1]}, {.name = row[2].text, .revision = row[3].number()}};
+}
 
 std::pair<Row, TenantOf> read_tenant_of(const Row& row) { return {{row[0]}, {.tenant = row[1].text}}; }
 

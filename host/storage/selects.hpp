@@ -26,10 +26,12 @@ extern const KeyedSelect kSelectMessage;
 extern const KeyedSelect kSelectAttempt;
 extern const KeyedSelect kSelectAttemptByProviderId;
 extern const KeyedSelect kSelectParked;
+extern const KeyedSelect kSelectOpenAttempt;
 
 std::pair<Row, AddressState> read_address(const Row& row);
 std::pair<Row, IdempotencyState> read_idempotency(const Row& row);
 std::pair<Row, Present> read_present(const Row& row);
+std::pair<Row, ChannelState> read_channel_state(const Row& row);
 std::pair<Row, TenantOf> read_tenant_of(const Row& row);
 std::pair<Row, OptOutState> read_opt_out(const Row& row);
 std::pair<Row, ElementState> read_element_state(const Row& row);

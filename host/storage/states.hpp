@@ -15,6 +15,11 @@ struct TenantOf {
   std::string tenant{};
 };
 
+struct ChannelState {
+  std::string name{};
+  std::int64_t revision{};
+};
+
 struct AddressState {
   std::string contact{};
   std::string conversation{};  ///< the contact's open conversation, or empty

@@ -72,8 +72,8 @@ const Insert kInsertWork{
 const Insert kInsertIdempotency{.order = 60,
                                 .head =
                                     "insert into idempotency_key (tenant_id, key_hash, body_hash, status, "
-                                    "resource_id, created_at, expires_at) values ",
-                                .group = "(?,?,?,?,?,?,?)"};
+                                    "resource_id, created_at, expires_at, response) values ",
+                                .group = "(?,?,?,?,?,?,?,?)"};
 
 const Insert kInsertAttempt{
     .order = 70,
@@ -101,6 +101,16 @@ const Update kUpdateUserStatus{.table = "app_user", .key = "id", .set = {"status
 
 const Update kUpdateApiKeyRevoked{.table = "api_key", .key = "id", .set = {"revoked_at", "updated_at"}};
 
+const Update kUpdateChannel{.table = "communication_channel",
+                            .key = "id",
+                            .set = {"channel_name", "api_url", "webhook_url", "account_id", "sender_id",
+                                    "config_json", "sealed_secrets", "has_api_key", "has_api_secret",
+                                    "has_auth_token", "has_webhook_secret", "secret_config_keys", "priority",
+                                    "retry_count", "timeout_seconds", "is_active", "revision", "updated_at"}};
+
+const Update kUpdateChannelDeleted{
+    .table = "communication_channel", .key = "id", .set = {"deleted_at", "live", "revision", "updated_at"}};
+
 const Update kUpdateContactConversation{.table = "contact", .key = "id", .set = {"session_id", "updated_at"}};
 
 const Update kUpdateMessageStatus{
@@ -109,6 +119,8 @@ const Update kUpdateMessageStatus{
     .set = {"status", "reason", "error_class", "error_code", "error_text", "provider_message_id", "attempts",
             "segments", "cost_micros", "currency", "version", "sent_at", "delivered_at", "read_at",
             "failed_at", "updated_at"}};
+
+const Update kUpdateMessageResend{.table = "communication_message", .key = "id", .set = {"resend_of"}};
 
 const Update kUpdateAttempt{
     .table = "delivery_attempt",

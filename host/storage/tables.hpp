@@ -25,8 +25,11 @@ extern const Insert kInsertJournal;
 
 extern const Update kUpdateUserStatus;
 extern const Update kUpdateApiKeyRevoked;
+extern const Update kUpdateChannel;
+extern const Update kUpdateChannelDeleted;
 extern const Update kUpdateContactConversation;
 extern const Update kUpdateMessageStatus;
+extern const Update kUpdateMessageResend;
 extern const Update kUpdateAttempt;
 extern const Update kUpdateWorkDue;
 extern const Update kLiftSuppression;

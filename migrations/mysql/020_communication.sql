@@ -153,6 +153,8 @@ create table if not exists communication_message (
   options longtext not null default ('{}'),
   metadata longtext not null default ('{}'),
   reference varchar(128),
+  -- The message that this one repeats. No foreign key, since messages are removed one by one when their time is over.
+  resend_of char(36) character set ascii collate ascii_bin,
   priority bigint not null default 0,
   status varchar(16) not null
     check (status in ('SCHEDULED', 'HELD', 'QUEUED', 'SENDING', 'UNKNOWN', 'SENT', 'DELIVERED', 'READ', 'FAILED',
@@ -185,9 +187,11 @@ create table if not exists communication_message (
   foreign key (channel_id) references communication_channel (id),
   foreign key (session_id) references communication_session (id),
   index ix_communication_message_created (tenant_id, created_at, id),
-  index ix_communication_message_session (session_id, created_at),
-  index ix_communication_message_contact_ref (tenant_id, contact_id, created_at),
-  index ix_communication_message_channel (channel_id)
+  index ix_communication_message_session (session_id, tenant_id, created_at, id),
+  index ix_communication_message_contact_ref (tenant_id, contact_id, created_at, id),
+  index ix_communication_message_lead (tenant_id, lead_id, created_at, id),
+  index ix_communication_message_status (tenant_id, status, created_at, id),
+  index ix_communication_message_channel (channel_id, tenant_id, created_at, id)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin
 --;
 -- What a person allows, and where that person wants to be reached.

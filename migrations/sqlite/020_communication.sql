@@ -161,6 +161,8 @@ create table communication_message (
   options text not null default '{}',
   metadata text not null default '{}',
   reference text check (length(reference) <= 128),
+  -- The message that this one repeats. No foreign key, since messages are removed one by one when their time is over.
+  resend_of text check (length(resend_of) <= 36),
   priority integer not null default 0,
   status text not null
     check (status in ('SCHEDULED', 'HELD', 'QUEUED', 'SENDING', 'UNKNOWN', 'SENT', 'DELIVERED', 'READ', 'FAILED',
@@ -196,11 +198,15 @@ create table communication_message (
 --;
 create index ix_communication_message_created on communication_message (tenant_id, created_at, id)
 --;
-create index ix_communication_message_session on communication_message (session_id, created_at)
+create index ix_communication_message_session on communication_message (session_id, tenant_id, created_at, id)
 --;
-create index ix_communication_message_contact_ref on communication_message (tenant_id, contact_id, created_at)
+create index ix_communication_message_contact_ref on communication_message (tenant_id, contact_id, created_at, id)
 --;
-create index ix_communication_message_channel on communication_message (channel_id)
+create index ix_communication_message_lead on communication_message (tenant_id, lead_id, created_at, id)
+--;
+create index ix_communication_message_status on communication_message (tenant_id, status, created_at, id)
+--;
+create index ix_communication_message_channel on communication_message (channel_id, tenant_id, created_at, id)
 --;
 -- What a person allows, and where that person wants to be reached.
 create table contact_communication_preference (

@@ -1,5 +1,6 @@
 #include "tests/flow/audit_export.hpp"
 
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -45,6 +46,15 @@ int AuditExport::longest() const {
     if (const auto read = journal::parse_line(line); read && read->entry)
       if (++counts[read->entry->shard] > counts[best]) best = read->entry->shard;
   return best;
+}
+
+std::int64_t AuditExport::vouched(int shard) const {
+  std::int64_t last = 0;
+  for (const std::string& line : lines)
+    if (const auto read = journal::parse_line(line);
+        read && read->checkpoint && read->checkpoint->shard == shard)
+      last = std::max(last, read->checkpoint->seq);
+  return last;
 }
 
 void AuditExport::rehash(int shard, std::size_t first) {

@@ -18,6 +18,8 @@ struct AuditExport {
   void put(std::size_t place, const domain::JournalEntry& entry);
   /// The shard with the most entries.
   [[nodiscard]] int longest() const;
+  /// The last entry of the shard that a checkpoint vouches for; 0 when there is none.
+  [[nodiscard]] std::int64_t vouched(int shard) const;
   /// The hashes of a shard's entries, from the given one of them on, made to fit what is there now.
   void rehash(int shard, std::size_t first);
 };

@@ -56,6 +56,10 @@ std::string TenantObjects::make(const std::string& kind) {
       throw std::runtime_error{"a message does not come to rest"};
     return id;
   }
+  if (kind == "SessionId") {
+    Tenant tenant{daemon_.port(), key_};
+    return tenant.message(make("MessageId")).at("session_id");
+  }
   if (kind == "WebhookId") return webhook().at("id");
   if (kind == "ElementId") return webhook().at("elements").at(0).at("id");
   return {};
@@ -77,6 +81,8 @@ json TenantObjects::body(const std::string& schema) {
   if (schema == "ChannelDraft") return sandbox_.channel(fresh_text("channel"));
   if (schema == "SendMessage")
     return {{"channel_id", channel_}, {"to_address", kQuiet}, {"message_body", fresh_text("isolation")}};
+  if (schema == "ChannelPatch") return {{"priority", 7}};
+  if (schema == "ResendMessage") return json::object();
   if (schema == "UserDraft") return {{"email", fresh_number() + "@example.com"}};
   if (schema == "UserChange") return {{"status", "SUSPENDED"}};
   if (schema == "ApiKeyDraft") return {{"name", "k"}, {"scopes", {"admin"}}};

@@ -7,7 +7,8 @@
 #include "plugins/providers/telegram/json_text.hpp"
 #include "plugins/providers/telegram/update.hpp"
 
-// Whatever an update holds, what it becomes is what the host takes: known kinds, keys of a bounded length, JSON.
+// Whatever an update holds, what it becomes is what the host takes: known kinds, keys of a bounded length,
+// JSON.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace herald::telegram;
   const auto update = nlohmann::json::parse(data, data + size, nullptr, false);

@@ -83,7 +83,8 @@ Store::Store(storage::StorageUrl where, const std::string& writer_name, std::siz
       accounts{writer, pool},
       channels{writer, pool},
       messages{pool},
-      journal{pool} {
+      journal{pool},
+      kept{pool} {
   writer.take_over();
 }
 

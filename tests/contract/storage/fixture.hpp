@@ -11,6 +11,7 @@
 #include "host/storage/accounts.hpp"
 #include "host/storage/channels.hpp"
 #include "host/storage/journal_rows.hpp"
+#include "host/storage/kept_answers.hpp"
 #include "host/storage/ledger.hpp"
 #include "host/storage/messages.hpp"
 #include "host/storage/migrations.hpp"
@@ -32,7 +33,11 @@ std::string scratch_directory(const std::string& name);
 class Offers final : public domain::WorkSink {
  public:
   void offer(domain::Work work) override { works.push_back(std::move(work)); }
+  void ended(const domain::MessageId& message, domain::MessageStatus status) override {
+    ends.emplace_back(message, status);
+  }
   std::vector<domain::Work> works;
+  std::vector<std::pair<domain::MessageId, domain::MessageStatus>> ends;
 };
 
 /// The machine's time of day; the monotonic clock moves only when the test says so.
@@ -110,6 +115,7 @@ class Store {
   storage::StoredChannels channels;
   storage::PoolMessages messages;
   storage::PoolJournal journal;
+  storage::PoolKeptAnswers kept;
   domain::TenantId tenant;
   domain::ChannelId channel;
 

@@ -60,6 +60,35 @@ TEST_P(Intents, ASuppressionStopsARetryToo) {
   EXPECT_EQ(attempts(message), 1);
 }
 
+TEST_P(Intents, AMessageIsExpiredFromItsExpiryOnAndNotBefore) {
+  const auto expiring = [&](Instant expiry) {
+    auto request = store.request(fresh_number());
+    request.message.content.expires_at = expiry;
+    return accept(std::move(request)).message;
+  };
+  const domain::Message late = expiring(store.clock.now());
+  EXPECT_EQ(kind(late), Kind::Expired);
+  const auto seen = view(late.id);
+  EXPECT_EQ(seen.message.status, MessageStatus::Expired);
+  EXPECT_EQ(seen.message.reason, "expired");
+  EXPECT_TRUE(seen.attempts.empty());
+  EXPECT_EQ(seen.timeline.back().event.type, "message.expired");
+  EXPECT_TRUE(works(store.clock.now() + std::chrono::hours{1}).empty());
+  ASSERT_EQ(store.offers.ends.size(), 1U);
+  EXPECT_EQ(store.offers.ends[0].second, MessageStatus::Expired);
+  EXPECT_EQ(kind(expiring(store.clock.now() + std::chrono::hours{1})), Kind::Go);
+}
+
+TEST_P(Intents, TheEndOfAMessageIsToldToThoseWhoWaitForIt) {
+  const domain::Message message = sent("told");
+  ASSERT_EQ(store.offers.ends.size(), 1U);
+  EXPECT_EQ(store.offers.ends[0], (std::pair{message.id, MessageStatus::Sent}));
+  const domain::Message retried = accept(store.request(fresh_number())).message;
+  settle(retried, intend(retried), {.certainty = Certainty::NotSent, .next = domain::Next::Retry},
+         store.clock.now());
+  EXPECT_EQ(store.offers.ends.size(), 1U) << "it goes on";
+}
+
 TEST_P(Intents, AMessageThatIsSettledOrUnderWayIsGone) {
   const domain::Message done = sent("done");
   EXPECT_EQ(kind(done), Kind::Gone);

@@ -102,6 +102,59 @@ TEST_P(MessageList, FiltersNarrowAloneAndTogether) {
   EXPECT_EQ(matches({.status = "READ"}), 0U);
 }
 
+TEST_P(MessageList, EveryFilterNarrowsByItselfAndTogetherWithAllOthers) {
+  domain::AcceptRequest request = store.request(fresh_number());
+  request.message.content.contact_ref = "crm-8";
+  request.message.content.lead_ref = "lead-8";
+  request.message.content.reference = "order-8";
+  const domain::Message one = accept(request).message;
+  const domain::Message other = accept(store.request(fresh_number())).message;
+  EXPECT_EQ(matches({.channel = store.channel.text}), 2U);
+  EXPECT_EQ(matches({.channel = store.uuid()}), 0U);
+  EXPECT_EQ(matches({.direction = "OUTBOUND"}), 2U);
+  EXPECT_EQ(matches({.direction = "INBOUND"}), 0U);
+  EXPECT_EQ(matches({.lead_ref = "lead-8"}), 1U);
+  EXPECT_EQ(matches({.conversation = one.conversation.text}), 1U);
+  EXPECT_EQ(matches({.conversation = other.conversation.text}), 1U);
+  MessageFilter all{.channel_type = "SMS",
+                    .status = "QUEUED",
+                    .contact_ref = "crm-8",
+                    .reference = "order-8",
+                    .channel = store.channel.text,
+                    .direction = "OUTBOUND",
+                    .lead_ref = "lead-8",
+                    .conversation = one.conversation.text,
+                    .created_from = one.created_at,
+                    .created_to = one.created_at + std::chrono::milliseconds{1}};
+  EXPECT_EQ(matches(all), 1U);
+  all.conversation = other.conversation.text;
+  EXPECT_EQ(matches(all), 0U);
+}
+
+TEST_P(MessageList, TheCreatedRangeHoldsItsBeginningAndNotItsEnd) {
+  const Instant at = accept(store.request(fresh_number())).message.created_at;
+  const std::chrono::milliseconds moment{1};
+  EXPECT_EQ(matches({.created_from = at}), 1U);
+  EXPECT_EQ(matches({.created_from = at + moment}), 0U);
+  EXPECT_EQ(matches({.created_to = at}), 0U);
+  EXPECT_EQ(matches({.created_to = at + moment}), 1U);
+}
+
+TEST_P(MessageList, AFilteredListPagesLikeTheWholeOne) {
+  fill(10);
+  std::set<std::string> ids;
+  std::size_t shown = 0;
+  std::string cursor;
+  do {
+    const auto next = page({.status = "QUEUED", .channel = store.channel.text}, cursor, 3);
+    for (const auto& message : next.items) ids.insert(message.id.text);
+    shown += next.items.size();
+    cursor = next.next_cursor;
+  } while (!cursor.empty());
+  EXPECT_EQ(shown, 10U);
+  EXPECT_EQ(ids.size(), 10U);
+}
+
 TEST_P(MessageList, ATenantSeesOnlyItsOwn) {
   const domain::Message mine = accept(store.request(fresh_number())).message;
   const domain::TenantId before = store.tenant;

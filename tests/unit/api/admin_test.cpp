@@ -14,7 +14,8 @@ struct Office : World {
   Router admin{peer_authenticator(kOwnUid)};
   Office() {
     admin.mount<AccountPorts>(
-        kAccountRoutes, {accounts, {clock, random, tenancy::hash_api_key, std::chrono::milliseconds{1}}});
+        kAccountRoutes,
+        {accounts, {clock, random, tenancy::hash_api_key, kept, std::chrono::milliseconds{1}}});
     admin.mount<OperatorPorts>(kOperatorRoutes, {channels, catalog, upkeep});
   }
   http::Response ask(http::Method method, const std::string& target, const std::string& body = {},

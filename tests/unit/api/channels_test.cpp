@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "host/api/idempotency.hpp"
+#include "host/tenancy/api_key.hpp"
 #include "tests/unit/api/world.hpp"
 
 namespace herald::api {
@@ -121,9 +123,37 @@ TEST(CreateChannel, bounds_the_hosts_numbers) {
   EXPECT_FALSE(accepts(R"(,"retry_count":21)"));
 }
 
-TEST(CreateChannel, a_replay_shows_the_earlier_channel) {
+TEST(CreateChannel, keeps_its_answer_without_secrets_for_a_repeat) {
   World world;
+  const auto response = world.post(kChannels, kBody, {{"Idempotency-Key", "k"}});
+  ASSERT_TRUE(world.channels.claim);
+  EXPECT_EQ(world.channels.claim->response, response.body);
+  EXPECT_EQ(world.channels.claim->response.find("CANARY"), std::string::npos);
+}
+
+TEST(CreateChannel, a_replay_is_the_earlier_answer_whatever_has_become_of_the_channel) {
+  World world;
+  world.catalog.opinion = {{"", "not any more"}};
+  const auto first = world.post(kChannels, kBody, {{"Idempotency-Key", "k"}});
+  EXPECT_EQ(first.status, 400);
+  world.kept.answers[tenancy::hash_api_key("POST " + std::string{kChannels} + "\nk")] = {
+      .body_hash = tenancy::hash_api_key(kBody),
+      .resource = kOtherTenant,
+      .response = R"({"id":"as it was"})"};
+  const auto response = world.post(kChannels, kBody, {{"Idempotency-Key", "k"}});
+  EXPECT_EQ(response.status, 201);
+  EXPECT_EQ(response.body, R"({"id":"as it was"})");
+  EXPECT_EQ(header(response, "Idempotency-Replayed"), "true");
+  EXPECT_EQ(header(response, "Location"), std::string{kChannels} + "/" + kOtherTenant);
+}
+
+TEST(CreateChannel, a_replay_of_an_answer_too_long_to_keep_shows_the_channel_as_it_is) {
+  World world;
+  EXPECT_EQ(keepable(std::string(8192, 'x')).size(), 8192U);
+  EXPECT_EQ(keepable(std::string(8193, 'x')), "");
   world.channels.replay_of = kChannel;
+  world.kept.answers[tenancy::hash_api_key("POST " + std::string{kChannels} + "\nk")] = {
+      .body_hash = tenancy::hash_api_key(kBody), .resource = kChannel};
   const auto response = world.post(kChannels, kBody, {{"Idempotency-Key", "k"}});
   EXPECT_EQ(response.status, 201);
   EXPECT_EQ(header(response, "Idempotency-Replayed"), "true");

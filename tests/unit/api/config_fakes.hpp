@@ -27,6 +27,30 @@ class FakeChannels final : public domain::Channels {
     stored.push_back(channel);
     done(domain::ChannelCreated{.channel = std::move(channel)});
   }
+  std::vector<domain::ChannelChange> changes;
+  std::vector<domain::ChannelRemoval> removals;
+  int overtaken{0};  ///< how many changes somebody else comes before
+
+  void update(domain::ChannelChange change, domain::Completion<domain::Channel> done) override {
+    changes.push_back(change);
+    for (domain::Channel& channel : stored) {
+      if (channel.id != change.channel.id) continue;
+      if (overtaken > 0) {
+        --overtaken;
+        ++channel.revision;
+        return done(Error{.code = Errc::Stale, .reason = "revision_changed", .detail = ""});
+      }
+      channel = change.channel;
+      ++channel.revision;
+      return done(channel);
+    }
+    done(Error{.code = Errc::NotFound, .reason = "unknown_channel", .detail = ""});
+  }
+  void remove(domain::ChannelRemoval removal, domain::Completion<Done> done) override {
+    std::erase_if(stored, [&](const domain::Channel& channel) { return channel.id == removal.channel; });
+    removals.push_back(std::move(removal));
+    done(Done{});
+  }
   Result<std::optional<domain::Channel>> find(const domain::ChannelId& id) override {
     for (const domain::Channel& channel : stored)
       if (channel.id == id) return std::optional{channel};

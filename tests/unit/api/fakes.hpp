@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -42,8 +43,10 @@ class FakeLedger final : public domain::Ledger {
   bool silent{false};
   std::vector<domain::Completion<domain::Accepted>> kept;
 
+  std::function<void(const domain::Message&)> then;  ///< what happens right after an accept
   void accept(domain::AcceptRequest request, domain::Completion<domain::Accepted> done) override {
     accepted.push_back(request);
+    if (then) then(request.message);
     if (silent) return kept.push_back(std::move(done));
     if (refuse) return done(*refuse);
     if (replay_of.empty()) return done(domain::Accepted{.message = std::move(request.message)});
@@ -51,9 +54,26 @@ class FakeLedger final : public domain::Ledger {
     earlier.message.id = domain::MessageId{replay_of};
     done(std::move(earlier));
   }
+  std::vector<domain::Cancellation> cancelled;
+  void cancel(domain::Cancellation wish, domain::Completion<domain::MessageStatus> done) override {
+    cancelled.push_back(std::move(wish));
+    if (refuse) return done(*refuse);
+    done(domain::MessageStatus::Cancelled);
+  }
   void intend(domain::Intent, domain::Completion<domain::IntentVerdict>) override {}
   void settle(domain::Settlement, domain::Completion<domain::MessageStatus>) override {}
   void receive(domain::Webhook, domain::Completion<domain::WebhookApplied>) override {}
+};
+
+class FakeKept final : public domain::KeptAnswers {
+ public:
+  std::map<std::string, domain::KeptAnswer> answers;  ///< by hash of the key
+  Result<std::optional<domain::KeptAnswer>> find(const domain::TenantId&,
+                                                 const std::string& key_hash) override {
+    const auto found = answers.find(key_hash);
+    if (found == answers.end()) return std::optional<domain::KeptAnswer>{};
+    return std::optional{found->second};
+  }
 };
 
 class FakeMessages final : public domain::MessageReader {

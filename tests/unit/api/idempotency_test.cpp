@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "host/tenancy/api_key.hpp"
 #include "tests/unit/api/world.hpp"
 
 namespace herald::api {
@@ -14,9 +15,10 @@ std::string reversed(std::string_view text) { return {text.rbegin(), text.rend()
 Result<std::optional<domain::IdempotencyClaim>> claim_of(std::vector<http::Header> headers) {
   FixedClock clock;
   CountingRandom random;
+  FakeKept kept;
   http::Request request = request_of(http::Method::Post, "/x", "body");
   request.headers = std::move(headers);
-  return read_claim(request, {clock, random, reversed});
+  return read_claim(request, {clock, random, reversed, kept});
 }
 
 TEST(Idempotency, without_the_header_there_is_no_claim) { EXPECT_FALSE(claim_of({}).value()); }
@@ -85,6 +87,65 @@ TEST(Idempotency, another_body_under_the_same_key_is_422) {
   const auto response = world.post(kMessages, kBody, {{"Idempotency-Key", "k1"}});
   EXPECT_EQ(response.status, 422);
   EXPECT_EQ(member(response, "code"), "idempotency_mismatch");
+}
+
+/// A world in which key `k1` was used for a message with kBody.
+struct Kept : World {
+  Kept() {
+    http::Request first = request_of(http::Method::Post, kMessages, kBody);
+    first.headers.push_back({"Idempotency-Key", "k1"});
+    const auto claim = read_claim(first, {clock, random, tenancy::hash_api_key, kept}).value().value();
+    kept.answers[claim.key_hash] = {.body_hash = claim.body_hash, .resource = "m"};
+    domain::MessageView view;
+    view.message.id = domain::MessageId{"m"};
+    view.message.tenant = domain::TenantId{kTenant};
+    messages.views.emplace("m", view);
+  }
+  http::Response repeat(const std::string& body = kBody) {
+    return post(kMessages, body, {{"Idempotency-Key", "k1"}});
+  }
+};
+
+TEST(Idempotency, a_repeat_is_replayed_although_its_channel_has_gone) {
+  Kept world;
+  world.channels.stored.clear();
+  const auto response = world.repeat();
+  EXPECT_EQ(response.status, 201) << response.body;
+  EXPECT_EQ(member(response, "id"), "m");
+  EXPECT_EQ(header(response, "Idempotency-Replayed"), "true");
+  EXPECT_TRUE(world.ledger.accepted.empty());
+}
+
+TEST(Idempotency, a_repeat_is_replayed_although_its_plugin_has_gone) {
+  Kept world;
+  world.channels.stored[0].api_provider = "gone";
+  EXPECT_EQ(header(world.repeat(), "Idempotency-Replayed"), "true");
+}
+
+TEST(Idempotency, a_repeat_is_replayed_although_it_would_have_expired) {
+  World fresh;
+  Kept world;
+  const std::string body =
+      R"({"channel_type":"SMS","to_address":"+447700900123","message_body":"hi","expires_at":"2025-06-01T11:59:59Z"})";
+  EXPECT_EQ(pointers(fresh.post(kMessages, body, {{"Idempotency-Key", "k1"}})),
+            std::vector<std::string>{"/expires_at"});
+  for (auto& [key, answer] : world.kept.answers) answer.body_hash = tenancy::hash_api_key(body);
+  EXPECT_EQ(world.repeat(body).status, 201);
+}
+
+TEST(Idempotency, another_body_is_a_mismatch_also_when_it_would_be_refused_by_itself) {
+  Kept world;
+  const std::string nobody = R"({"channel_type":"SMS","to_address":"nobody","message_body":"hi"})";
+  EXPECT_EQ(member(world.repeat(nobody), "code"), "idempotency_mismatch");
+  EXPECT_EQ(member(world.repeat("{}"), "code"), "invalid_body") << "no request of this API";
+  EXPECT_EQ(member(world.repeat("{"), "code"), "malformed_json");
+}
+
+TEST(Idempotency, a_key_that_nobody_used_leaves_the_refusal) {
+  Kept world;
+  world.kept.answers.clear();
+  world.channels.stored.clear();
+  EXPECT_EQ(pointers(world.repeat()), std::vector<std::string>{"/channel_type"});
 }
 
 TEST(Idempotency, an_unknown_outcome_asks_for_a_repeat) {

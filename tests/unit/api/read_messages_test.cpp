@@ -84,6 +84,39 @@ TEST(ListMessages, passes_filters_and_pages_on) {
   EXPECT_EQ(member(response, "next_cursor"), "null");
 }
 
+TEST(ListMessages, passes_every_other_filter_on) {
+  World world;
+  world.messages.page.items.push_back(delivered(world).message);
+  const auto response =
+      world.get(std::string{kMessages} + "?channel_id=" + kChannel +
+                "&direction=INBOUND&lead_id=l1&session_id=s1"
+                "&created_from=2025-06-01T00:00:00Z&created_to=2025-06-02T02:00:00%2B02:00");
+  ASSERT_EQ(response.status, 200) << response.body;
+  const domain::MessageFilter& filter = world.messages.filter;
+  EXPECT_EQ(filter.channel, kChannel);
+  EXPECT_EQ(filter.direction, "INBOUND");
+  EXPECT_EQ(filter.lead_ref, "l1");
+  EXPECT_EQ(filter.conversation, "s1");
+  EXPECT_EQ(filter.created_from, from_rfc3339("2025-06-01T00:00:00Z"));
+  EXPECT_EQ(filter.created_to, from_rfc3339("2025-06-02T00:00:00Z"));
+}
+
+TEST(ListMessages, knows_no_channel_and_no_session_of_another_tenant) {
+  World world;
+  EXPECT_EQ(member(world.get(std::string{kMessages} + "?channel_id=7"), "code"), "unknown_channel");
+  EXPECT_EQ(member(world.get(std::string{kMessages} + "?session_id=s1"), "code"), "unknown_session");
+  world.channels.stored[0].tenant = domain::TenantId{kOtherTenant};
+  EXPECT_EQ(member(world.get(std::string{kMessages} + "?channel_id=" + kChannel), "code"), "unknown_channel");
+}
+
+TEST(ListMessages, refuses_all_bad_filters_together) {
+  World world;
+  EXPECT_EQ(pointers(world.get(std::string{kMessages} +
+                               "?status=LOST&direction=inbound&created_from=yesterday&created_to=2025")),
+            (std::vector<std::string>{"/query/status", "/query/direction", "/query/created_from",
+                                      "/query/created_to"}));
+}
+
 TEST(ListMessages, refuses_bad_queries_with_all_their_problems) {
   World world;
   const std::string path = kMessages;

@@ -29,20 +29,26 @@ domain::Channel sms_channel() {
 FakeCatalog::FakeCatalog()
     : sheet_{std::make_shared<const ProviderSheet>(read_sheet(kDescriptor, kConfigSchema).value())} {}
 
+void FakeCatalog::offer_test() {
+  auto sheet = *sheet_;
+  sheet.ops.emplace_back("test_account");
+  sheet_ = std::make_shared<const ProviderSheet>(std::move(sheet));
+}
+
 World::World() {
   accounts.kept_tenants.push_back({.id = domain::TenantId{kTenant}, .name = "Acme", .default_region = "GB"});
   channels.stored.push_back(sms_channel());
   all = key(R"(["*"])");
-  const Means means{clock, random, tenancy::hash_api_key, std::chrono::milliseconds{1}};
+  const Means means{clock, random, tenancy::hash_api_key, kept, std::chrono::milliseconds{1}};
   router.mount<MessagePorts>(kMessageRoutes,
-                             {ledger, messages, {channels, accounts, catalog}, means, exchanges});
+                             {ledger, messages, {channels, accounts, catalog}, outcomes, means, exchanges});
   router.mount<ChannelLogPorts>(kChannelLogRoutes, {channels, messages, exchanges});
-  router.mount<ChannelPorts>(kChannelRoutes, {channels, catalog,
+  router.mount<ChannelPorts>(kChannelRoutes, {channels, catalog, tester,
                                               [this](std::string_view plain, const domain::Channel& channel) {
                                                 sealed = plain;
                                                 return "sealed-for-" + channel.id.text;
                                               },
-                                              means});
+                                              [this](const domain::Channel&) { return opened; }, means});
   router.mount<WebhookPorts>(kWebhookRoutes, {receiver});
   router.mount<WebhookLogPorts>(kWebhookLogRoutes, {channels, webhooks, replayer});
   router.mount<ProbePorts>(kProbeRoutes, {health, metrics});
@@ -72,6 +78,21 @@ http::Response World::get(const std::string& target) {
 http::Response World::post(const std::string& target, const std::string& body,
                            std::vector<http::Header> more) {
   http::Request request = request_of(http::Method::Post, target, body);
+  request.headers = std::move(more);
+  request.headers.push_back({"Authorization", "Bearer " + all});
+  return send(std::move(request));
+}
+
+http::Response World::patch(const std::string& target, const std::string& body,
+                            std::vector<http::Header> more) {
+  http::Request request = request_of(http::Method::Patch, target, body);
+  request.headers = std::move(more);
+  request.headers.push_back({"Authorization", "Bearer " + all});
+  return send(std::move(request));
+}
+
+http::Response World::remove(const std::string& target, std::vector<http::Header> more) {
+  http::Request request = request_of(http::Method::Delete, target);
   request.headers = std::move(more);
   request.headers.push_back({"Authorization", "Bearer " + all});
   return send(std::move(request));

@@ -30,6 +30,8 @@ class FakeCatalog final : public ProviderCatalog {
   FakeCatalog();
   std::vector<Problem> opinion;
   std::string asked_about;  ///< the account JSON that validate() got
+  /// From now on its plugin lists op `test_account`.
+  void offer_test();
   std::shared_ptr<const ProviderSheet> find(std::string_view provider) override {
     return provider == "acme" ? sheet_ : nullptr;
   }
@@ -42,6 +44,16 @@ class FakeCatalog final : public ProviderCatalog {
 
  private:
   std::shared_ptr<const ProviderSheet> sheet_;
+};
+
+class FakeTester final : public domain::AccountTester {
+ public:
+  domain::AccountFinding finding{.usable = true, .kind = "ok", .status = 200};
+  int asked{0};
+  Result<domain::AccountFinding> test(const domain::ChannelId&, std::chrono::milliseconds) override {
+    ++asked;
+    return finding;
+  }
 };
 
 class FakeUpkeep final : public Upkeep {
@@ -60,6 +72,9 @@ struct World {
   http::Response get(const std::string& target);
   http::Response post(const std::string& target, const std::string& body,
                       std::vector<http::Header> more = {});
+  http::Response patch(const std::string& target, const std::string& body,
+                       std::vector<http::Header> more = {});
+  http::Response remove(const std::string& target, std::vector<http::Header> more = {});
   http::Response send(http::Request request) const { return router.handle(request); }
 
   FixedClock clock;
@@ -73,9 +88,13 @@ struct World {
   FakeReceiver receiver;
   FakeWebhooks webhooks;
   FakeReplayer replayer;
+  FakeTester tester;
+  FakeKept kept;
+  OutcomeBoard outcomes{2};
   telemetry::Health health;
   telemetry::Metrics metrics;
-  std::string sealed;  ///< plaintext of the last sealing
+  std::string sealed;        ///< plaintext of the last sealing
+  std::string opened{"{}"};  ///< what every opening brings
   std::string document;
   AccountKeys keys{accounts};
   Router router{gate_authenticator({keys}, clock)};

@@ -26,6 +26,7 @@ class WillingLedger final : public domain::Ledger {
     settlements.push_back(std::move(settlement));
     done(domain::MessageStatus::Failed);
   }
+  void cancel(domain::Cancellation, domain::Completion<domain::MessageStatus>) override {}
   void receive(domain::Webhook, domain::Completion<domain::WebhookApplied>) override {}
   std::vector<domain::Settlement> settlements;
 };

@@ -47,6 +47,7 @@ class FakeLedger final : public domain::Ledger {
   void settle(domain::Settlement settlement, domain::Completion<domain::MessageStatus> done) override {
     settlements.emplace_back(std::move(settlement), std::move(done));
   }
+  void cancel(domain::Cancellation, domain::Completion<domain::MessageStatus>) override {}
   void receive(domain::Webhook, domain::Completion<domain::WebhookApplied>) override {}
 
   std::deque<std::pair<domain::Intent, domain::Completion<domain::IntentVerdict>>> intents;

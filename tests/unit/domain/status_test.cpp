@@ -190,5 +190,26 @@ TEST(StatusText, survives_both_ways) {
   EXPECT_FALSE(message_status("INTENT"));
 }
 
+TEST(MessageStatus, WaitsBeforeItsFirstAndItsNextAttempt) {
+  for (const MessageStatus status : {MessageStatus::Scheduled, MessageStatus::Held, MessageStatus::Queued}) {
+    EXPECT_TRUE(waiting(status)) << to_text(status);
+    EXPECT_FALSE(settled(status)) << to_text(status);
+  }
+  for (const MessageStatus status : {MessageStatus::Sending, MessageStatus::Unknown, MessageStatus::Sent,
+                                     MessageStatus::Failed, MessageStatus::Cancelled})
+    EXPECT_FALSE(waiting(status)) << to_text(status);
+}
+
+TEST(MessageStatus, IsUndeliveredOnlyWhenItCertainlyDidNotArrive) {
+  for (const MessageStatus status : {MessageStatus::Failed, MessageStatus::Bounced, MessageStatus::Cancelled,
+                                     MessageStatus::Expired, MessageStatus::Rejected}) {
+    EXPECT_TRUE(undelivered(status)) << to_text(status);
+    EXPECT_TRUE(settled(status)) << to_text(status);
+  }
+  for (const MessageStatus status : {MessageStatus::Queued, MessageStatus::Sending, MessageStatus::Unknown,
+                                     MessageStatus::Sent, MessageStatus::Delivered, MessageStatus::Read})
+    EXPECT_FALSE(undelivered(status)) << to_text(status);
+}
+
 }  // namespace
 }  // namespace herald::domain

@@ -30,6 +30,7 @@ class FakeLedger final : public domain::Ledger {
   void accept(domain::AcceptRequest, domain::Completion<domain::Accepted>) override {}
   void intend(domain::Intent, domain::Completion<domain::IntentVerdict>) override {}
   void settle(domain::Settlement, domain::Completion<domain::MessageStatus>) override {}
+  void cancel(domain::Cancellation, domain::Completion<domain::MessageStatus>) override {}
   void receive(domain::Webhook webhook, domain::Completion<domain::WebhookApplied> done) override {
     webhooks.push_back(std::move(webhook));
     if (answers.empty()) return;

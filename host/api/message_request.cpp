@@ -1,0 +1,104 @@
+#include "host/api/message_request.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "host/api/message_body.hpp"
+#include "host/api/problems.hpp"
+#include "host/contacts/normalise.hpp"
+#include "host/intake/compose.hpp"
+
+namespace herald::api {
+namespace {
+
+/// The channels that may carry a message, with what keeps them alive for the decision.
+struct Fitting {
+  std::vector<domain::Channel> channels;
+  std::vector<std::shared_ptr<const ProviderSheet>> sheets;  // shared with the catalog
+  std::vector<intake::Candidate> candidates;
+};
+
+Result<std::vector<domain::Channel>> find_channels(const intake::SendMessage& wish,
+                                                   domain::Channels& channels,
+                                                   const domain::TenantId& tenant) {
+  if (wish.channel_id.empty()) {
+    if (wish.channel_type.empty()) return std::vector<domain::Channel>{};
+    return channels.usable(tenant, wish.channel_type);
+  }
+  auto found = channels.find(domain::ChannelId{wish.channel_id});
+  if (!found) return std::move(found).error();
+  std::vector<domain::Channel> out;
+  if (*found && (*found)->tenant == tenant) out.push_back(**std::move(found));
+  return out;
+}
+
+Result<Fitting> find_candidates(const intake::SendMessage& wish, const SendingFacts& facts,
+                                const domain::TenantId& tenant) {
+  auto channels = find_channels(wish, facts.channels, tenant);
+  if (!channels) return std::move(channels).error();
+  Fitting out;
+  out.channels = *std::move(channels);
+  for (const domain::Channel& channel : out.channels) {
+    const auto& sheet = out.sheets.emplace_back(facts.providers.find(channel.api_provider));
+    out.candidates.push_back({&channel, sheet ? &sheet->offer : nullptr});
+  }
+  return out;
+}
+
+/// Only a number without `+` is read in the tenant's region: everybody else is spared the look-up.
+Result<std::string> region_for(const std::string& address, const MessagePorts& ports,
+                               const domain::TenantId& tenant) {
+  const auto first = address.find_first_not_of(" \t(");
+  const bool international = first == std::string::npos || address[first] == '+';
+  if (international || address.find('@') != std::string::npos) return std::string{};
+  const auto found = ports.facts.accounts.find(tenant);
+  if (!found) return found.error();
+  return *found ? (*found)->default_region : std::string{};
+}
+
+/// One complaint per place: what the reader could not take reads as absent, which would be complained about
+/// again.
+void add_problems(std::vector<Problem>& all, const std::vector<Problem>& more) {
+  const std::size_t read = all.size();
+  for (const Problem& problem : more) {
+    const auto end = all.begin() + static_cast<std::ptrdiff_t>(read);
+    if (std::find_if(all.begin(), end, [&](const Problem& p) { return p.pointer == problem.pointer; }) == end)
+      all.push_back(problem);
+  }
+}
+
+/// The same answer as for looking at a channel that is not there, when nothing else is wrong.
+Error unknown_channel(std::vector<Problem> problems) {
+  Error error = not_found("channel");
+  error.problems = std::move(problems);
+  return error;
+}
+
+}  // namespace
+
+Result<domain::AcceptRequest> compose_request(const MessagePorts& ports, const domain::TenantId& tenant,
+                                              const json::Document& body) {
+  std::vector<Problem> problems;
+  intake::SendMessage wish = read_send_message(body, problems);
+  const auto fitting = find_candidates(wish, ports.facts, tenant);
+  if (!fitting) return fitting.error();
+  const bool no_channel = !wish.channel_id.empty() && fitting->channels.empty();
+  auto region = region_for(wish.to_address, ports, tenant);
+  if (!region) return std::move(region).error();
+  auto request = intake::compose(std::move(wish), {.tenant = tenant,
+                                                   .default_region = *std::move(region),
+                                                   .candidates = fitting->candidates,
+                                                   .normalise = contacts::normalise,
+                                                   .now = ports.means.clock.now(),
+                                                   .random = ports.means.random});
+  if (!request && request.error().code != Errc::Invalid && problems.empty()) return request;
+  if (!request) add_problems(problems, request.error().problems);
+  if (no_channel && problems.size() == 1) return unknown_channel(std::move(problems));
+  if (!problems.empty()) return invalid_body(std::move(problems));
+  return request;
+}
+
+}  // namespace herald::api
