@@ -32,10 +32,7 @@ Result<AuditRange> read_range(std::string_view text) {
                          .after = number_of(*query, "after", INT64_MAX, problems),
                          .until = number_of(*query, "until", INT64_MAX, problems)};
   if (problems.empty()) return range;
-  return Error{.code = Errc::Invalid,
-               .reason = "invalid_query",
-               .detail = "the query string has problems",
-               .problems = std::move(problems)};
+  return invalid_query(std::move(problems));
 }
 
 Answer render_lines(Result<std::string> lines) {

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <utility>
 
+#include "host/api/operation.hpp"
 #include "host/http/uri.hpp"
 #include "host/json/fields.hpp"
 
@@ -64,6 +65,15 @@ Result<Query> read_query(std::string_view query, std::span<const std::string_vie
   std::vector<std::string_view> all{"limit", "cursor"};
   all.insert(all.end(), known.begin(), known.end());
   return read(query, all);
+}
+
+std::optional<Instant> read_instant(const Query& query, std::string_view name,
+                                    std::vector<Problem>& problems) {
+  const std::string text = query.text(name);
+  if (text.empty()) return std::nullopt;
+  const auto at = from_rfc3339(text);
+  if (!at) problems.push_back({pointer(name), "expected " + std::string{kTimeWanted}});
+  return at;
 }
 
 Result<Done> refuse_query(std::string_view query) {

@@ -1,9 +1,11 @@
 #pragma once
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "host/base/clock.hpp"
 #include "host/base/result.hpp"
 #include "host/http/message.hpp"
 
@@ -25,6 +27,10 @@ Error invalid_query(std::vector<Problem> problems);
 /// Reads a query that may hold `known` names besides `limit` and `cursor`. Invalid/"invalid_query" with every
 /// problem: unknown or repeated names, a limit outside 1–200. Pointers are /query/<name>.
 Result<Query> read_query(std::string_view query, std::span<const std::string_view> known);
+/// The instant that parameter `name` tells; nothing when it was not sent, or when it is none, which adds a
+/// problem.
+std::optional<Instant> read_instant(const Query& query, std::string_view name,
+                                    std::vector<Problem>& problems);
 /// For routes that take no parameters.
 Result<Done> refuse_query(std::string_view query);
 /// For POSTs that take no members: nothing, or an empty object.

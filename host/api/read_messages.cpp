@@ -18,14 +18,6 @@ constexpr std::array<std::string_view, 10> kMessageFilterNames{
     "channel_type", "status",  "contact_id", "reference",    "channel_id",
     "direction",    "lead_id", "session_id", "created_from", "created_to"};
 
-std::optional<Instant> read_bound(const Query& query, std::string_view name, std::vector<Problem>& problems) {
-  const std::string text = query.text(name);
-  if (text.empty()) return std::nullopt;
-  const auto at = from_rfc3339(text);
-  if (!at) problems.push_back({"/query/" + std::string{name}, "expected " + std::string{kTimeWanted}});
-  return at;
-}
-
 Result<domain::MessageFilter> read_filter(const Query& query) {
   std::vector<Problem> problems;
   domain::MessageFilter filter{.channel_type = query.text("channel_type"),
@@ -36,8 +28,8 @@ Result<domain::MessageFilter> read_filter(const Query& query) {
                                .direction = query.text("direction"),
                                .lead_ref = query.text("lead_id"),
                                .conversation = query.text("session_id"),
-                               .created_from = read_bound(query, "created_from", problems),
-                               .created_to = read_bound(query, "created_to", problems)};
+                               .created_from = read_instant(query, "created_from", problems),
+                               .created_to = read_instant(query, "created_to", problems)};
   if (!problems.empty()) return invalid_query(std::move(problems));
   return filter;
 }

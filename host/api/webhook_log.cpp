@@ -13,25 +13,14 @@ namespace {
 constexpr std::array<std::string_view, 4> kWebhookFilterNames{"status", "channel_id", "received_from",
                                                               "received_until"};
 
-std::optional<Instant> read_time(const Query& query, std::string_view name, std::vector<Problem>& problems) {
-  const std::string text = query.text(name);
-  if (text.empty()) return std::nullopt;
-  const auto at = from_rfc3339(text);
-  if (!at) problems.push_back({"/query/" + std::string{name}, "expected " + std::string{kTimeWanted}});
-  return at;
-}
-
-Result<domain::WebhookFilter> read_filter(const Query& query) {
+Result<domain::WebhookFilter> read_webhook_filter(const Query& query) {
   std::vector<Problem> problems;
   domain::WebhookFilter filter{.status = query.text("status"),
                                .channel = domain::ChannelId{query.text("channel_id")},
-                               .from = read_time(query, "received_from", problems),
-                               .until = read_time(query, "received_until", problems)};
+                               .from = read_instant(query, "received_from", problems),
+                               .until = read_instant(query, "received_until", problems)};
   if (problems.empty()) return filter;
-  return Error{.code = Errc::Invalid,
-               .reason = "invalid_query",
-               .detail = "the query string has problems",
-               .problems = std::move(problems)};
+  return invalid_query(std::move(problems));
 }
 
 void write_webhook_members(json::Writer& writer, const domain::WebhookEntry& webhook) {
@@ -96,7 +85,7 @@ Answer replay(const WebhookLogPorts& ports, const Call& call, const std::string&
 Answer list_webhooks(const WebhookLogPorts& ports, const Call& call) {
   const auto query = read_query(call.request.query, kWebhookFilterNames);
   if (!query) return query.error();
-  const auto filter = read_filter(*query);
+  const auto filter = read_webhook_filter(*query);
   if (!filter) return filter.error();
   const CursorScope scope{"webhooks", call.principal.tenant};
   const auto cursor = decode_cursor(scope, query->text("cursor"));

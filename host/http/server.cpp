@@ -84,9 +84,10 @@ Result<Done> Server::start() {
   auto admission = Poco::makeAuto<Admission>(state.site);
   admission->watch(*state.server);
   state.server->setConnectionFilter(admission);
-  // A queue alone says nothing: every connection passes through it on its way to a free thread.
+  // A queue alone says nothing: every connection passes through it on its way to a free thread. Read after
+  // the count of busy threads, it cannot still hold the connection that made them all busy.
   state.site.crowded = [server = state.server.get(), most = state.site.limits.max_threads] {
-    return server->queuedConnections() > 0 && server->currentConnections() >= most;
+    return server->currentConnections() >= most && server->queuedConnections() > 0;
   };
   state.server->start();
   return Done{};
