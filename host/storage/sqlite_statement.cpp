@@ -81,7 +81,9 @@ class SqliteStatement final : public Statement {
 
 }  // namespace
 
-std::unique_ptr<Statement> prepare_sqlite(soci::session& session, std::string_view sql) {
+// SOCI does not export the type information that a checked cast would ask for.
+[[gnu::no_sanitize("vptr")]] std::unique_ptr<Statement> prepare_sqlite(soci::session& session,
+                                                                       std::string_view sql) {
   auto* native = static_cast<soci::sqlite3_session_backend*>(session.get_backend())->conn_;
   return std::make_unique<SqliteStatement>(native, sql);
 }

@@ -7,7 +7,7 @@ namespace {
 
 TEST(Golden, FilesAgreeByteForByte) {
   const auto report =
-      testing::run_golden(TELEGRAM_PLUGIN, HERALD_SOURCE_DIR "/tests/plugins/telegram/golden");
+      herald::testing::run_golden(TELEGRAM_PLUGIN, HERALD_SOURCE_DIR "/tests/plugins/telegram/golden");
   for (const std::string& complaint : report.complaints) ADD_FAILURE() << complaint;
   EXPECT_GT(report.compared, 90);
 }

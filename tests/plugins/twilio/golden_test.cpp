@@ -6,7 +6,8 @@ namespace herald::twilio {
 namespace {
 
 TEST(Golden, FilesAgreeByteForByte) {
-  const auto report = testing::run_golden(TWILIO_PLUGIN, HERALD_SOURCE_DIR "/tests/plugins/twilio/golden");
+  const auto report =
+      herald::testing::run_golden(TWILIO_PLUGIN, HERALD_SOURCE_DIR "/tests/plugins/twilio/golden");
   for (const std::string& complaint : report.complaints) ADD_FAILURE() << complaint;
   EXPECT_GT(report.compared, 40);
 }

@@ -8,14 +8,13 @@
 namespace herald::api {
 namespace {
 
-constexpr const char* kId = "01890000-0000-7000-8000-0000000000aa";
-const std::string kLog = std::string{kChannels} + "/" + kChannel + "/log";
+const std::string kChannelLog = std::string{kChannels} + "/" + kChannel + "/log";
 
 domain::Exchange exchange(const std::string& attempt, int status) {
   return {.id = 17,
           .op = "send",
           .attempt = domain::AttemptId{attempt},
-          .message = domain::MessageId{kId},
+          .message = domain::MessageId{kMessageId},
           .started_at = from_rfc3339("2025-06-01T12:00:00.250Z").value(),
           .duration = std::chrono::milliseconds{80},
           .method = "POST",
@@ -32,17 +31,17 @@ domain::Exchange exchange(const std::string& attempt, int status) {
 struct Support : World {
   Support() {
     domain::MessageView view;
-    view.message.id = domain::MessageId{kId};
+    view.message.id = domain::MessageId{kMessageId};
     view.message.tenant = domain::TenantId{kTenant};
     view.attempts = {{.id = domain::AttemptId{"a1"}}, {.id = domain::AttemptId{"a2"}}};
-    messages.views.emplace(kId, view);
+    messages.views.emplace(kMessageId, view);
   }
 };
 
 TEST(ChannelLog, shows_request_response_and_verdict) {
   Support world;
   world.exchanges.rows = std::vector{exchange("a1", 202)};
-  const auto response = world.get(kLog);
+  const auto response = world.get(kChannelLog);
   ASSERT_EQ(response.status, 200) << response.body;
   EXPECT_EQ(
       response.body,
@@ -59,27 +58,27 @@ TEST(ChannelLog, shows_request_response_and_verdict) {
 TEST(ChannelLog, goes_on_from_its_own_cursor) {
   Support world;
   world.exchanges.next_cursor = "17";
-  const std::string next = member(world.get(kLog + "?limit=1"), "next_cursor");
+  const std::string next = member(world.get(kChannelLog + "?limit=1"), "next_cursor");
   EXPECT_EQ(world.exchanges.limit, 1);
-  EXPECT_EQ(world.get(kLog + "?cursor=" + next).status, 200);
+  EXPECT_EQ(world.get(kChannelLog + "?cursor=" + next).status, 200);
   EXPECT_EQ(world.exchanges.cursor, "17");
   const domain::TenantId other{kOtherTenant};
-  EXPECT_EQ(world.get(kLog + "?cursor=" + encode_cursor({"channel_log", other}, "17")).status, 400);
+  EXPECT_EQ(world.get(kChannelLog + "?cursor=" + encode_cursor({"channel_log", other}, "17")).status, 400);
 }
 
 TEST(ChannelLog, can_be_narrowed_to_a_message_of_the_tenant) {
   Support world;
-  EXPECT_EQ(world.get(kLog + "?message_id=" + kId).status, 200);
-  EXPECT_EQ(world.exchanges.filter.message.text, kId);
-  EXPECT_EQ(world.get(kLog + "?message_id=nonsense").status, 404);
-  world.messages.views.at(kId).message.tenant = domain::TenantId{kOtherTenant};
-  EXPECT_EQ(world.get(kLog + "?message_id=" + kId).status, 404);
+  EXPECT_EQ(world.get(kChannelLog + "?message_id=" + kMessageId).status, 200);
+  EXPECT_EQ(world.exchanges.filter.message.text, kMessageId);
+  EXPECT_EQ(world.get(kChannelLog + "?message_id=nonsense").status, 404);
+  world.messages.views.at(kMessageId).message.tenant = domain::TenantId{kOtherTenant};
+  EXPECT_EQ(world.get(kChannelLog + "?message_id=" + kMessageId).status, 404);
 }
 
 TEST(ChannelLog, does_not_exist_for_another_tenants_channel) {
   Support world;
   world.channels.stored.front().tenant = domain::TenantId{kOtherTenant};
-  EXPECT_EQ(world.get(kLog).status, 404);
+  EXPECT_EQ(world.get(kChannelLog).status, 404);
   EXPECT_EQ(world.get(std::string{kChannels} + "/nonsense/log").status, 404);
 }
 
@@ -87,7 +86,7 @@ TEST(ChannelLog, needs_the_permission_to_read_channels) {
   Support world;
   for (const auto& [scope, status] :
        {std::pair{"communication.channels.read", 200}, std::pair{"communication.messages.read", 403}}) {
-    http::Request request = request_of(http::Method::Get, kLog);
+    http::Request request = request_of(http::Method::Get, kChannelLog);
     request.headers.push_back({"X-API-Key", world.key(R"([")" + std::string{scope} + R"("])")});
     EXPECT_EQ(world.send(request).status, status) << scope;
   }
@@ -96,13 +95,14 @@ TEST(ChannelLog, needs_the_permission_to_read_channels) {
 TEST(ChannelLog, says_when_it_cannot_be_read) {
   Support world;
   world.exchanges.rows = Error{.code = Errc::Unavailable, .reason = "channel_log_unavailable"};
-  EXPECT_EQ(world.get(kLog).status, 503);
+  EXPECT_EQ(world.get(kChannelLog).status, 503);
 }
 
 TEST(ShowMessage, sums_up_the_exchanges_of_each_attempt) {
   Support world;
   world.exchanges.rows = std::vector{exchange("a1", 0), exchange("a1", 202)};
-  const auto attempts = json_of(world.get(std::string{kMessages} + "/" + kId)).member("attempts")->elements();
+  const auto attempts =
+      json_of(world.get(std::string{kMessages} + "/" + kMessageId)).member("attempts")->elements();
   ASSERT_EQ(attempts.size(), 2U);
   EXPECT_EQ(attempts[0].member("exchange")->compact(),
             R"({"duration_ms":80,"failure":"timeout","method":"POST","requests":2,)"
@@ -114,7 +114,7 @@ TEST(ShowMessage, sums_up_the_exchanges_of_each_attempt) {
 TEST(ShowMessage, is_whole_although_the_log_cannot_be_read) {
   Support world;
   world.exchanges.rows = Error{.code = Errc::Unavailable, .reason = "channel_log_unavailable"};
-  const auto response = world.get(std::string{kMessages} + "/" + kId);
+  const auto response = world.get(std::string{kMessages} + "/" + kMessageId);
   ASSERT_EQ(response.status, 200);
   EXPECT_EQ(json_of(response).member("attempts")->elements()[0].member("exchange")->compact(), "null");
 }

@@ -9,7 +9,7 @@
 namespace herald::api {
 namespace {
 
-constexpr const char* kBody =
+constexpr const char* kChannelBody =
     R"({"channel_type":"SMS","channel_name":"second","api_provider":"acme","auth_token":"CANARY-token",)"
     R"("api_key":"CANARY-key","api_secret":"CANARY-secret","webhook_secret":"CANARY-hook","account_id":"AC1",)"
     R"("sender_id":"+15005550006","api_url":"https://api.example.com","retry_count":3,"timeout_seconds":10,)"
@@ -22,7 +22,7 @@ std::string minimal(const std::string& more) {
 
 TEST(CreateChannel, seals_every_secret_and_never_shows_one) {
   World world;
-  const auto response = world.post(kChannels, kBody);
+  const auto response = world.post(kChannels, kChannelBody);
   ASSERT_EQ(response.status, 201) << response.body;
   EXPECT_EQ(response.body.find("CANARY"), std::string::npos);
   EXPECT_EQ(member(response, "auth_token"), R"({"set":true})");
@@ -41,7 +41,7 @@ TEST(CreateChannel, seals_every_secret_and_never_shows_one) {
 
 TEST(CreateChannel, answers_location_etag_and_the_resource) {
   World world;
-  const auto response = world.post(kChannels, kBody);
+  const auto response = world.post(kChannels, kChannelBody);
   EXPECT_EQ(header(response, "Location"), std::string{kChannels} + "/" + member(response, "id"));
   EXPECT_EQ(header(response, "ETag"), "\"1\"");
   EXPECT_EQ(member(response, "retry_count"), "3");
@@ -51,7 +51,7 @@ TEST(CreateChannel, answers_location_etag_and_the_resource) {
 
 TEST(CreateChannel, asks_the_plugin_about_the_whole_account_without_the_hosts_keys) {
   World world;
-  world.post(kChannels, kBody);
+  world.post(kChannels, kChannelBody);
   const auto account = json::parse(world.catalog.asked_about).value();
   EXPECT_EQ(account.member("auth_token")->text(), "CANARY-token");
   EXPECT_EQ(account.member("config")->compact(), R"({"private_key":"CANARY-private","region":"eu"})");
@@ -62,7 +62,7 @@ TEST(CreateChannel, passes_the_plugins_complaints_on_but_no_secret_in_them) {
   World world;
   world.catalog.opinion = {{"/config/region", "not eu for CANARY-private"},
                            {"/account_id", "bad CANARY-token"}};
-  const auto response = world.post(kChannels, kBody);
+  const auto response = world.post(kChannels, kChannelBody);
   EXPECT_EQ(response.status, 400);
   EXPECT_EQ(pointers(response), (std::vector<std::string>{"/config_json/region", "/account_id"}));
   EXPECT_EQ(response.body.find("CANARY"), std::string::npos);
@@ -86,7 +86,7 @@ TEST(CreateChannel, reports_all_problems_together) {
 
 TEST(CreateChannel, a_refused_body_never_echoes_a_secret) {
   World world;
-  std::string body = kBody;
+  std::string body = kChannelBody;
   body.replace(body.find("\"eu\""), 4, "\"CANARY-region\"");
   const auto response = world.post(kChannels, body);
   EXPECT_EQ(response.status, 400);
@@ -125,7 +125,7 @@ TEST(CreateChannel, bounds_the_hosts_numbers) {
 
 TEST(CreateChannel, keeps_its_answer_without_secrets_for_a_repeat) {
   World world;
-  const auto response = world.post(kChannels, kBody, {{"Idempotency-Key", "k"}});
+  const auto response = world.post(kChannels, kChannelBody, {{"Idempotency-Key", "k"}});
   ASSERT_TRUE(world.channels.claim);
   EXPECT_EQ(world.channels.claim->response, response.body);
   EXPECT_EQ(world.channels.claim->response.find("CANARY"), std::string::npos);
@@ -134,13 +134,13 @@ TEST(CreateChannel, keeps_its_answer_without_secrets_for_a_repeat) {
 TEST(CreateChannel, a_replay_is_the_earlier_answer_whatever_has_become_of_the_channel) {
   World world;
   world.catalog.opinion = {{"", "not any more"}};
-  const auto first = world.post(kChannels, kBody, {{"Idempotency-Key", "k"}});
+  const auto first = world.post(kChannels, kChannelBody, {{"Idempotency-Key", "k"}});
   EXPECT_EQ(first.status, 400);
   world.kept.answers[tenancy::hash_api_key("POST " + std::string{kChannels} + "\nk")] = {
-      .body_hash = tenancy::hash_api_key(kBody),
+      .body_hash = tenancy::hash_api_key(kChannelBody),
       .resource = kOtherTenant,
       .response = R"({"id":"as it was"})"};
-  const auto response = world.post(kChannels, kBody, {{"Idempotency-Key", "k"}});
+  const auto response = world.post(kChannels, kChannelBody, {{"Idempotency-Key", "k"}});
   EXPECT_EQ(response.status, 201);
   EXPECT_EQ(response.body, R"({"id":"as it was"})");
   EXPECT_EQ(header(response, "Idempotency-Replayed"), "true");
@@ -153,8 +153,8 @@ TEST(CreateChannel, a_replay_of_an_answer_too_long_to_keep_shows_the_channel_as_
   EXPECT_EQ(keepable(std::string(8193, 'x')), "");
   world.channels.replay_of = kChannel;
   world.kept.answers[tenancy::hash_api_key("POST " + std::string{kChannels} + "\nk")] = {
-      .body_hash = tenancy::hash_api_key(kBody), .resource = kChannel};
-  const auto response = world.post(kChannels, kBody, {{"Idempotency-Key", "k"}});
+      .body_hash = tenancy::hash_api_key(kChannelBody), .resource = kChannel};
+  const auto response = world.post(kChannels, kChannelBody, {{"Idempotency-Key", "k"}});
   EXPECT_EQ(response.status, 201);
   EXPECT_EQ(header(response, "Idempotency-Replayed"), "true");
   EXPECT_EQ(member(response, "id"), kChannel);

@@ -8,8 +8,6 @@
 namespace herald::api {
 namespace {
 
-constexpr const char* kBody = R"({"channel_type":"SMS","to_address":"+447700900123","message_body":"hi"})";
-
 std::string reversed(std::string_view text) { return {text.rbegin(), text.rend()}; }
 
 Result<std::optional<domain::IdempotencyClaim>> claim_of(std::vector<http::Header> headers) {
@@ -52,7 +50,7 @@ TEST(Idempotency, a_replayed_message_is_shown_as_at_creation) {
   view.message.delivered_at = world.clock.at;
   world.messages.views.emplace(view.message.id.text, view);
   world.ledger.replay_of = view.message.id.text;
-  const auto response = world.post(kMessages, kBody, {{"Idempotency-Key", "k1"}});
+  const auto response = world.post(kMessages, kMessageBody, {{"Idempotency-Key", "k1"}});
   EXPECT_EQ(response.status, 201);
   EXPECT_EQ(header(response, "Idempotency-Replayed"), "true");
   EXPECT_EQ(header(response, "Location"), std::string{kMessages} + "/" + view.message.id.text);
@@ -77,22 +75,22 @@ TEST(Idempotency, a_replay_shows_the_status_that_the_journal_recorded) {
   view.timeline.push_back(entry);
   world.messages.views.emplace("m", view);
   world.ledger.replay_of = "m";
-  EXPECT_EQ(member(world.post(kMessages, kBody, {{"Idempotency-Key", "k1"}}), "status"), "SCHEDULED");
+  EXPECT_EQ(member(world.post(kMessages, kMessageBody, {{"Idempotency-Key", "k1"}}), "status"), "SCHEDULED");
 }
 
 TEST(Idempotency, another_body_under_the_same_key_is_422) {
   World world;
   world.ledger.refuse =
       Error{.code = Errc::Mismatch, .reason = "idempotency_mismatch", .detail = "another body"};
-  const auto response = world.post(kMessages, kBody, {{"Idempotency-Key", "k1"}});
+  const auto response = world.post(kMessages, kMessageBody, {{"Idempotency-Key", "k1"}});
   EXPECT_EQ(response.status, 422);
   EXPECT_EQ(member(response, "code"), "idempotency_mismatch");
 }
 
-/// A world in which key `k1` was used for a message with kBody.
+/// A world in which key `k1` was used for a message with kMessageBody.
 struct Kept : World {
   Kept() {
-    http::Request first = request_of(http::Method::Post, kMessages, kBody);
+    http::Request first = request_of(http::Method::Post, kMessages, kMessageBody);
     first.headers.push_back({"Idempotency-Key", "k1"});
     const auto claim = read_claim(first, {clock, random, tenancy::hash_api_key, kept}).value().value();
     kept.answers[claim.key_hash] = {.body_hash = claim.body_hash, .resource = "m"};
@@ -101,7 +99,7 @@ struct Kept : World {
     view.message.tenant = domain::TenantId{kTenant};
     messages.views.emplace("m", view);
   }
-  http::Response repeat(const std::string& body = kBody) {
+  http::Response repeat(const std::string& body = kMessageBody) {
     return post(kMessages, body, {{"Idempotency-Key", "k1"}});
   }
 };
@@ -151,7 +149,7 @@ TEST(Idempotency, a_key_that_nobody_used_leaves_the_refusal) {
 TEST(Idempotency, an_unknown_outcome_asks_for_a_repeat) {
   World world;
   world.ledger.silent = true;
-  const auto response = world.post(kMessages, kBody, {{"Idempotency-Key", "k1"}});
+  const auto response = world.post(kMessages, kMessageBody, {{"Idempotency-Key", "k1"}});
   EXPECT_EQ(response.status, 503);
   EXPECT_EQ(member(response, "code"), "outcome_unknown");
   EXPECT_EQ(member(response, "retryable"), "true");

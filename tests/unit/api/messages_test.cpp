@@ -7,8 +7,6 @@
 namespace herald::api {
 namespace {
 
-constexpr const char* kBody = R"({"channel_type":"SMS","to_address":"+447700900123","message_body":"hi"})";
-
 TEST(SendMessage, answers_201_with_location_and_the_resource) {
   World world;
   const auto response = world.post(
@@ -37,7 +35,7 @@ TEST(SendMessage, answers_201_with_location_and_the_resource) {
 
 TEST(SendMessage, names_who_asked_and_under_which_request) {
   World world;
-  world.post(kMessages, kBody, {{"Idempotency-Key", "k1"}});
+  world.post(kMessages, kMessageBody, {{"Idempotency-Key", "k1"}});
   ASSERT_EQ(world.ledger.accepted.size(), 1U);
   const domain::AcceptRequest& request = world.ledger.accepted[0];
   EXPECT_EQ(request.origin.actor, "apikey:key-0");
@@ -111,7 +109,7 @@ TEST(SendMessage, what_else_is_wrong_beside_an_unknown_channel_makes_it_a_bad_re
 TEST(SendMessage, can_be_tried_again_when_the_plugin_is_not_there) {
   World world;
   world.channels.stored[0].api_provider = "gone";
-  const auto response = world.post(kMessages, kBody);
+  const auto response = world.post(kMessages, kMessageBody);
   EXPECT_EQ(response.status, 503);
   EXPECT_EQ(member(response, "code"), "provider_inactive");
   EXPECT_EQ(member(response, "retryable"), "true");
@@ -123,14 +121,14 @@ TEST(SendMessage, a_taken_reference_is_a_conflict) {
                               .reason = "reference_taken",
                               .detail = "taken",
                               .problems = {{"/reference", "is taken by another message"}}};
-  const auto response = world.post(kMessages, kBody);
+  const auto response = world.post(kMessages, kMessageBody);
   EXPECT_EQ(response.status, 409);
   EXPECT_EQ(pointers(response), std::vector<std::string>{"/reference"});
 }
 
 TEST(SendMessage, a_test_key_sends_nothing) {
   World world;
-  http::Request request = request_of(http::Method::Post, kMessages, kBody);
+  http::Request request = request_of(http::Method::Post, kMessages, kMessageBody);
   request.headers.push_back({"X-API-Key", world.key(R"(["*"])", tenancy::Mode::Test)});
   const auto response = world.send(std::move(request));
   EXPECT_EQ(response.status, 403);
@@ -140,7 +138,7 @@ TEST(SendMessage, a_test_key_sends_nothing) {
 
 TEST(SendMessage, takes_no_query_parameters) {
   World world;
-  EXPECT_EQ(world.post(std::string{kMessages} + "?dry_run=1", kBody).status, 400);
+  EXPECT_EQ(world.post(std::string{kMessages} + "?dry_run=1", kMessageBody).status, 400);
 }
 
 }  // namespace

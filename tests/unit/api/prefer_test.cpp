@@ -11,8 +11,6 @@ namespace {
 
 using std::chrono::seconds;
 
-constexpr const char* kBody = R"({"channel_type":"SMS","to_address":"+447700900123","message_body":"hi"})";
-
 std::optional<seconds> wait_of(std::vector<http::Header> headers) {
   http::Request request;
   request.headers = std::move(headers);
@@ -51,7 +49,7 @@ struct Swift : World {
 
 TEST(PreferWait, answers_as_soon_as_the_message_has_left) {
   Swift world;
-  const auto response = world.post(kMessages, kBody, {{"Prefer", "wait=30"}});
+  const auto response = world.post(kMessages, kMessageBody, {{"Prefer", "wait=30"}});
   EXPECT_EQ(response.status, 201);
   EXPECT_EQ(member(response, "status"), "SENT");
   EXPECT_EQ(header(response, "Preference-Applied"), "wait=30");
@@ -59,7 +57,7 @@ TEST(PreferWait, answers_as_soon_as_the_message_has_left) {
 
 TEST(PreferWait, without_it_the_answer_is_the_message_as_accepted) {
   Swift world;
-  const auto response = world.post(kMessages, kBody);
+  const auto response = world.post(kMessages, kMessageBody);
   EXPECT_EQ(member(response, "status"), "QUEUED");
   EXPECT_EQ(header(response, "Preference-Applied"), "");
 }
@@ -69,11 +67,12 @@ TEST(PreferWait, answers_at_once_when_too_many_wait) {
   const OutcomeWait first{world.outcomes, domain::MessageId{"m1"}};
   {
     const OutcomeWait second{world.outcomes, domain::MessageId{"m2"}};
-    const auto response = world.post(kMessages, kBody, {{"Prefer", "wait=30"}});
+    const auto response = world.post(kMessages, kMessageBody, {{"Prefer", "wait=30"}});
     EXPECT_EQ(response.status, 201);
     EXPECT_EQ(header(response, "Preference-Applied"), "");
   }
-  EXPECT_EQ(header(world.post(kMessages, kBody, {{"Prefer", "wait=30"}}), "Preference-Applied"), "wait=30");
+  EXPECT_EQ(header(world.post(kMessages, kMessageBody, {{"Prefer", "wait=30"}}), "Preference-Applied"),
+            "wait=30");
 }
 
 TEST(PreferWait, does_not_wait_for_a_scheduled_message) {
@@ -93,7 +92,7 @@ TEST(PreferWait, is_over_after_that_time_and_shows_the_message_as_it_then_is) {
     view.message.status = domain::MessageStatus::Sending;
     world.messages.views.emplace(message.id.text, view);
   };
-  const auto response = world.post(kMessages, kBody, {{"Prefer", "wait=1"}});
+  const auto response = world.post(kMessages, kMessageBody, {{"Prefer", "wait=1"}});
   EXPECT_EQ(response.status, 201);
   EXPECT_EQ(member(response, "status"), "SENDING");
   EXPECT_EQ(header(response, "Preference-Applied"), "wait=1");

@@ -6,8 +6,6 @@
 namespace herald::api {
 namespace {
 
-constexpr const char* kId = "01890000-0000-7000-8000-0000000000aa";
-
 domain::JournalEntry entry(std::int64_t version, std::int64_t seq, const std::string& type) {
   domain::JournalEntry out;
   out.seq = seq;
@@ -20,7 +18,7 @@ domain::JournalEntry entry(std::int64_t version, std::int64_t seq, const std::st
 
 domain::MessageView delivered(const World& world) {
   domain::MessageView view;
-  view.message.id = domain::MessageId{kId};
+  view.message.id = domain::MessageId{kMessageId};
   view.message.tenant = domain::TenantId{kTenant};
   view.message.status = domain::MessageStatus::Failed;
   view.message.version = 3;
@@ -35,8 +33,8 @@ domain::MessageView delivered(const World& world) {
 
 TEST(ShowMessage, has_attempts_and_the_timeline_in_order) {
   World world;
-  world.messages.views.emplace(kId, delivered(world));
-  const auto response = world.get(std::string{kMessages} + "/" + kId);
+  world.messages.views.emplace(kMessageId, delivered(world));
+  const auto response = world.get(std::string{kMessages} + "/" + kMessageId);
   ASSERT_EQ(response.status, 200) << response.body;
   EXPECT_EQ(header(response, "ETag"), "\"3\"");
   EXPECT_EQ(member(response, "error"), R"({"class":"invalid_recipient","code":"21211","text":null})");
@@ -57,8 +55,8 @@ TEST(ShowMessage, does_not_exist_for_another_tenant_or_as_no_uuid) {
   World world;
   auto view = delivered(world);
   view.message.tenant = domain::TenantId{kOtherTenant};
-  world.messages.views.emplace(kId, view);
-  EXPECT_EQ(world.get(std::string{kMessages} + "/" + kId).status, 404);
+  world.messages.views.emplace(kMessageId, view);
+  EXPECT_EQ(world.get(std::string{kMessages} + "/" + kMessageId).status, 404);
   EXPECT_EQ(member(world.get(std::string{kMessages} + "/1"), "code"), "unknown_message");
 }
 

@@ -5,7 +5,7 @@
 namespace herald::api {
 namespace {
 
-const std::string kLog = "/api/v1/communication/webhook-log";
+const std::string kWebhookLog = "/api/v1/communication/webhook-log";
 const std::string kWebhook = "01890000-0000-7000-8000-0000000000bb";
 const std::string kElement = "01890000-0000-7000-8000-0000000000ee";
 
@@ -21,12 +21,12 @@ domain::WebhookEntry entry() {
           .received_at = from_rfc3339("2025-06-01T12:00:00Z").value()};
 }
 
-std::string replay_path() { return kLog + "/" + kWebhook + "/replay"; }
+std::string replay_path() { return kWebhookLog + "/" + kWebhook + "/replay"; }
 
 TEST(WebhookLog, lists_with_every_filter) {
   World world;
   world.webhooks.page = {.items = {entry()}, .next_cursor = "at|id"};
-  const auto response = world.get(kLog + "?status=FAILED&limit=7&channel_id=" + kChannel +
+  const auto response = world.get(kWebhookLog + "?status=FAILED&limit=7&channel_id=" + kChannel +
                                   "&received_from=2025-06-01T00:00:00Z&received_until=2025-06-02T00:00:00Z");
   ASSERT_EQ(response.status, 200) << response.body;
   EXPECT_EQ(world.webhooks.limit, 7);
@@ -40,13 +40,13 @@ TEST(WebhookLog, lists_with_every_filter) {
   EXPECT_EQ(shown.member("headers")->compact(), R"([["X-Token","***"]])");
   EXPECT_EQ(shown.member("body_bytes")->integer(), 17);
   const std::string cursor = member(response, "next_cursor");
-  EXPECT_EQ(world.get(kLog + "?cursor=" + cursor).status, 200);
+  EXPECT_EQ(world.get(kWebhookLog + "?cursor=" + cursor).status, 200);
   EXPECT_EQ(world.webhooks.cursor, "at|id");
 }
 
 TEST(WebhookLog, tells_all_that_is_wrong_with_a_query) {
   World world;
-  const auto response = world.get(kLog + "?status=LOST&received_from=now&received_until=never");
+  const auto response = world.get(kWebhookLog + "?status=LOST&received_from=now&received_until=never");
   EXPECT_EQ(response.status, 400);
   EXPECT_EQ(pointers(response),
             (std::vector<std::string>{"/query/status", "/query/received_from", "/query/received_until"}));
@@ -54,9 +54,9 @@ TEST(WebhookLog, tells_all_that_is_wrong_with_a_query) {
 
 TEST(WebhookLog, knows_no_channel_of_another_tenant) {
   World world;
-  EXPECT_EQ(world.get(kLog + "?channel_id=7").status, 404);
+  EXPECT_EQ(world.get(kWebhookLog + "?channel_id=7").status, 404);
   world.channels.stored[0].tenant = domain::TenantId{"01890000-0000-7000-8000-0000000000ff"};
-  EXPECT_EQ(world.get(kLog + "?channel_id=" + kChannel).status, 404);
+  EXPECT_EQ(world.get(kWebhookLog + "?channel_id=" + kChannel).status, 404);
 }
 
 TEST(WebhookLog, shows_one_with_its_elements) {
@@ -69,7 +69,7 @@ TEST(WebhookLog, shows_one_with_its_elements) {
                                        .status = "FAILED",
                                        .reason = "a receipt without a known state",
                                        .event_json = R"({"kind":"receipt"})"}}};
-  const auto response = world.get(kLog + "/" + kWebhook);
+  const auto response = world.get(kWebhookLog + "/" + kWebhook);
   ASSERT_EQ(response.status, 200) << response.body;
   EXPECT_EQ(member(response, "status"), "FAILED");
   const auto element = json_of(response).member("elements")->elements().at(0);
@@ -77,8 +77,8 @@ TEST(WebhookLog, shows_one_with_its_elements) {
   EXPECT_EQ(element.member("event")->compact(), R"({"kind":"receipt"})");
   EXPECT_EQ(element.member("reason")->text(), "a receipt without a known state");
   world.webhooks.owner = domain::TenantId{kOtherTenant};
-  EXPECT_EQ(world.get(kLog + "/" + kWebhook).status, 404);
-  EXPECT_EQ(world.get(kLog + "/7").status, 404);
+  EXPECT_EQ(world.get(kWebhookLog + "/" + kWebhook).status, 404);
+  EXPECT_EQ(world.get(kWebhookLog + "/7").status, 404);
 }
 
 TEST(WebhookLog, replays_a_whole_webhook_or_one_element) {
@@ -88,7 +88,7 @@ TEST(WebhookLog, replays_a_whole_webhook_or_one_element) {
   EXPECT_EQ(whole.body, R"({"applied":1,"unchanged":3,"waiting":0,"skipped":0,"failed":2})");
   EXPECT_TRUE(world.replayer.asked.starts_with(std::string{kTenant} + " " + kWebhook + "  apikey:"))
       << world.replayer.asked;
-  EXPECT_EQ(world.post(kLog + "/" + kWebhook + "/elements/" + kElement + "/replay", "").status, 200);
+  EXPECT_EQ(world.post(kWebhookLog + "/" + kWebhook + "/elements/" + kElement + "/replay", "").status, 200);
   EXPECT_NE(world.replayer.asked.find(kElement), std::string::npos);
 }
 
@@ -96,8 +96,8 @@ TEST(WebhookLog, refuses_a_replay_that_makes_no_sense) {
   World world;
   EXPECT_EQ(world.post(replay_path(), "{}").status, 400);
   EXPECT_EQ(world.post(replay_path() + "?x=1", "").status, 400);
-  EXPECT_EQ(world.post(kLog + "/7/replay", "").status, 404);
-  EXPECT_EQ(world.post(kLog + "/" + kWebhook + "/elements/7/replay", "").status, 404);
+  EXPECT_EQ(world.post(kWebhookLog + "/7/replay", "").status, 404);
+  EXPECT_EQ(world.post(kWebhookLog + "/" + kWebhook + "/elements/7/replay", "").status, 404);
   EXPECT_EQ(world.replayer.asked, "");
   world.replayer.answer = Error{.code = Errc::Conflict, .reason = "webhook_unverified"};
   EXPECT_EQ(world.post(replay_path(), "").status, 409);
@@ -110,11 +110,11 @@ TEST(WebhookLog, reading_and_replaying_need_their_permissions) {
     request.headers.push_back({"X-API-Key", world.key(scopes)});
     return world.send(std::move(request)).status;
   };
-  EXPECT_EQ(status(http::Method::Get, kLog, R"(["webhooks.read"])"), 200);
-  EXPECT_EQ(status(http::Method::Get, kLog, R"(["webhooks.manage"])"), 403);
+  EXPECT_EQ(status(http::Method::Get, kWebhookLog, R"(["webhooks.read"])"), 200);
+  EXPECT_EQ(status(http::Method::Get, kWebhookLog, R"(["webhooks.manage"])"), 403);
   EXPECT_EQ(status(http::Method::Post, replay_path(), R"(["webhooks.manage"])"), 200);
   EXPECT_EQ(status(http::Method::Post, replay_path(), R"(["webhooks.read"])"), 403);
-  EXPECT_EQ(world.send(request_of(http::Method::Get, kLog)).status, 401);
+  EXPECT_EQ(world.send(request_of(http::Method::Get, kWebhookLog)).status, 401);
 }
 
 }  // namespace

@@ -23,6 +23,9 @@ inline constexpr const char* kOtherTenant = "01890000-0000-7000-8000-00000000000
 inline constexpr const char* kChannel = "01890000-0000-7000-8000-0000000000c1";
 inline constexpr const char* kMessages = "/api/v1/communication/messages";
 inline constexpr const char* kChannels = "/api/v1/communication/channels";
+inline constexpr const char* kMessageId = "01890000-0000-7000-8000-0000000000aa";
+inline constexpr const char* kMessageBody =
+    R"({"channel_type":"SMS","to_address":"+447700900123","message_body":"hi"})";
 
 /// One provider, `acme`: SMS with at most 20 characters, config with a secret.
 class FakeCatalog final : public ProviderCatalog {

@@ -19,26 +19,26 @@ class Constant final : public Random {
   char byte_;
 };
 
-Instant at(std::int64_t millis) { return Instant{std::chrono::milliseconds{millis}}; }
+Instant millis(std::int64_t millis) { return Instant{std::chrono::milliseconds{millis}}; }
 
 TEST(Uuid, has_the_layout_of_rfc_9562_version_7) {
   Constant zeros{'\0'};
   Constant ones{'\xff'};
   // RFC 9562 appendix A.6 uses this time.
-  EXPECT_EQ(make_uuid(at(0x017F22E279B0), zeros), "017f22e2-79b0-7000-8000-000000000000");
-  EXPECT_EQ(make_uuid(at(0x017F22E279B0), ones), "017f22e2-79b0-7fff-bfff-ffffffffffff");
+  EXPECT_EQ(make_uuid(millis(0x017F22E279B0), zeros), "017f22e2-79b0-7000-8000-000000000000");
+  EXPECT_EQ(make_uuid(millis(0x017F22E279B0), ones), "017f22e2-79b0-7fff-bfff-ffffffffffff");
 }
 
 TEST(Uuid, sorts_by_time_of_creation) {
   Constant ones{'\xff'};
   Constant zeros{'\0'};
-  EXPECT_LT(make_uuid(at(1'700'000'000'000), ones), make_uuid(at(1'700'000'000'001), zeros));
+  EXPECT_LT(make_uuid(millis(1'700'000'000'000), ones), make_uuid(millis(1'700'000'000'001), zeros));
 }
 
 TEST(Uuid, differs_within_one_millisecond) {
   SystemRandom random;
   std::set<std::string> seen;
-  for (int i = 0; i < 10'000; ++i) seen.insert(make_uuid(at(5), random));
+  for (int i = 0; i < 10'000; ++i) seen.insert(make_uuid(millis(5), random));
   EXPECT_EQ(seen.size(), 10'000U);
   for (const std::string& id : seen) ASSERT_TRUE(is_uuid(id)) << id;
 }

@@ -9,7 +9,7 @@ namespace {
 
 using domain::Reached;
 
-Health word(const std::string& kind, int status, const std::string& error_class = {}) {
+Health health_of(const std::string& kind, int status, const std::string& error_class = {}) {
   return judge_verdict({.kind = kind, .error_class = error_class}, status, Commits::Yes).health;
 }
 Health transport(Reached reached, const std::string& failure) {
@@ -31,31 +31,31 @@ TEST(HealthTest, OurOwnRulesOverloadAndStopSayNothing) {
 }
 
 TEST(HealthTest, RefusedCredentialsAreBadWhateverTheStatus) {
-  for (const int status : {0, 200, 400, 401, 403}) EXPECT_EQ(word("auth_failed", status), Health::Bad);
-  EXPECT_EQ(word("rejected", 401, "auth"), Health::Bad);
+  for (const int status : {0, 200, 400, 401, 403}) EXPECT_EQ(health_of("auth_failed", status), Health::Bad);
+  EXPECT_EQ(health_of("rejected", 401, "auth"), Health::Bad);
 }
 
 TEST(HealthTest, AServerErrorIsBad) {
   for (const int status : {500, 502, 503, 504, 599})
     for (const char* kind : {"retry", "unknown", "accepted"})
-      EXPECT_EQ(word(kind, status), Health::Bad) << kind << " " << status;
+      EXPECT_EQ(health_of(kind, status), Health::Bad) << kind << " " << status;
 }
 
 TEST(HealthTest, ARecipientsOwnErrorIsNeverBad) {
   for (const char* name : {"", "invalid_recipient", "blocked", "content_rejected", "unsupported"})
     for (const int status : {200, 400, 404, 422, 500, 503})
-      EXPECT_EQ(word("rejected", status, name), Health::Good) << name << " " << status;
+      EXPECT_EQ(health_of("rejected", status, name), Health::Good) << name << " " << status;
 }
 
 TEST(HealthTest, AnAnswerBelow500IsGoodAlsoWhenItLimitsTheRate) {
   for (const char* kind : {"accepted", "retry", "rate_limited", "unknown"})
     for (const int status : {200, 201, 400, 404, 429, 499})
-      EXPECT_EQ(word(kind, status), Health::Good) << kind << " " << status;
+      EXPECT_EQ(health_of(kind, status), Health::Good) << kind << " " << status;
 }
 
 TEST(HealthTest, AVerdictBeforeAnyAnswerSaysNothing) {
-  EXPECT_EQ(word("rejected", 0, "unsupported"), Health::Unproven);
-  EXPECT_EQ(word("retry", 0), Health::Unproven);
+  EXPECT_EQ(health_of("rejected", 0, "unsupported"), Health::Unproven);
+  EXPECT_EQ(health_of("retry", 0), Health::Unproven);
 }
 
 }  // namespace

@@ -4,14 +4,10 @@
 
 #include <functional>
 
+#include "tests/unit/journal/signer.hpp"
+
 namespace herald::journal {
 namespace {
-
-CheckpointSigner signer(char digit) {
-  auto made = CheckpointSigner::from_seed(std::string(64, digit));
-  EXPECT_TRUE(made.has_value());
-  return std::move(made).value();
-}
 
 const domain::ChainHead kHead{.seq = 9, .hash = std::string(64, 'c')};
 

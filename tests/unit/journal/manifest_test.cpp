@@ -7,11 +7,10 @@
 #include "host/journal/export_line.hpp"
 #include "host/journal/verify.hpp"
 #include "tests/unit/journal/sample_chain.hpp"
+#include "tests/unit/journal/signer.hpp"
 
 namespace herald::journal {
 namespace {
-
-CheckpointSigner signer_of(char digit) { return CheckpointSigner::from_seed(std::string(64, digit)).value(); }
 
 const Instant kAt{std::chrono::milliseconds{1'700'000'000'123}};
 
@@ -32,7 +31,7 @@ class SignedExport : public ::testing::Test {
     return report.intact() ? "" : report.complaints.front().text;
   }
 
-  CheckpointSigner ours_{signer_of('1')};
+  CheckpointSigner ours_{signer('1')};
   Entries long_{sample_chain(2, 5)};
   Entries short_{sample_chain(9, 3)};
   // As they were when the export was made.
@@ -43,7 +42,7 @@ class SignedExport : public ::testing::Test {
 TEST_F(SignedExport, is_intact_as_it_was_listed) { EXPECT_EQ(check(manifest(ours_)), ""); }
 
 TEST_F(SignedExport, whose_manifest_another_key_signed_is_refused) {
-  EXPECT_EQ(check(manifest(signer_of('2'))),
+  EXPECT_EQ(check(manifest(signer('2'))),
             "shard 2, entry 5: the manifest that names it as the last is not signed by a trusted key");
 }
 
@@ -53,7 +52,7 @@ TEST_F(SignedExport, is_not_genuine_after_any_change) {
       [](Manifest& m) { m.heads.erase(9); },
       [](Manifest& m) { m.heads[2].seq = 4; },
       [](Manifest& m) { m.heads[2].hash[0] ^= 1; },
-      [](Manifest& m) { m.public_key = signer_of('2').public_key(); },
+      [](Manifest& m) { m.public_key = signer('2').public_key(); },
       [](Manifest& m) { m.signature[0] = m.signature[0] == '0' ? '1' : '0'; },
   };
   EXPECT_TRUE(genuine(manifest(ours_), ours_.public_key()));

@@ -6,6 +6,7 @@
 
 #include "host/journal/chain.hpp"
 #include "tests/unit/journal/sample_chain.hpp"
+#include "tests/unit/journal/signer.hpp"
 
 namespace herald::journal {
 namespace {
@@ -20,8 +21,6 @@ struct Finding {
 void PrintTo(const Finding& finding, std::ostream* out) {
   *out << to_text(finding.kind) << "@" << finding.seq;
 }
-
-CheckpointSigner signer(char digit) { return CheckpointSigner::from_seed(std::string(64, digit)).value(); }
 
 Report verify(const Entries& entries, const std::vector<Checkpoint>& checkpoints = {},
               const std::vector<std::string>& keys = {}) {

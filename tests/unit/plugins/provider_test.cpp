@@ -12,7 +12,7 @@ namespace herald::plugins {
 namespace {
 
 const Tick kNow{std::chrono::hours{1}};
-const Tick kLater = kNow + std::chrono::hours{1};
+const Tick kFarOff = kNow + std::chrono::hours{1};
 
 class CountingRandom final : public Random {
  public:
@@ -34,13 +34,13 @@ class ProviderTest : public ::testing::Test {
     call.op = std::move(op);
     call.bytes = std::move(bytes);
     std::optional<Result<Reply>> answer;
-    provider.plan(std::move(call), kLater, [&](Result<Reply> reply) { answer.emplace(std::move(reply)); });
+    provider.plan(std::move(call), kFarOff, [&](Result<Reply> reply) { answer.emplace(std::move(reply)); });
     provider.lane()->step(kNow);
     return answer.value();
   }
   static Result<Provider::Problems> validate(Provider& provider, std::string account) {
     std::optional<Result<Provider::Problems>> answer;
-    provider.validate_config(std::move(account), kLater,
+    provider.validate_config(std::move(account), kFarOff,
                              [&](Result<Provider::Problems> found) { answer.emplace(std::move(found)); });
     provider.lane()->step(kNow);
     return answer.value();
@@ -61,7 +61,7 @@ TEST_F(ProviderTest, HandsAllInputsOverAndBothOutputsBack) {
   ProviderCall call{domain::TenantId{"t1"},   "inputs",     R"({"a":1})",
                     std::string{"\0\xff", 2}, R"({"b":2})", R"({"c":3})"};
   std::optional<Result<Reply>> answer;
-  good.plan(call, kLater, [&](Result<Reply> reply) { answer.emplace(std::move(reply)); });
+  good.plan(call, kFarOff, [&](Result<Reply> reply) { answer.emplace(std::move(reply)); });
   EXPECT_FALSE(answer) << "nothing happens before the lane runs";
   good.lane()->step(kNow);
   ASSERT_TRUE(answer.value()) << (*answer).error().detail;
@@ -71,7 +71,7 @@ TEST_F(ProviderTest, HandsAllInputsOverAndBothOutputsBack) {
 TEST_F(ProviderTest, HandsTheResponseOver) {
   Provider& good = load("good");
   std::optional<Result<Reply>> answer;
-  good.on_response({domain::TenantId{"t1"}, "send"}, {201, R"([["A","b"]])", "body"}, kLater,
+  good.on_response({domain::TenantId{"t1"}, "send"}, {201, R"([["A","b"]])", "body"}, kFarOff,
                    [&](Result<Reply> reply) { answer.emplace(std::move(reply)); });
   good.lane()->step(kNow);
   ASSERT_TRUE(answer.value());
@@ -156,7 +156,7 @@ TEST_F(ProviderTest, CallsStillInTheQueueFailWhenTheProviderGoes) {
     Provider* good = catalog.find("good");
     ASSERT_NE(good, nullptr);
     lane = good->lane();
-    good->plan({domain::TenantId{"t1"}, "inputs"}, kLater,
+    good->plan({domain::TenantId{"t1"}, "inputs"}, kFarOff,
                [&](const Result<Reply>& reply) { reason = reply ? "ran" : reply.error().reason; });
   }
   EXPECT_EQ(reason, "plugin_closed");
