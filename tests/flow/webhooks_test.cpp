@@ -137,8 +137,8 @@ TEST_P(WebhookFlow, TheLogIsFilteredAndShowsNoSecrets) {
   EXPECT_EQ(log.at("channel_id"), house_.sandbox_channel);
   EXPECT_GT(log.at("body_bytes").get<int>(), 0);
   EXPECT_EQ(log.dump().find("sandbox-token"), std::string::npos);
-  for (const json& one :
-       get("/webhook-log?status=PROCESSED&channel_id=" + house_.sandbox_channel).at("data")) {
+  const json processed = get("/webhook-log?status=PROCESSED&channel_id=" + house_.sandbox_channel);
+  for (const json& one : processed.at("data")) {
     EXPECT_EQ(one.at("status"), "PROCESSED");
     EXPECT_EQ(one.at("channel_id"), house_.sandbox_channel);
   }

@@ -89,7 +89,8 @@ TEST(Schema, DescribesEveryOptionThatASendUses) {
                     {"ip_pool_name", "main"},
                     {"click_tracking", false},
                     {"open_tracking", false}};
-  for (const auto& [name, schema] : descriptor().at("options_schema").at("properties").items()) {
+  const auto sheet = descriptor();
+  for (const auto& [name, schema] : sheet.at("options_schema").at("properties").items()) {
     ASSERT_TRUE(sample.contains(name)) << name;
     json more{{"type", name.starts_with("template") ? "TEMPLATE" : "TEXT"}, {"options", json::object()}};
     if (name == "template_data") more["options"]["template_id"] = sample.at("template_id");

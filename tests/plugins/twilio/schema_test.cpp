@@ -56,7 +56,8 @@ TEST(Schema, DescribesEveryOptionThatASendUses) {
                     {"provide_feedback", true},
                     {"force_delivery", true},
                     {"attempt", 2}};
-  for (const auto& [name, schema] : descriptor().at("options_schema").at("properties").items()) {
+  const auto sheet = descriptor();
+  for (const auto& [name, schema] : sheet.at("options_schema").at("properties").items()) {
     ASSERT_TRUE(sample.contains(name)) << name;
     json input = message_input();
     const std::string without = planned_body(input, account());
