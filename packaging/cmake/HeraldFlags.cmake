@@ -17,6 +17,8 @@ target_compile_options(herald_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion
   $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor -Woverloaded-virtual -Wold-style-cast>
   -Wno-missing-field-initializers
+  # A unity build includes every .cpp, and in included files gcc warns of anonymous members of a named type.
+  $<$<AND:$<BOOL:${CMAKE_UNITY_BUILD}>,$<COMPILE_LANG_AND_ID:CXX,GNU>>:-Wno-subobject-linkage>
   $<$<BOOL:${HERALD_WERROR}>:-Werror>)
 target_compile_definitions(herald_flags INTERFACE BOOST_DLL_USE_STD_FS)
 if(HERALD_SANITIZE)

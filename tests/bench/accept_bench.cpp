@@ -35,7 +35,7 @@ double median(std::vector<double> values) {
 /// A daemon with one channel that is not allowed to deliver within the bench: accepts alone are measured.
 class Accepting {
  public:
-  explicit Accepting(test::Dialect dialect) : daemon_{dialect} {
+  explicit Accepting(test::Dialect dialect) : daemon_{dialect, {.settings = {"log.level=info"}}} {
     test::Tenant tenant{daemon_.port(), daemon_.make_key("bench")};
     tenant.make_channel({{"channel_type", "SMS"},
                          {"channel_name", "bench"},
@@ -93,7 +93,7 @@ Json report(const Figures& figures, double fsync) {
   ::uname(&machine);
   const char* commit = std::getenv("HERALD_TEST_COMMIT");
   return {{"commit", commit != nullptr ? commit : ""},
-          {"command", "tests/bench/accept"},
+          {"command", "tests/evidence/accept"},
           {"machine", {{"kernel", machine.release}, {"cpus", std::thread::hardware_concurrency()}}},
           {"fsync_ms", fsync},
           {"rounds", kRounds},
