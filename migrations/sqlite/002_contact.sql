@@ -18,7 +18,7 @@ create table contact (
   foreign key (tenant_id) references tenant (id)
 ) strict
 --;
-create index ix_contact_ref on contact (tenant_id, contact_ref)
+create index ix_contact_ref on contact (tenant_id, contact_ref) where contact_ref is not null
 --;
 create index ix_contact_created on contact (tenant_id, created_at, id)
 --;

@@ -123,11 +123,11 @@ create table communication_session (
 --;
 create index ix_communication_session_recent on communication_session (tenant_id, last_message_at, id)
 --;
-create index ix_communication_session_agent on communication_session (tenant_id, agent_id, last_message_at)
+create index ix_communication_session_agent on communication_session (tenant_id, agent_id, last_message_at) where agent_id is not null
 --;
-create index ix_communication_session_lead on communication_session (tenant_id, lead_id)
+create index ix_communication_session_lead on communication_session (tenant_id, lead_id) where lead_id is not null
 --;
-create index ix_communication_session_contact_ref on communication_session (tenant_id, contact_ref)
+create index ix_communication_session_contact_ref on communication_session (tenant_id, contact_ref) where contact_ref is not null
 --;
 create index ix_communication_session_contact on communication_session (contact_id)
 --;
@@ -200,9 +200,9 @@ create index ix_communication_message_created on communication_message (tenant_i
 --;
 create index ix_communication_message_session on communication_message (session_id, tenant_id, created_at, id)
 --;
-create index ix_communication_message_contact_ref on communication_message (tenant_id, contact_id, created_at, id)
+create index ix_communication_message_contact_ref on communication_message (tenant_id, contact_id, created_at, id) where contact_id is not null
 --;
-create index ix_communication_message_lead on communication_message (tenant_id, lead_id, created_at, id)
+create index ix_communication_message_lead on communication_message (tenant_id, lead_id, created_at, id) where lead_id is not null
 --;
 create index ix_communication_message_status on communication_message (tenant_id, status, created_at, id)
 --;
