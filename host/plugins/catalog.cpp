@@ -4,6 +4,7 @@
 #include <system_error>
 #include <utility>
 
+#include "host/plugins/drafts.hpp"
 #include "host/plugins/library.hpp"
 #include "host/plugins/note_reader.hpp"
 #include "host/plugins/refusal.hpp"
@@ -65,6 +66,8 @@ Result<Done> Catalog::inspect(const PluginFile& file, FileReport& report, Manife
   report.id = manifest.id;
   report.version = manifest.version;
   report.provider = manifest.provider;
+  auto same_drafts = check_drafts(*note, manifest);
+  if (!same_drafts) return same_drafts;
   for (const auto& [provider, active] : providers_)
     if (provider == manifest.provider || active->manifest().id == manifest.id)
       return refusal("duplicate_plugin", "one plugin " + manifest.id + " for provider " + manifest.provider,

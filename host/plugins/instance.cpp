@@ -100,7 +100,7 @@ Result<Done> Instance::find_interfaces() {
   });
   if (!found) return found;
   if (config_ != nullptr) {
-    auto sized = check_table(HERALD_CONFIG_1, config_->struct_size, sizeof(herald_config));
+    auto sized = check_table(HERALD_CONFIG_1, config_->struct_size, HERALD_CONFIG_LEAST);
     if (!sized) return sized;
     if (config_->schema == nullptr || config_->validate == nullptr)
       return refusal("bad_entry", "all functions of " HERALD_CONFIG_1, "a null function");

@@ -50,7 +50,7 @@ Result<Done> check_table(std::string_view what, std::uint32_t struct_size, std::
 
 Result<Done> check_entry(const herald_entry* entry, std::string_view manifest) {
   if (entry == nullptr) return refusal("bad_entry", "an entry table", "null");
-  auto sized = check_table("an entry table", entry->struct_size, sizeof(herald_entry));
+  auto sized = check_table("an entry table", entry->struct_size, HERALD_ENTRY_LEAST);
   if (!sized) return sized;
   if (entry->abi_minor > HERALD_ABI_MINOR)
     return refusal("wrong_abi", "minor " + std::to_string(HERALD_ABI_MINOR) + " or lower",

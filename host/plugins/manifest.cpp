@@ -57,6 +57,7 @@ Result<Manifest> read_manifest(std::string_view text) {
   manifest.name = member_text(*document, "name");
   manifest.provider = member_text(*document, "provider");
   manifest.interfaces = texts(*document, "interfaces");
+  manifest.uses = texts(*document, "uses");
   const auto concurrent = document->member("concurrent");
   manifest.concurrent = concurrent && concurrent->boolean().value_or(false);
   manifest.secrets_limited = document->member("secrets").has_value();

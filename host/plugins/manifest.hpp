@@ -12,8 +12,9 @@ struct Manifest {
   std::string id{};       ///< reverse DNS
   std::string version{};  ///< semantic version
   std::string name{};
-  std::string provider{};  ///< provider id of channels; empty for other kinds of plugin
-  std::vector<std::string> interfaces{};
+  std::string provider{};                 ///< provider id of channels; empty for other kinds of plugin
+  std::vector<std::string> interfaces{};  ///< that it offers
+  std::vector<std::string> uses{};        ///< interfaces of the host that it asks for
   bool concurrent{};
   bool secrets_limited{};                 ///< whether the manifest names operations
   std::vector<std::string> secret_ops{};  ///< operations that get the account's secrets, when limited

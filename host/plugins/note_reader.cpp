@@ -60,17 +60,34 @@ Result<Elf64_Ehdr> read_header(std::string_view file) {
 
 std::uint64_t padded(std::uint64_t size, std::uint64_t align) { return (size + align - 1) / align * align; }
 
+/// A text that zero bytes fill up.
+template <std::size_t N>
+std::string text_in(const char (&field)[N]) {
+  const std::string_view all{field, N};
+  return std::string{all.substr(0, all.find('\0'))};
+}
+
 Result<Note> parse(std::string_view desc) {
+  // Of another format only its number can be told; check_abi() refuses it.
+  const auto format = read<std::uint32_t>(desc, 0);
+  if (format && *format != HERALD_NOTE_FORMAT) return Note{.format = *format};
+  static_assert(sizeof(herald_note_header) == HERALD_NOTE_HEADER_LEAST,
+                "read a shorter header into a longer");
+  const std::string least =
+      "a note header of at least " + std::to_string(HERALD_NOTE_HEADER_LEAST) + " bytes";
   const auto header = read<herald_note_header>(desc, 0);
-  if (!header) return refusal("malformed_note", "a note of at least 16 bytes", std::to_string(desc.size()));
-  std::string_view manifest = desc.substr(sizeof(herald_note_header));
+  if (!header) return refusal("malformed_note", least, std::to_string(desc.size()));
+  // The header of a newer SDK is longer; what this host does not know of it is skipped.
+  if (header->header_size < HERALD_NOTE_HEADER_LEAST || header->header_size > desc.size())
+    return refusal("malformed_note", least + " inside its note", std::to_string(header->header_size));
+  std::string_view manifest = desc.substr(header->header_size);
   if (!manifest.ends_with('\0'))
     return refusal("malformed_note", "a manifest that ends with a zero byte", "none");
   manifest.remove_suffix(1);
   if (manifest.empty() || manifest.size() > HERALD_MANIFEST_MAX)
     return refusal("malformed_note", "a manifest of 1 to 65536 bytes", std::to_string(manifest.size()));
-  return Note{header->format, header->abi_major, header->abi_minor_needed, header->flags,
-              std::string{manifest}};
+  return Note{header->format, header->abi_major,     header->abi_minor_needed,
+              header->flags,  std::string{manifest}, text_in(header->drafts)};
 }
 
 /// Looks for Herald's note in one segment and keeps it in `found`.

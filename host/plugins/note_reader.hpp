@@ -14,6 +14,7 @@ struct Note {
   std::uint32_t abi_minor_needed{};
   std::uint32_t flags{};
   std::string manifest{};
+  std::string drafts{};  ///< HERALD_DRAFTS of the headers it was compiled with
 };
 
 /// Finds the note in the bytes of an ELF64 file without running any of it: program headers and PT_NOTE

@@ -175,29 +175,75 @@ class ArchitectureRules(unittest.TestCase):
         self.assertNotIn("no", code)
 
 
-class ExportedSymbols(unittest.TestCase):
+ENTRY_C = "int herald_plugin_entry_1(void) { return 0; }"
+USES_OTHER = "int other(void); int herald_plugin_entry_1(void) { return other(); }"
+# A static member of an exported template: what g++ makes unique.
+UNIQUE = """template <class T> struct Counter { static int count; };
+template <class T> int Counter<T>::count = 0;
+extern "C" int herald_plugin_entry_1() { return ++Counter<int>::count; }
+"""
+
+
+class BuiltPlugins(unittest.TestCase):
     def setUp(self):
         self.folder = tempfile.TemporaryDirectory()
         self.addCleanup(self.folder.cleanup)
         self.plugins = Path(self.folder.name, "plugins")
         self.plugins.mkdir()
 
-    def build(self, source):
-        subprocess.run(["cc", "-shared", "-fPIC", "-x", "c", "-", "-o", str(self.plugins / "p.so")],
-                       input=source, text=True, check=True)
-        return [str(v) for v in rules_symbols.plugins_export_one_symbol(self.folder.name)]
+    def compile(self, target, source, *options, language="c"):
+        command = ["c++" if language == "c++" else "cc", "-shared", "-fPIC", "-x", language, "-", "-x", "none", *options,
+                   "-o", str(target)]
+        subprocess.run(command, input=source, text=True, check=True)
+        return target
+
+    def build(self, source, *options, **how):
+        self.compile(self.plugins / "p.so", source, *(options or ["-Wl,-z,now"]), **how)
+        return [str(v) for v in rules_symbols.plugins_stand_alone(self.folder.name)]
+
+    def other(self, *options):
+        """A library beside the plugins."""
+        return str(self.compile(Path(self.folder.name, "libother.so"), "int other(void) { return 0; }",
+                                "-Wl,-soname,libother.so", *options))
 
     def test_the_entry_alone_is_accepted(self):
-        self.assertEqual(self.build("int herald_plugin_entry_1(void) { return 0; }"), [])
+        self.assertEqual(self.build(ENTRY_C), [])
 
     def test_a_second_symbol_is_found(self):
-        self.assertIn("found: extra, herald", self.build("int extra; int herald_plugin_entry_1(void) { return 0; }")[0])
+        self.assertIn("found: extra, herald", self.build("int extra; " + ENTRY_C)[0])
 
     def test_a_missing_entry_is_found(self):
         self.assertIn("found: nothing", self.build("static int x; int* p(void); ")[0])
 
     def test_an_empty_folder_is_a_violation(self):
-        self.assertIn("no plugin", str(list(rules_symbols.plugins_export_one_symbol(self.folder.name))[0]))
+        self.assertIn("no plugin", str(list(rules_symbols.plugins_stand_alone(self.folder.name))[0]))
+
+    def test_a_unique_symbol_is_found(self):
+        found = self.build(UNIQUE, "-Wl,-z,now", "-fgnu-unique", language="c++")
+        self.assertTrue(any("no unique symbol, found: _ZN7CounterIiE5countE" in said for said in found), found)
+
+    def test_a_search_path_is_found(self):
+        self.assertIn("RUNPATH /opt/x", self.build(ENTRY_C, "-Wl,-z,now", "-Wl,-rpath,/opt/x,--enable-new-dtags")[0])
+        self.assertIn("RPATH /opt/x", self.build(ENTRY_C, "-Wl,-z,now", "-Wl,-rpath,/opt/x,--disable-new-dtags")[0])
+
+    def test_lazy_binding_is_found(self):
+        self.assertIn("found: lazily", self.build(ENTRY_C, "-Wl,-z,lazy")[0])
+
+    def test_a_foreign_library_is_found(self):
+        self.assertEqual(len(self.build(USES_OTHER, "-Wl,-z,now", self.other())), 1)
+        self.assertIn("found: libother.so", self.build(USES_OTHER, "-Wl,-z,now", self.other())[0])
+
+    def test_a_symbol_that_debian_12_has_not_is_found(self):
+        script = Path(self.folder.name, "future.version")
+        script.write_text("GLIBC_2.37 { global: other; };\n")
+        found = self.build(USES_OTHER, "-Wl,-z,now", self.other(f"-Wl,--version-script={script}"))
+        self.assertTrue(any("at most GLIBC_2.36, found: GLIBC_2.37" in said for said in found), found)
+
+    def test_a_sanitizer_is_needed_only_by_a_build_with_one(self):
+        asan = ["-Wl,-z,now", "-Wl,--no-as-needed", "-l:libubsan.so.1"]
+        self.assertIn("found: libubsan.so.1", self.build(ENTRY_C, *asan)[0])
+        Path(self.folder.name, "CMakeCache.txt").write_text("HERALD_SANITIZE:STRING=address,undefined\n")
+        self.assertEqual(self.build(ENTRY_C, *asan), [])
 
 
 if __name__ == "__main__":

@@ -60,12 +60,12 @@ struct Reply {
 ///     static std::string validate(std::string_view account_json);  // JSON array of problems, "[]" when fine
 /// Methods may be const or static and may throw: what() becomes the reason that the operator reads.
 /// One object serves many calls of many tenants: it keeps nothing between calls.
-#define HERALD_PROVIDER(Class, ...)                                                                       \
-  HERALD_PLUGIN_NOTE(__VA_ARGS__, HERALD_NOTE_CXX_RUNTIME);                                               \
-  extern "C" const herald_entry* herald_plugin_entry_1(void) {                                            \
-    using Tables = ::herald::sdk::detail::ProviderTables<Class>;                                          \
-    static constexpr herald_entry kEntry{sizeof(herald_entry), HERALD_ABI_MINOR, HERALD_NOTE_MANIFEST,    \
-                                         &Tables::open,        &Tables::close,   &Tables::get_interface}; \
-    return &kEntry;                                                                                       \
-  }                                                                                                       \
+#define HERALD_PROVIDER(Class, ...)                                                                        \
+  HERALD_PLUGIN_NOTE(__VA_ARGS__, HERALD_NOTE_CXX_RUNTIME);                                                \
+  extern "C" const herald_entry* herald_plugin_entry_1(void) {                                             \
+    using Tables = ::herald::sdk::detail::ProviderTables<Class>;                                           \
+    static constexpr herald_entry kEntry{sizeof(herald_entry), HERALD_SDK_TARGET, HERALD_NOTE_MANIFEST,    \
+                                         &Tables::open,        &Tables::close,    &Tables::get_interface}; \
+    return &kEntry;                                                                                        \
+  }                                                                                                        \
   static_assert(true, "a semicolon follows")

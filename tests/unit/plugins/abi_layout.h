@@ -12,7 +12,7 @@ static_assert(sizeof(herald_host) == 24 && offsetof(herald_host, get_interface) 
 static_assert(sizeof(herald_entry) == 48 && offsetof(herald_entry, manifest) == 8 &&
                   offsetof(herald_entry, open) == 24 && offsetof(herald_entry, get_interface) == 40,
               "herald_entry");
-static_assert(sizeof(herald_note_header) == 16, "herald_note_header");
+static_assert(sizeof(herald_note_header) == 44, "herald_note_header");
 static_assert(sizeof(herald_config) == 24 && offsetof(herald_config, validate) == 16, "herald_config");
 static_assert(sizeof(herald_provider_args) == 88 && offsetof(herald_provider_args, op) == 8 &&
                   offsetof(herald_provider_args, state) == 72,

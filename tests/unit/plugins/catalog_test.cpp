@@ -56,6 +56,7 @@ TEST_F(CatalogTest, RejectsWithoutRunningWhatIsNotForThisHost) {
   expect("wrong_major", FileState::Rejected, "wrong_abi");
   expect("wrong_minor", FileState::Rejected, "wrong_abi");
   expect("no_note", FileState::Rejected, "no_note");
+  expect("other_drafts", FileState::Rejected, "draft_differs");
   EXPECT_FALSE(fs::exists(scratch_.path() / "data")) << "a rejected file is not even staged";
 }
 

@@ -43,9 +43,11 @@ std::string note(std::string_view owner, std::string_view desc, std::size_t alig
   return bytes;
 }
 
-std::string desc(std::string_view manifest = kManifest, std::uint32_t major = 1) {
+herald_note_header note_header() { return {1, 1, 1, 0, sizeof(herald_note_header), 0, "0123456789abcdef"}; }
+
+std::string desc(std::string_view manifest = kManifest, herald_note_header head = note_header()) {
   std::string bytes;
-  add(bytes, herald_note_header{1, major, 1, 0});
+  add(bytes, head);
   bytes.append(manifest).push_back('\0');
   return bytes;
 }
@@ -90,6 +92,38 @@ TEST(NoteReader, ReadsANote) {
   ASSERT_TRUE(read) << read.error().detail;
   EXPECT_EQ(read->manifest, kManifest);
   EXPECT_EQ(read->abi_major, 1u);
+  EXPECT_EQ(read->drafts, "0123456789abcdef");
+}
+
+TEST(NoteReader, SkipsWhatTheHeaderOfANewerSdkHasMore) {
+  auto head = note_header();
+  head.header_size += 8;
+  const auto read = read_note(file(note("Herald", desc("newcomer{}", head))));
+  ASSERT_TRUE(read) << read.error().detail;
+  EXPECT_EQ(read->manifest, "{}");
+}
+
+TEST(NoteReader, RefusesHeadersThatAreShortOrReachBeyondTheNote) {
+  for (const std::uint32_t size : {0u, 4u, HERALD_NOTE_HEADER_LEAST - 1, 1000u, UINT32_MAX}) {
+    auto head = note_header();
+    head.header_size = size;
+    EXPECT_EQ(reason(file(note("Herald", desc(kManifest, head)))), "malformed_note") << size;
+  }
+}
+
+TEST(NoteReader, LeavesTheJudgementOnAnotherFormatToCheckAbi) {
+  const auto read = read_note(file(note("Herald", std::string{"\2\0\0\0", 4})));
+  ASSERT_TRUE(read) << read.error().detail;
+  EXPECT_EQ(check_abi(*read).error().reason, "wrong_abi");
+}
+
+TEST(NoteReader, TakesADraftNameThatFillsItsFieldAndOneThatIsEmpty) {
+  auto head = note_header();
+  std::memset(head.drafts, 'x', sizeof head.drafts);
+  EXPECT_EQ(read_note(file(note("Herald", desc(kManifest, head))))->drafts,
+            std::string(sizeof head.drafts, 'x'));
+  std::memset(head.drafts, 0, sizeof head.drafts);
+  EXPECT_EQ(read_note(file(note("Herald", desc(kManifest, head))))->drafts, "");
 }
 
 TEST(NoteReader, FindsItBehindOtherNotesAndInSegmentsAlignedToEight) {
@@ -137,7 +171,7 @@ TEST(NoteReader, TellsOtherFilesApart) {
 
 TEST(NoteReader, RefusesTwoNotesAndNotesOfAWrongSize) {
   EXPECT_EQ(reason(file(note("Herald", desc()) + note("Herald", desc()))), "duplicate_note");
-  EXPECT_EQ(reason(file(note("Herald", "short"))), "malformed_note");
+  EXPECT_EQ(reason(file(note("Herald", "abc"))), "malformed_note");
   EXPECT_EQ(reason(file(note("Herald", desc("")))), "malformed_note");
   EXPECT_EQ(reason(file(note("Herald", desc().substr(0, 20)))), "malformed_note");
   EXPECT_EQ(reason(file(note("Herald", desc(std::string(HERALD_MANIFEST_MAX, '{'))))), "");
@@ -192,13 +226,13 @@ TEST(NoteReader, SurvivesEveryChangedByte) {
 }
 
 TEST(CheckAbi, TakesThisMajorAndItsMinorsSoFar) {
-  EXPECT_TRUE(check_abi({1, 1, 0, 0, "{}"}));
-  EXPECT_TRUE(check_abi({1, 1, HERALD_ABI_MINOR, HERALD_NOTE_CXX_RUNTIME, "{}"}));
+  EXPECT_TRUE(check_abi({1, 1, 0, 0, "{}", ""}));
+  EXPECT_TRUE(check_abi({1, 1, HERALD_ABI_MINOR, HERALD_NOTE_CXX_RUNTIME, "{}", ""}));
 }
 
 TEST(CheckAbi, SaysWhatItExpectedAndFound) {
-  for (const Note& note :
-       {Note{2, 1, 0, 0, "{}"}, Note{1, 2, 0, 0, "{}"}, Note{1, 1, 99, 0, "{}"}, Note{1, 1, 0, 0x80, "{}"}}) {
+  for (const Note& note : {Note{2, 1, 0, 0, "{}", ""}, Note{1, 2, 0, 0, "{}", ""},
+                           Note{1, 1, 99, 0, "{}", ""}, Note{1, 1, 0, 0x80, "{}", ""}}) {
     const auto checked = check_abi(note);
     ASSERT_FALSE(checked);
     EXPECT_EQ(checked.error().reason, "wrong_abi");

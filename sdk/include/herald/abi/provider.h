@@ -1,9 +1,8 @@
 /* Interfaces that a provider plugin offers; the JSON shapes are in sdk/README.md.
- *
  * Common to all functions: instance, call and arguments are borrowed for the call; outputs go to sinks of the
- * caller; THREAD as the instance (core.h); ERRORS non-zero status with a reason in err (text for an operator,
- * in ASCII, without secrets), then json and bytes are ignored. A null err is never passed. No function may
- * let an exception out, block, open a file or socket, start a thread or read a clock. */
+ * caller. No function may let an exception out, block, open a file or socket, start a thread or read a
+ * clock. */
+/* Made from sdk/abi/spec by sdk/abi/generate. */
 #pragma once
 #include "herald/abi/core.h"
 
@@ -12,21 +11,30 @@ extern "C" {
 #endif
 
 #define HERALD_CONFIG_1 "herald.config/1"
+
 #define HERALD_PROVIDER_HTTP_1 "herald.provider.http/1"
 
-/* "herald.config/1": what an operator has to fill in. */
+/* "herald.config/1". What an operator has to fill in.
+ * OWNER plugin. LIFETIME until close(). THREAD as the instance (core.h).
+ * ERRORS non-zero status with a reason in err (text for an operator, in ASCII, without secrets), then the
+ * other output is ignored. */
 typedef struct herald_config {
   uint32_t struct_size;
   uint32_t reserved;
-  /* Writes the JSON Schema of the channel's `config` object; secret properties carry "secret": true. */
+  /* Writes the JSON Schema of the channel's `config` object; secret properties carry "secret": true. The same
+   * text for the life of the process. */
   herald_status (*schema)(herald_instance* instance, const herald_sink* json, const herald_sink* err);
-  /* Judges an account (the object that calls get). Writes a JSON array of {"pointer","text"} to problems,
-   * nothing or [] when all is well. ERRORS only when it cannot judge at all. */
+  /* Judges an account (the object that calls get) by itself: no tenant, no clock. Writes a JSON array of
+   * {"pointer","text"} to problems, nothing or [] when all is well. ERRORS only when it cannot judge at
+   * all. */
   herald_status (*validate)(herald_instance* instance, const herald_str* account, const herald_sink* problems,
                             const herald_sink* err);
 } herald_config;
+#define HERALD_CONFIG_LEAST 24u /* bytes of the table at minor 1: no peer has less */
 
-/* The inputs of one step. OWNER host, LIFETIME of the call. All JSON members are objects, at least {}. */
+/* The inputs of one step. All JSON members are objects, at least {}. Draft: loads only on the host build that
+ * made it.
+ * OWNER host. LIFETIME of the call. THREAD the calling thread only. */
 typedef struct herald_provider_args {
   uint32_t struct_size;
   uint32_t reserved;
@@ -37,7 +45,8 @@ typedef struct herald_provider_args {
   herald_str state;       /* JSON: what the plugin said to remember in this loop; {} at first */
 } herald_provider_args;
 
-/* A complete answer of the provider. OWNER host, LIFETIME of the call. */
+/* A complete answer of the provider. Draft: loads only on the host build that made it.
+ * OWNER host. LIFETIME of the call. THREAD the calling thread only. */
 typedef struct herald_http_response {
   uint32_t struct_size;
   int32_t status;          /* HTTP status, 100–599 */
@@ -45,7 +54,11 @@ typedef struct herald_http_response {
   herald_str body;         /* bytes as received, after content decoding */
 } herald_http_response;
 
-/* "herald.provider.http/1": a provider that is reached by HTTP requests which the host makes. */
+/* "herald.provider.http/1". A provider that is reached by HTTP requests which the host makes. Draft: loads
+ * only on the host build that made it.
+ * OWNER plugin. LIFETIME until close(). THREAD as the instance (core.h).
+ * ERRORS non-zero status with a reason in err (text for an operator, in ASCII, without secrets), then json
+ * and bytes are ignored. */
 typedef struct herald_provider_http {
   uint32_t struct_size;
   uint32_t reserved;

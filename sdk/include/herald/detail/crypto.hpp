@@ -78,7 +78,7 @@ class Crypto {
     std::string reason;
     const auto err = detail::into(reason);
     const herald_status status = table_->verify(number(scheme), &key, &given, &in, &err);
-    if (status != HERALD_OK && status != HERALD_MISMATCH) throw Failure{reason, status};
+    if (status != HERALD_OK && status != HERALD_MISMATCH) throw failure(reason, status);
     return status == HERALD_OK;
   }
   [[nodiscard]] std::string sign(Scheme scheme, std::string_view private_key, std::string_view data) const {
@@ -115,6 +115,9 @@ class Crypto {
   static std::int32_t number(E value) {
     return static_cast<std::int32_t>(value);
   }
+  static Failure failure(const std::string& reason, herald_status status) {
+    return Failure{reason.empty() ? "herald.crypto/1 failed" : reason, status};
+  }
   template <class F>
   static std::string output(F&& call) {
     std::string result;
@@ -122,7 +125,7 @@ class Crypto {
     const auto out = detail::into(result);
     const auto err = detail::into(reason);
     const herald_status status = call(&out, &err);
-    if (status != HERALD_OK) throw Failure{reason.empty() ? "herald.crypto/1 failed" : reason, status};
+    if (status != HERALD_OK) throw failure(reason, status);
     return result;
   }
   [[nodiscard]] std::string encode(std::int32_t alphabet, std::string_view data) const {

@@ -29,7 +29,7 @@ herald_status guarded(const herald_sink* err, F&& body) noexcept {
     body();
     return HERALD_OK;
   } catch (const Failure& failure) {
-    return fail(err, failure.status(), failure.what());
+    return fail(err, failure.status(), *failure.what() == '\0' ? "failure without text" : failure.what());
   } catch (const std::bad_alloc&) {
     return fail(err, HERALD_NO_MEMORY, "out of memory");
   } catch (const std::exception& failure) {
@@ -37,6 +37,24 @@ herald_status guarded(const herald_sink* err, F&& body) noexcept {
   } catch (...) {
     return fail(err, HERALD_FAILED, "exception that is not a std::exception");
   }
+}
+
+/// Refuses a table of the host that ends before what every host has; a longer one is fine.
+inline void reaches(const char* what, std::uint32_t size, std::uint32_t least) {
+  if (size < least)
+    throw Failure{"expected " + std::string{what} + " of at least " + std::to_string(least) +
+                      " bytes, found " + std::to_string(size),
+                  HERALD_UNSUPPORTED};
+}
+
+/// The host's herald.crypto/1. Throws Failure when there is none that can be used.
+inline const herald_crypto* crypto_of(const herald_host* host) {
+  reaches("a host table", host->struct_size, HERALD_HOST_LEAST);
+  const auto* crypto = static_cast<const herald_crypto*>(host->get_interface(host->host, HERALD_CRYPTO_1));
+  if (crypto == nullptr)
+    throw Failure{"expected host interface herald.crypto/1, found none", HERALD_UNSUPPORTED};
+  reaches("herald.crypto/1", crypto->struct_size, HERALD_CRYPTO_LEAST);
+  return crypto;
 }
 
 template <class P>
@@ -73,10 +91,7 @@ class ProviderTables {
  public:
   static herald_status open(const herald_host* host, herald_instance** out, const herald_sink* err) noexcept {
     return guarded(err, [&] {
-      const auto* crypto =
-          static_cast<const herald_crypto*>(host->get_interface(host->host, HERALD_CRYPTO_1));
-      if (crypto == nullptr || !HERALD_HAS(herald_crypto, crypto, nonce))
-        throw Failure{"expected host interface herald.crypto/1, found none", HERALD_UNSUPPORTED};
+      const auto* crypto = crypto_of(host);
       auto opened = std::make_unique<Opened>();
       opened->crypto = crypto;
       *out = reinterpret_cast<herald_instance*>(opened.release());
