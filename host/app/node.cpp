@@ -40,6 +40,7 @@ plugins::CatalogSettings catalog_settings(const Config& config, const std::strin
                                           telemetry::Log& log) {
   return {.data_dir = config.data_dir,
           .directories = {config.plugin_paths.begin(), config.plugin_paths.end()},
+          .policy = config.plugin_policy,
           .probe = {.executable = executable},
           .lane = {.queue = config.dispatch.max_in_flight * 2 +
                             static_cast<std::size_t>(config.limits.max_threads)},

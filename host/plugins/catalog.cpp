@@ -4,6 +4,7 @@
 #include <system_error>
 #include <utility>
 
+#include "host/plugins/durable_file.hpp"
 #include "host/plugins/note_reader.hpp"
 #include "host/plugins/open_instance.hpp"
 #include "host/plugins/refusal.hpp"
@@ -143,6 +144,14 @@ Result<Done> Catalog::activate(const PluginFile& file, const Manifest& manifest,
   return Done{};
 }
 
+/// Beside the staged copy, so that a later start finds them there.
+Result<Done> Catalog::keep_signatures(const Admission& admission, const PluginFile& file) const {
+  if (admission.signatures.empty()) return Done{};
+  const auto staged = stage(file, settings_.data_dir);
+  if (!staged) return staged.error();
+  return write_durably(staged->string() + ".sig", admission.signatures, 0444);
+}
+
 FileReport Catalog::take(const fs::path& path, Tick now) {
   FileReport report;
   report.path = path;
@@ -156,9 +165,14 @@ FileReport Catalog::take(const fs::path& path, Tick now) {
   if (const auto hold = holds_.against(manifest.id, file->digest)) return held(std::move(report), *hold);
   const auto wanted = is_new(*file, manifest);
   if (!wanted) return failed(std::move(report), FileState::Rejected, wanted.error());
+  const auto admission = admit(*file, manifest, settings_.policy);
+  if (!admission) return failed(std::move(report), FileState::Rejected, admission.error());
+  report.placement = admission->decision.placement;
+  report.signer = admission->decision.signer;
   report.state = FileState::Active;
-  report.placement = Placement::InProcess;
   if (!*wanted) return report;
+  if (auto kept = keep_signatures(*admission, *file); !kept)
+    return failed(std::move(report), FileState::Rejected, kept.error());
   const auto active = activate(*file, manifest, report, now);
   if (!active) return failed(std::move(report), FileState::Quarantined, active.error());
   return report;

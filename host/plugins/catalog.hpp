@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "host/plugins/admission.hpp"
 #include "host/plugins/faults.hpp"
 #include "host/plugins/file_report.hpp"
 #include "host/plugins/generations.hpp"
@@ -23,6 +24,7 @@ namespace herald::plugins {
 struct CatalogSettings {
   std::filesystem::path data_dir{};  ///< copies go to its folder `plugins`, holds to `plugins.holds`
   std::vector<std::filesystem::path> directories{};
+  std::filesystem::path policy{};  ///< see admit()
   ProbeCommand probe{};
   std::chrono::milliseconds longest_probe{5000};
   std::size_t largest_file{std::size_t{64} << 20U};  ///< bytes
@@ -82,6 +84,7 @@ class Catalog {
   Result<Done> inspect(const PluginFile& file, FileReport& report, Manifest& manifest) const;
   [[nodiscard]] Result<bool> is_new(const PluginFile& file, const Manifest& manifest) const;
   Result<Done> activate(const PluginFile& file, const Manifest& manifest, FileReport& report, Tick now);
+  Result<Done> keep_signatures(const Admission& admission, const PluginFile& file) const;
   FileReport remember(FileReport report);
   void restore_pins(Tick now);
   void note_gone(Tick now);

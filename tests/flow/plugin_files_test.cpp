@@ -114,5 +114,22 @@ TEST_F(PluginFilesFlow, AnOperatorDisablesAndEnablesAcrossARestart) {
   EXPECT_EQ(daemon_->admin("POST", "/admin/plugins/org.nobody/disable").status, 404);
 }
 
+TEST(PluginPolicyFlow, UnderASignedOnlyPolicyAnUnsignedFileIsRefusedAndTheServerServes) {
+  const TemporaryDirectory files;
+  write_file(files.path() / "policy", "signed_only\n");
+  fs::copy(built("plugins/sandbox.so"), files.path() / "sandbox.so");
+  const Daemon daemon{
+      Dialect::Sqlite,
+      {.settings = {"plugins.policy=" + (files.path() / "policy").string()}, .plugins = files.path()}};
+  const auto state = [&] { return json::parse(daemon.admin("GET", "/admin/plugins").body).at("data")[0]; };
+  EXPECT_EQ(state().at("reason"), "unsigned") << state();
+  write_file(files.path() / "policy", "nonsense\n");
+  ASSERT_EQ(daemon.admin("POST", "/admin/plugins/rescan").status, 200);
+  EXPECT_EQ(state().at("reason"), "malformed_policy") << state();
+  write_file(files.path() / "policy", "");
+  ASSERT_EQ(daemon.admin("POST", "/admin/plugins/rescan").status, 200);
+  EXPECT_EQ(state().at("state"), "active") << state();
+}
+
 }  // namespace
 }  // namespace herald::test
