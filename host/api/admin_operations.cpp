@@ -25,6 +25,25 @@ Answer list_plugins(const OperatorPorts& ports, const Call& call) {
   return render(writer.take());
 }
 
+Answer show_plugin(const OperatorPorts& ports, const Call& call) {
+  if (auto none = refuse_query(call.request.query); !none) return std::move(none).error();
+  return render(ports.plugins.show(call.params[0]));
+}
+
+Answer rescan_plugins(const OperatorPorts& ports, const Call&) { return render(ports.plugins.rescan()); }
+
+Answer enable_plugin(const OperatorPorts& ports, const Call& call) {
+  return render(ports.plugins.enable(call.params[0]));
+}
+
+Answer disable_plugin(const OperatorPorts& ports, const Call& call) {
+  return render(ports.plugins.disable(call.params[0]));
+}
+
+Answer roll_back_plugin(const OperatorPorts& ports, const Call& call) {
+  return render(ports.plugins.rollback(call.params[0]));
+}
+
 Answer list_all_channels(const OperatorPorts& ports, const Call& call) {
   if (auto none = refuse_query(call.request.query); !none) return std::move(none).error();
   const auto channels = ports.channels.all();

@@ -35,7 +35,7 @@ class ProviderCatalog {
   virtual Result<std::vector<Problem>> validate(std::string_view provider, const std::string& account_json,
                                                 std::chrono::milliseconds deadline) = 0;
   /// JSON array of what became of each plugin file: path, state, reason, detail, id, version, provider,
-  /// digest.
+  /// digest, signer, generation, placement, faults.
   virtual std::string reports() = 0;
 };
 

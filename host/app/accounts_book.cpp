@@ -58,21 +58,40 @@ double number_of(const Document& config, std::string_view name, double preset) {
 
 }  // namespace
 
-AccountsBook::AccountsBook(domain::Channels& channels, const vault::Vault& vault,
-                           const plugins::Catalog& catalog)
-    : channels_{channels}, vault_{vault} {
-  for (plugins::Provider* provider : catalog.providers())
-    ports_.emplace(provider->id(), std::make_unique<PluginPort>(*provider));
+AccountsBook::AccountsBook(domain::Channels& channels, const vault::Vault& vault, plugins::Catalog& catalog,
+                           const Clock& clock)
+    : channels_{channels}, vault_{vault}, catalog_{catalog}, clock_{clock} {}
+
+std::shared_ptr<PluginPort> AccountsBook::port(const std::string& provider) const {
+  const std::scoped_lock lock{mutex_};  // over the lookup: an earlier answer must not win over a later one
+  plugins::Current current = catalog_.current(provider);
+  if (current.provider == nullptr) {
+    ports_.erase(provider);
+    return nullptr;
+  }
+  std::shared_ptr<PluginPort>& port = ports_[provider];
+  if (!port || port->generation() != current.generation)
+    port = std::make_shared<PluginPort>(std::move(current),
+                                        [this](unsigned generation, std::string_view reason) {
+                                          catalog_.note_failure(generation, reason, clock_.tick());
+                                        });
+  return port;
 }
 
-const PluginPort* AccountsBook::find(const std::string& provider) const {
-  const auto found = ports_.find(provider);
-  return found == ports_.end() ? nullptr : found->second.get();
+bool AccountsBook::serves_locked(const domain::ProviderAccount& account) const {
+  const auto found = ports_.find(account.channel.api_provider);
+  return account.generation == (found == ports_.end() ? nullptr : found->second);
 }
 
-domain::ProviderPort* AccountsBook::port(const std::string& provider) const {
-  const auto found = ports_.find(provider);
-  return found == ports_.end() ? nullptr : found->second.get();
+void AccountsBook::drop_replaced() {
+  std::vector<std::string> providers;
+  {
+    const std::scoped_lock lock{mutex_};
+    for (const auto& [provider, port] : ports_) providers.push_back(provider);
+  }
+  for (const std::string& provider : providers) static_cast<void>(port(provider));
+  const std::scoped_lock lock{mutex_};
+  std::erase_if(open_, [this](const auto& entry) { return !serves_locked(*entry.second); });
 }
 
 Result<std::shared_ptr<const domain::ProviderAccount>> AccountsBook::open(const domain::ChannelId& id) {
@@ -83,10 +102,13 @@ Result<std::shared_ptr<const domain::ProviderAccount>> AccountsBook::open(const 
     open_.erase(id.text);  // its secrets are not kept longer than the channel
     return Error{.code = Errc::NotFound, .reason = "unknown_channel", .detail = "there is no such channel"};
   }
+  static_cast<void>(port((*channel)->api_provider));  // so that serves_locked() knows today's
   {
     const std::scoped_lock lock{mutex_};
     const auto found = open_.find(id.text);
-    if (found != open_.end() && found->second->channel.revision == (*channel)->revision) return found->second;
+    if (found != open_.end() && found->second->channel.revision == (*channel)->revision &&
+        serves_locked(*found->second))
+      return found->second;
   }
   auto account = build(**channel);
   if (!account) return account;
@@ -113,9 +135,10 @@ Result<std::shared_ptr<const domain::ProviderAccount>> AccountsBook::build(const
   domain::ProviderAccount account{.channel = channel,
                                   .account_json = account_json(channel, *config, *secrets)};
   collect_texts(*secrets, account.secrets);
-  if (const auto port = ports_.find(channel.api_provider); port != ports_.end()) {
-    account.provider = port->second.get();
-    account.traits = port->second->traits();
+  if (auto serving = port(channel.api_provider)) {
+    account.provider = serving.get();
+    account.traits = serving->traits();
+    account.generation = std::move(serving);
   }
   account.rate_per_second = number_of(*config, "rate_per_second", account.traits.default_rate_per_second);
   account.burst = number_of(*config, "burst", std::max(1.0, account.rate_per_second));

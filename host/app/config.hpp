@@ -29,6 +29,7 @@ struct Config {
   std::size_t readers{8};
   std::string migrations{};
   std::vector<std::string> plugin_paths{};
+  std::string plugin_policy{};
   std::string keyfile{};
   std::string audit_keyfile{};
   journal::CheckpointPolicy checkpoints{};

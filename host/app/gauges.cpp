@@ -15,16 +15,18 @@ void Node::measure() {
         flying.set(static_cast<double>(engine_.in_flight()));
         connections.set(server_.connections());
       });
-  for (const auto* provider : catalog_.providers()) {
-    const telemetry::Labels labels{{"plugin", provider->id()}};
-    metrics_.before_expose(
-        [lane = provider->lane(),  // with the provider and its thread
-         waiting = gauge("herald_plugin_lane_waiting", "Calls that wait for the plugin", labels),
-         open = gauge("herald_plugin_lane_open", "1 while the plugin takes calls", labels)] {
-          waiting.set(static_cast<double>(lane->waiting()));
-          open.set(lane->state() == plugins::LaneState::Open ? 1 : 0);
-        });
-  }
+  metrics_.before_expose([this, gauge] {
+    for (const plugins::Current& current : catalog_.all()) {
+      const telemetry::Labels labels{{"plugin", current.provider->id()}};
+      const plugins::Lane& lane = *current.provider->lane();
+      gauge("herald_plugin_lane_waiting", "Calls that wait for the plugin", labels)
+          .set(static_cast<double>(lane.waiting()));
+      gauge("herald_plugin_lane_open", "1 while the plugin takes calls", labels)
+          .set(lane.state() == plugins::LaneState::Open ? 1 : 0);
+      gauge("herald_plugin_generation", "The generation of the plugin that serves", labels)
+          .set(current.generation);
+    }
+  });
   metrics_.before_expose([this, gauge] {
     for (const telemetry::Finding& finding : health_.report().findings)
       gauge("herald_healthy", "1 while that check of /readyz is content", {{"check", finding.name}})

@@ -55,10 +55,10 @@ inbound::Spell spell_with(domain::Accounts& accounts) {
 inbound::Decoy decoy_of(const AccountsBook& book, Random& random) {
   return [&book, account = decoy_account(to_hex(random.bytes(32)))](
              const std::string& provider) -> std::shared_ptr<const domain::ProviderAccount> {
-    domain::ProviderPort* port = book.port(provider);
-    if (port == nullptr) return nullptr;
+    const auto port = book.port(provider);
+    if (!port) return nullptr;
     return std::make_shared<const domain::ProviderAccount>(
-        domain::ProviderAccount{.account_json = account, .provider = port});
+        domain::ProviderAccount{.account_json = account, .provider = port.get(), .generation = port});
   };
 }
 

@@ -21,39 +21,37 @@ namespace {
 
 constexpr std::chrono::milliseconds kWait{1'000};
 constexpr std::chrono::milliseconds kWatchEvery{100};
+constexpr std::chrono::milliseconds kSettle{200};  ///< from the last event of a plugin file
 constexpr std::chrono::milliseconds kSettleLimit =
     std::chrono::minutes{2};  ///< at the start, for what a crash left
 
 std::string sha256_hex(std::string_view bytes) { return journal::content_hash({}, bytes); }
 
-plugins::CatalogSettings catalog_settings(const Config& config, const std::string& executable) {
+void note_plugin(telemetry::Log& log, const plugins::FileReport& report) {
+  if (report.state == plugins::FileState::Rejected || report.state == plugins::FileState::Quarantined)
+    log.warning("plugin_refused",
+                {{"path", report.path.string()}, {"reason", report.reason}, {"detail", report.detail}});
+  else
+    log.info("plugin_" + std::string{plugins::to_text(report.state)},
+             {{"path", report.path.string()}, {"id", report.id}, {"version", report.version}});
+}
+
+plugins::CatalogSettings catalog_settings(const Config& config, const std::string& executable,
+                                          telemetry::Log& log) {
   return {.data_dir = config.data_dir,
+          .directories = {config.plugin_paths.begin(), config.plugin_paths.end()},
+          .policy = config.plugin_policy,
           .probe = {.executable = executable},
           .lane = {.queue = config.dispatch.max_in_flight * 2 +
-                            static_cast<std::size_t>(config.limits.max_threads)}};
+                            static_cast<std::size_t>(config.limits.max_threads)},
+          .accept = check_sheet,
+          .notice = [&log](const plugins::FileReport& report) { note_plugin(log, report); }};
 }
 
 plugins::PluginLog plugin_log(telemetry::Log& log) {
   return [&log](int, std::string_view event, std::string_view fields) {
     log.debug("plugin", {{"said", event}, {"fields", fields}});
   };
-}
-
-std::vector<plugins::FileReport> load_all(plugins::Catalog& catalog, const Config& config,
-                                          telemetry::Log& log) {
-  std::vector<plugins::FileReport> all;
-  for (const std::string& path : config.plugin_paths)
-    std::ranges::move(catalog.load_directory(path), std::back_inserter(all));
-  for (const plugins::FileReport& report : all) {
-    if (report.state == plugins::FileState::Active) {
-      log.info("plugin_active",
-               {{"path", report.path.string()}, {"id", report.id}, {"version", report.version}});
-    } else {
-      log.warning("plugin_refused",
-                  {{"path", report.path.string()}, {"reason", report.reason}, {"detail", report.detail}});
-    }
-  }
-  return all;
 }
 
 http::Limits admin_limits() {
@@ -81,9 +79,10 @@ Node::Node(Premises premises, std::string executable)
       log_{clock_, config_.log_level},
       store_{config_, clock_, random_, metrics_},
       ledger_{store_.ledger, metrics_},
-      catalog_{catalog_settings(config_, executable), plugin_log(log_), random_},
-      desk_{catalog_, load_all(catalog_, config_, log_), clock_},
-      book_{store_.channels, *vault_, catalog_},
+      catalog_{catalog_settings(config_, executable, log_), plugin_log(log_), random_},
+      plugin_watch_{{config_.plugin_paths.begin(), config_.plugin_paths.end()}, kSettle},
+      desk_{catalog_, clock_},
+      book_{store_.channels, *vault_, catalog_, clock_},
       engine_{config_.egress, clock_},
       carrier_{engine_, metrics_},
       tester_{book_, carrier_, clock_},
@@ -109,6 +108,7 @@ Node::Node(Premises premises, std::string executable)
                     admin_limits(),
                     [this](const http::Request& request) { return admin_router_.handle(request); },
                     observer(log_)} {
+  static_cast<void>(catalog_.rescan(clock_.tick()));
   mount();
   check_health();
   measure();
@@ -178,7 +178,7 @@ void Node::mount() {
   openapi_ = api::openapi_document(router_.routes());
   admin_router_.mount<api::AccountPorts>(api::kAccountRoutes, {store_.accounts, means});
   admin_router_.mount<api::AuditPorts>(api::kAuditRoutes, {audit_});
-  admin_router_.mount<api::OperatorPorts>(api::kOperatorRoutes, {store_.channels, desk_, upkeep_});
+  admin_router_.mount<api::OperatorPorts>(api::kOperatorRoutes, {store_.channels, desk_, upkeep_, desk_});
 }
 
 void Node::check_health() {
@@ -186,9 +186,9 @@ void Node::check_health() {
   health_.add("disk", [this] { return readiness_.disk(); });
   health_.add("migrations", [this] { return readiness_.migrations(); });
   health_.add("plugins", [this]() -> std::optional<std::string> {
-    for (const auto* provider : catalog_.providers())
-      if (provider->lane()->state() == plugins::LaneState::Abandoned)
-        return "plugin " + provider->id() + " did not come back from a call";
+    for (const plugins::Current& current : catalog_.all())
+      if (current.provider->lane()->state() == plugins::LaneState::Abandoned)
+        return "plugin " + current.provider->id() + " did not come back from a call";
     return std::nullopt;
   });
 }
@@ -217,8 +217,9 @@ Result<Done> Node::open() {
         readiness_.wait(readiness_.step(now) - now);
       },
       [this] { readiness_.wake(); });
-  for (const auto* provider : catalog_.providers())
-    lanes_.push_back(std::make_unique<LaneThread>(provider->lane()));
+  catalog_.generations().start_lanes(
+      [](const std::shared_ptr<plugins::Lane>& lane) { return std::make_shared<LaneThread>(lane); });
+  plugins_loop_ = std::make_unique<Loop>("plugins", [this] { tend_plugins(); }, [] {});
   return Done{};
 }
 
@@ -325,17 +326,24 @@ void Node::start_delivery() {
 
 void Node::watch() {
   const Tick now = clock_.tick();
-  for (const auto* provider : catalog_.providers()) {
-    const bool open = provider->lane()->state() == plugins::LaneState::Open;
-    provider->lane()->watch(now);
-    if (open && provider->lane()->state() == plugins::LaneState::Abandoned)
-      log_.error("plugin_abandoned", {{"plugin", provider->id()}});
+  for (const auto& lane : catalog_.generations().lanes()) {
+    const bool open = lane->state() == plugins::LaneState::Open;
+    lane->watch(now);
+    if (open && lane->state() == plugins::LaneState::Abandoned)
+      log_.error("plugin_abandoned", {{"plugin", lane->name()}});
   }
   if (now >= next_beat_) {
     store_.writer.beat();
     next_beat_ = now + kWait;
   }
   std::this_thread::sleep_for(kWatchEvery);
+}
+
+void Node::tend_plugins() {
+  const plugins::Changes changes = plugin_watch_.step(clock_.tick());
+  if (changes.all || !changes.files.empty()) catalog_.look_at(changes, clock_.tick());
+  if (catalog_.step(clock_.tick())) book_.drop_replaced();
+  plugin_watch_.wait(kWatchEvery);
 }
 
 void Node::drain() {
@@ -356,7 +364,8 @@ void Node::stop() {
   dispatcher_loop_.reset();
   egress_loop_.reset();
   if (std::exchange(channel_log_loop_, nullptr)) channel_log_.step(clock_.tick());  // what came in last
-  lanes_.clear();
+  plugins_loop_.reset();
+  catalog_.generations().stop_lanes();
   readiness_loop_.reset();
   writer_loop_.reset();
 }

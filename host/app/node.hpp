@@ -69,6 +69,7 @@ class Node {
   void check_health();
   void measure();
   void watch();
+  void tend_plugins();
   [[nodiscard]] Result<Done> check_plugin_paths() const;
   Result<Done> settle_left_behind();
   void start_delivery();
@@ -88,7 +89,8 @@ class Node {
   MeteredLedger ledger_;
   Readiness readiness_{config_};
   plugins::Catalog catalog_;
-  PluginDesk desk_;  // reads what the catalog has loaded
+  plugins::DirectoryWatch plugin_watch_;
+  PluginDesk desk_;
   AccountsBook book_;
   egress::Engine engine_;
   EgressCarrier carrier_;
@@ -112,7 +114,7 @@ class Node {
   // Threads: started in this order, stopped in the reverse.
   std::unique_ptr<Loop> writer_loop_;
   std::unique_ptr<Loop> readiness_loop_;
-  std::vector<std::unique_ptr<LaneThread>> lanes_;
+  std::unique_ptr<Loop> plugins_loop_;
   std::unique_ptr<Loop> channel_log_loop_;
   std::unique_ptr<Loop> egress_loop_;
   std::unique_ptr<Loop> dispatcher_loop_;

@@ -1,7 +1,5 @@
 #include "host/app/plugin_desk.hpp"
 
-#include <algorithm>
-
 #include "host/base/pending.hpp"
 #include "host/json/writer.hpp"
 
@@ -20,36 +18,57 @@ void write_report(json::Writer& out, const FileReport& report) {
       .text_or_null("version", report.version)
       .text_or_null("provider", report.provider)
       .text_or_null("digest", report.digest)
+      .text_or_null("signer", report.signer);
+  if (report.generation == 0)
+    out.null("generation").null("placement");
+  else
+    out.number("generation", report.generation).text("placement", plugins::to_text(report.placement));
+  out.number("faults", static_cast<std::int64_t>(report.faults)).end_object();
+}
+
+void write_generation(json::Writer& out, const plugins::GenerationReport& generation) {
+  out.begin_object()
+      .number("generation", generation.number)
+      .text("state", plugins::to_text(generation.state))
+      .text("version", generation.version)
+      .text("digest", generation.digest)
+      .text("path", generation.path.string())
+      .text_or_null("signer", generation.signer)
+      .text("placement", plugins::to_text(generation.placement))
       .end_object();
+}
+
+/// A decision that is done, with what stands now; or why not.
+Result<std::string> done_or(const Result<Done>& done, api::PluginCommands& desk, const std::string& id) {
+  if (!done) return done.error();
+  return desk.show(id);
 }
 
 }  // namespace
 
-PluginDesk::PluginDesk(const plugins::Catalog& catalog, std::vector<FileReport> reports, const Clock& clock)
-    : catalog_{catalog}, reports_{std::move(reports)}, clock_{clock} {
-  for (const plugins::Provider* provider : catalog.providers()) {
-    auto sheet = api::read_sheet(provider->descriptor(), provider->config_schema());
-    if (sheet) {
-      sheets_.emplace(provider->id(), std::make_shared<const api::ProviderSheet>(std::move(*sheet)));
-      continue;
-    }
-    const auto report = std::ranges::find(reports_, provider->id(), &FileReport::provider);
-    if (report == reports_.end()) continue;
-    report->state = plugins::FileState::Rejected;
-    report->reason = sheet.error().reason;
-    report->detail = sheet.error().detail;
-  }
+Result<Done> check_sheet(const plugins::Provider& provider) {
+  const auto sheet = api::read_sheet(provider.descriptor(), provider.config_schema());
+  if (!sheet) return sheet.error();
+  return Done{};
 }
 
 std::shared_ptr<const api::ProviderSheet> PluginDesk::find(std::string_view provider) {
-  const auto found = sheets_.find(provider);
-  return found == sheets_.end() ? nullptr : found->second;
+  const std::scoped_lock lock{mutex_};
+  const plugins::Current current = catalog_.current(provider);
+  if (!current.provider) return nullptr;
+  const auto known = sheets_.find(provider);
+  if (known != sheets_.end() && known->second.generation == current.generation) return known->second.sheet;
+  auto sheet = api::read_sheet(current.provider->descriptor(), current.provider->config_schema());
+  if (!sheet) return nullptr;  // check_sheet() has kept it out
+  auto shared = std::make_shared<const api::ProviderSheet>(*std::move(sheet));
+  sheets_.insert_or_assign(std::string{provider}, Kept{current.generation, shared});
+  return shared;
 }
 
 Result<std::vector<Problem>> PluginDesk::validate(std::string_view provider, const std::string& account_json,
                                                   std::chrono::milliseconds deadline) {
-  plugins::Provider* plugin = catalog_.find(provider);
-  if (plugin == nullptr)
+  const std::shared_ptr<plugins::Provider> plugin = catalog_.find(provider);
+  if (!plugin)
     return Error{.code = Errc::Unavailable,
                  .reason = "plugin_missing",
                  .detail = "the provider's plugin is not active"};
@@ -65,8 +84,46 @@ Result<std::vector<Problem>> PluginDesk::validate(std::string_view provider, con
 std::string PluginDesk::reports() {
   json::Writer out;
   out.begin_array();
-  for (const FileReport& report : reports_) write_report(out, report);
+  for (const FileReport& report : files()) write_report(out, report);
   return out.end_array().take();
+}
+
+Result<std::string> PluginDesk::show(const std::string& id) {
+  json::Writer out;
+  bool known = false;
+  out.begin_object().text("id", id).begin_array("files");
+  for (const FileReport& report : files()) {
+    if (report.id != id) continue;
+    write_report(out, report);
+    known = true;
+  }
+  out.end_array().begin_array("generations");
+  for (const plugins::GenerationReport& generation : catalog_.generations().reports()) {
+    if (generation.id != id) continue;
+    write_generation(out, generation);
+    known = true;
+  }
+  out.end_array().end_object();
+  if (known) return out.take();
+  return Error{.code = Errc::NotFound, .reason = "unknown_plugin", .detail = "there is no plugin " + id};
+}
+
+Result<std::string> PluginDesk::rescan() {
+  static_cast<void>(catalog_.rescan(clock_.tick()));
+  json::Writer out;
+  return out.begin_object().raw("data", reports()).end_object().take();
+}
+
+Result<std::string> PluginDesk::enable(const std::string& id) {
+  return done_or(catalog_.enable(id, clock_.tick()), *this, id);
+}
+
+Result<std::string> PluginDesk::disable(const std::string& id) {
+  return done_or(catalog_.disable(id, clock_.tick()), *this, id);
+}
+
+Result<std::string> PluginDesk::rollback(const std::string& id) {
+  return done_or(catalog_.rollback(id, clock_.tick()), *this, id);
 }
 
 }  // namespace herald::app

@@ -1,33 +1,45 @@
 #pragma once
+#include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
-#include <vector>
 
+#include "host/api/admin.hpp"
 #include "host/api/provider_catalog.hpp"
 #include "host/base/clock.hpp"
 #include "host/plugins/catalog.hpp"
 
 namespace herald::app {
 
-/// The loaded plugins as the API sees them. [any thread, once built]
-class PluginDesk final : public api::ProviderCatalog {
+/// Whether the API can offer a provider: its descriptor and schema can be read. For CatalogSettings.accept.
+Result<Done> check_sheet(const plugins::Provider& provider);
+
+/// The plugins as the API and the operator see them. [any thread]
+class PluginDesk final : public api::ProviderCatalog, public api::PluginCommands {
  public:
-  /// Reads every provider's descriptor; `catalog` and `clock` outlive the desk. A descriptor that cannot be
-  /// read turns its report into a refusal: the provider is then not offered.
-  PluginDesk(const plugins::Catalog& catalog, std::vector<plugins::FileReport> reports, const Clock& clock);
+  /// `catalog` and `clock` outlive the desk.
+  PluginDesk(plugins::Catalog& catalog, const Clock& clock) : catalog_{catalog}, clock_{clock} {}
   std::shared_ptr<const api::ProviderSheet> find(std::string_view provider) override;
   Result<std::vector<Problem>> validate(std::string_view provider, const std::string& account_json,
                                         std::chrono::milliseconds deadline) override;
   std::string reports() override;
-  [[nodiscard]] const std::vector<plugins::FileReport>& files() const { return reports_; }
+  Result<std::string> show(const std::string& id) override;
+  Result<std::string> rescan() override;
+  Result<std::string> enable(const std::string& id) override;
+  Result<std::string> disable(const std::string& id) override;
+  Result<std::string> rollback(const std::string& id) override;
+  [[nodiscard]] std::vector<plugins::FileReport> files() const { return catalog_.reports(clock_.tick()); }
 
  private:
-  const plugins::Catalog& catalog_;
-  std::vector<plugins::FileReport> reports_;
+  struct Kept {
+    unsigned generation{0};
+    std::shared_ptr<const api::ProviderSheet> sheet{};  // with requests that are under way
+  };
+  plugins::Catalog& catalog_;
   const Clock& clock_;
-  // Shared with requests that are under way.
-  std::map<std::string, std::shared_ptr<const api::ProviderSheet>, std::less<>> sheets_;
+  std::mutex mutex_;
+  std::map<std::string, Kept, std::less<>> sheets_;
 };
 
 }  // namespace herald::app

@@ -54,10 +54,22 @@ domain::ProviderTraits read_traits(const plugins::Provider& provider) {
 
 }  // namespace
 
-PluginPort::PluginPort(plugins::Provider& provider) : provider_{provider}, traits_{read_traits(provider)} {}
+PluginPort::PluginPort(plugins::Current current, CallFailed failed)
+    : provider_{std::move(current.provider)},
+      generation_{current.generation},
+      failed_{std::move(failed)},
+      traits_{read_traits(*provider_)} {}
+
+domain::ProviderPort::ReplyDone PluginPort::watched(ReplyDone done) const {
+  return [done = std::move(done), failed = failed_,
+          generation = generation_](Result<domain::ProviderReply> reply) {
+    if (!reply && failed) failed(generation, reply.error().reason);
+    done(std::move(reply));
+  };
+}
 
 void PluginPort::plan(domain::ProviderStep step, Tick deadline, ReplyDone done) {
-  provider_.plan(call_of(provider_, std::move(step)), deadline, reply_to(std::move(done)));
+  provider_->plan(call_of(*provider_, std::move(step)), deadline, reply_to(watched(std::move(done))));
 }
 
 void PluginPort::on_response(domain::ProviderStep step, const domain::OutboundAnswer& answer, Tick deadline,
@@ -68,8 +80,8 @@ void PluginPort::on_response(domain::ProviderStep step, const domain::OutboundAn
   headers.end_array();
   plugins::ProviderResponse response{
       .status = answer.status, .headers_json = headers.take(), .body = answer.body};
-  provider_.on_response(call_of(provider_, std::move(step)), std::move(response), deadline,
-                        reply_to(std::move(done)));
+  provider_->on_response(call_of(*provider_, std::move(step)), std::move(response), deadline,
+                         reply_to(watched(std::move(done))));
 }
 
 }  // namespace herald::app

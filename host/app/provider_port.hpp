@@ -1,23 +1,32 @@
 #pragma once
+#include <functional>
+#include <memory>
 #include <string>
+#include <string_view>
 
 #include "host/domain/delivery_ports.hpp"
-#include "host/plugins/provider.hpp"
+#include "host/plugins/generations.hpp"
 
 namespace herald::app {
 
-/// A loaded provider plugin as the domain calls it. `provider` outlives it. [any thread]
+/// Tells of a failed call. Called on lanes; must not block.
+using CallFailed = std::function<void(unsigned generation, std::string_view reason)>;
+
+/// One generation of a provider plugin as the domain calls it; keeps it from retiring. [any thread]
 class PluginPort final : public domain::ProviderPort {
  public:
-  explicit PluginPort(plugins::Provider& provider);
+  PluginPort(plugins::Current current, CallFailed failed);
   void plan(domain::ProviderStep step, Tick deadline, ReplyDone done) override;
   void on_response(domain::ProviderStep step, const domain::OutboundAnswer& answer, Tick deadline,
                    ReplyDone done) override;
   [[nodiscard]] const domain::ProviderTraits& traits() const { return traits_; }
-  [[nodiscard]] plugins::Provider& provider() const { return provider_; }
+  [[nodiscard]] unsigned generation() const { return generation_; }
 
  private:
-  plugins::Provider& provider_;
+  ReplyDone watched(ReplyDone done) const;
+  std::shared_ptr<plugins::Provider> provider_;  // with the catalog (Generations)
+  unsigned generation_;
+  CallFailed failed_;
   domain::ProviderTraits traits_;
 };
 

@@ -36,6 +36,9 @@ inline constexpr std::array kSettings{
                 "File holding the database password, one line, readable by this user only."},
     SettingSpec{"storage.readers", "8", "Read connections to the database, 1-256."},
     SettingSpec{"plugins.path", "/usr/lib/herald/plugins", "Directories of plugins, by colon."},
+    SettingSpec{"plugins.policy", "",
+                "File that says which plugins may run and whose signatures are believed; empty: all that are "
+                "safely owned."},
     SettingSpec{
         "vault.keyfile", "",
         "Key ring that seals secrets; empty: vault.key in data.dir. Made on the first start on SQLite, "

@@ -51,10 +51,10 @@ std::optional<std::string> look_at_keyfile(const Config& config) {
 }
 
 std::optional<std::string> look_at_plugins(const PluginDesk& plugins) {
-  if (plugins.files().empty())
-    return "no plugins were found; set plugins.path to the directories that hold them";
-  for (const plugins::FileReport& report : plugins.files())
-    if (report.state != plugins::FileState::Active)
+  const auto files = plugins.files();
+  if (files.empty()) return "no plugins were found; set plugins.path to the directories that hold them";
+  for (const plugins::FileReport& report : files)
+    if (report.state == plugins::FileState::Rejected || report.state == plugins::FileState::Quarantined)
       return report.path.string() + ": " + report.reason + ": " + report.detail;
   return std::nullopt;
 }

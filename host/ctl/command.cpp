@@ -100,10 +100,41 @@ Result<Command> revoke_key(const Words& words, Instant) {
 }
 
 Result<Command> list_plugins(const Words&, Instant) {
-  return Command{.request = fetch("/admin/plugins"),
-                 .view = View::Table,
-                 .columns = {"provider", "version", "state", "reason", "detail", "path"}};
+  return Command{
+      .request = fetch("/admin/plugins"),
+      .view = View::Table,
+      .columns = {"id", "version", "state", "generation", "placement", "reason", "detail", "path"}};
 }
+
+/// What can be a plugin's id: it goes into the path.
+bool is_plugin_id(const std::string& text) {
+  return !text.starts_with('.') && std::ranges::all_of(text, [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '-' || c == '_' || c == '.';
+  });
+}
+
+Result<Command> show_plugin(const Words& words, Instant) {
+  if (!is_plugin_id(words.positional[0]))
+    return usage("expected the id of a plugin; `plugin list` shows them");
+  return Command{.request = fetch("/admin/plugins/" + words.positional[0])};
+}
+
+Result<Command> rescan_plugins(const Words&, Instant) {
+  Command command = *list_plugins({}, {});
+  command.request = post("/admin/plugins/rescan", "{}");
+  return command;
+}
+
+Result<Command> decide_plugin(const Words& words, std::string_view decision) {
+  if (!is_plugin_id(words.positional[0]))
+    return usage("expected the id of a plugin; `plugin list` shows them");
+  return Command{.request =
+                     post("/admin/plugins/" + words.positional[0] + '/' + std::string{decision}, "{}")};
+}
+
+Result<Command> enable_plugin(const Words& words, Instant) { return decide_plugin(words, "enable"); }
+Result<Command> disable_plugin(const Words& words, Instant) { return decide_plugin(words, "disable"); }
+Result<Command> roll_back_plugin(const Words& words, Instant) { return decide_plugin(words, "rollback"); }
 
 Result<Command> list_channels(const Words&, Instant) {
   return Command{.request = fetch("/admin/channels"),
@@ -135,7 +166,7 @@ constexpr std::array<std::string_view, 2> kUserNeeds{"--tenant", "--email"};
 constexpr std::array<std::string_view, 5> kKey{"--tenant", "--name", "--scopes", "--expires", "--mode"};
 constexpr std::array<std::string_view, 1> kKeyNeeds{"--tenant"};
 
-constexpr std::array<Row, 11> kCommands{{
+constexpr std::array<Row, 16> kCommands{{
     {{"migrate", "", {}, {}}, migrate},
     {{"tenant create", "NAME", kRegion, {}}, create_tenant},
     {{"tenant list", "", {}, {}}, list_tenants},
@@ -143,6 +174,11 @@ constexpr std::array<Row, 11> kCommands{{
     {{"apikey create", "", kKey, kKeyNeeds}, create_key},
     {{"apikey revoke", "ID", {}, {}}, revoke_key},
     {{"plugin list", "", {}, {}}, list_plugins},
+    {{"plugin show", "ID", {}, {}}, show_plugin},
+    {{"plugin rescan", "", {}, {}}, rescan_plugins},
+    {{"plugin enable", "ID", {}, {}}, enable_plugin},
+    {{"plugin disable", "ID", {}, {}}, disable_plugin},
+    {{"plugin rollback", "ID", {}, {}}, roll_back_plugin},
     {{"channel list", "", {}, {}}, list_channels},
     {{"audit verify", "", {}, {}}, verify_audit},
     {{"audit key", "", {}, {}}, show_audit_key},
@@ -173,6 +209,9 @@ std::string_view help_text() {
   apikey create --tenant ID [--name NAME] [--scopes a,b] [--expires TIME|30d] [--mode test|live]
   apikey revoke ID
   plugin list                                 what became of each plugin file
+  plugin show ID                              its files and generations
+  plugin rescan                               look at the plugin directories now
+  plugin enable|disable|rollback ID           survives a restart; rollback: back to the generation before
   channel list
   audit key                                   the public key of this node's signatures, for who verifies
   audit export [--out FILE]                   the whole journal, signed

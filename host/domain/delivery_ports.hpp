@@ -102,7 +102,10 @@ struct ProviderAccount {
   double rate_per_second{0};           ///< 0: no limit
   double burst{1};
   int concurrency{64};              ///< requests in flight
-  ProviderPort* provider{nullptr};  ///< lives as long as the process; null: the plugin is not there
+  ProviderPort* provider{nullptr};  ///< null: the plugin is not there
+  /// What `provider` lives in. Owners: the cache, and exchanges, which end on the generation of the plugin that
+  /// they began on.
+  std::shared_ptr<const void> generation{};
 };
 
 /// Opens channels for use; cached by channel revision. [any thread]

@@ -5,10 +5,12 @@
 #include <utility>
 
 #include "host/plugins/drafts.hpp"
-#include "host/plugins/library.hpp"
+#include "host/plugins/durable_file.hpp"
 #include "host/plugins/note_reader.hpp"
+#include "host/plugins/open_instance.hpp"
 #include "host/plugins/refusal.hpp"
 #include "host/plugins/stage.hpp"
+#include "host/plugins/version_order.hpp"
 
 namespace herald::plugins {
 namespace {
@@ -22,37 +24,64 @@ FileReport failed(FileReport report, FileState state, const Error& error) {
   return report;
 }
 
-}  // namespace
-
-std::string_view to_text(FileState state) {
-  switch (state) {
-    case FileState::Active:
-      return "active";
-    case FileState::Rejected:
-      return "rejected";
-    case FileState::Quarantined:
-      return "quarantined";
-  }
-  return "rejected";
+FileReport held(FileReport report, const Hold& hold) {
+  const FileState state = hold.kind == HoldKind::Disabled      ? FileState::Disabled
+                          : hold.kind == HoldKind::Quarantined ? FileState::Quarantined
+                                                               : FileState::Standby;
+  return failed(std::move(report), state,
+                {Errc::Conflict, hold.reason,
+                 "held back until `heraldctl plugin enable " + hold.id + "`, or for a file other than this"});
 }
 
-std::vector<FileReport> Catalog::load_directory(const fs::path& directory) {
+}  // namespace
+
+Catalog::Catalog(CatalogSettings settings, PluginLog log, Random& random)
+    : settings_{std::move(settings)},
+      log_{std::move(log)},
+      random_{random},
+      holds_{settings_.data_dir / "plugins.holds"},
+      generations_{settings_.longest_drain} {}
+
+std::vector<FileReport> Catalog::load_directory(const fs::path& directory, Tick now) {
+  const std::scoped_lock lock{work_};
   std::vector<fs::path> files;
   std::error_code failure;
   for (fs::directory_iterator at{directory, failure}, end; !failure && at != end; at.increment(failure)) {
     const fs::path& path = at->path();
-    if (path.extension() == ".so" && !path.filename().string().starts_with('.')) files.push_back(path);
+    if (is_plugin_name(path.filename().string())) files.push_back(path);
   }
   if (failure) {
     FileReport report;
     report.path = directory;
-    return {failed(std::move(report), FileState::Rejected,
-                   refusal("unreadable_directory", "a readable plugin directory", failure.message()))};
+    return {
+        remember(failed(std::move(report), FileState::Rejected,
+                        refusal("unreadable_directory", "a readable plugin directory", failure.message())))};
+  }
+  {
+    const std::scoped_lock files_lock{mutex_};
+    files_.erase(directory);
   }
   std::ranges::sort(files);
   std::vector<FileReport> reports;
-  for (const fs::path& path : files) reports.push_back(load_file(path));
+  for (const fs::path& path : files) reports.push_back(load_file(path, now));
   return reports;
+}
+
+FileReport Catalog::load_file(const fs::path& path, Tick now) {
+  const std::scoped_lock lock{work_};
+  return remember(take(path, now));
+}
+
+FileReport Catalog::remember(FileReport report) {
+  bool changed = false;
+  {
+    const std::scoped_lock lock{mutex_};
+    FileReport& known = files_[report.path];
+    changed = known.state != report.state || known.reason != report.reason || known.digest != report.digest;
+    known = report;
+  }
+  if (changed && settings_.notice) settings_.notice(report);
+  return report;
 }
 
 Result<Done> Catalog::inspect(const PluginFile& file, FileReport& report, Manifest& manifest) const {
@@ -66,60 +95,92 @@ Result<Done> Catalog::inspect(const PluginFile& file, FileReport& report, Manife
   report.id = manifest.id;
   report.version = manifest.version;
   report.provider = manifest.provider;
-  auto same_drafts = check_drafts(*note, manifest);
-  if (!same_drafts) return same_drafts;
-  for (const auto& [provider, active] : providers_)
-    if (provider == manifest.provider || active->manifest().id == manifest.id)
-      return refusal("duplicate_plugin", "one plugin " + manifest.id + " for provider " + manifest.provider,
-                     active->manifest().id + ' ' + active->manifest().version + " already active");
-  return Done{};
+  return check_drafts(*note, manifest);
 }
 
-Result<Done> Catalog::activate(const PluginFile& file, const Manifest& manifest) {
+/// False when that very file serves already, or waits for a rollback to it.
+Result<bool> Catalog::is_new(const PluginFile& file, const Manifest& manifest) const {
+  for (const GenerationReport& other : generations_.reports()) {
+    if (other.state == FileState::Retired) continue;
+    const bool serves = other.state == FileState::Active;
+    const bool same_plugin = other.id == manifest.id && other.provider == manifest.provider;
+    if (same_plugin && other.digest == file.digest && (serves || other.state == FileState::Standby))
+      return false;
+    if (!serves || (other.id != manifest.id && other.provider != manifest.provider)) continue;
+    if (!same_plugin)
+      return refusal("duplicate_plugin", "one plugin " + manifest.id + " for provider " + manifest.provider,
+                     other.id + ' ' + other.version + " already active");
+    if (compare_versions(manifest.version, other.version) <= 0)
+      return refusal(
+          "not_newer",
+          "a version above " + other.version + ", which serves (`heraldctl plugin rollback` goes back)",
+          manifest.version);
+  }
+  return true;
+}
+
+Result<Done> Catalog::activate(const PluginFile& file, const Manifest& manifest, FileReport& report,
+                               Tick now) {
   const auto staged = stage(file, settings_.data_dir);
   if (!staged) return staged.error();
   auto probed = probe(settings_.probe, *staged, settings_.longest_probe);
   if (!probed) return probed;
-  const auto entry = load_entry(*staged);
-  if (!entry) return entry.error();
   // The staged bytes are the inspected ones, so their note is the one that was read.
   const auto note = read_note(file.bytes);
   if (!note) return note.error();
-  auto checked = check_entry(*entry, note->manifest);
-  if (!checked) return checked;
-  auto instance = Instance::open(*entry, manifest, log_, random_);
+  auto instance = open_instance({*staged, manifest, note->manifest, report.placement}, log_, random_);
   if (!instance) return instance.error();
   auto portrait = examine(**instance, manifest);
   if (!portrait) return portrait.error();
-  providers_.emplace(manifest.provider, std::make_unique<Provider>(manifest, *std::move(portrait),
-                                                                   *std::move(instance), settings_.lane));
+  auto provider =
+      std::make_shared<Provider>(manifest, *std::move(portrait), *std::move(instance), settings_.lane);
+  if (settings_.accept)
+    if (auto accepted = settings_.accept(*provider); !accepted) return accepted;
+  report.generation = generations_.activate({.digest = file.digest,
+                                             .path = file.path,
+                                             .signer = report.signer,
+                                             .placement = report.placement,
+                                             .provider = std::move(provider)},
+                                            now);
   return Done{};
 }
 
-FileReport Catalog::load_file(const fs::path& path) {
+/// Beside the staged copy, so that a later start finds them there.
+Result<Done> Catalog::keep_signatures(const Admission& admission, const PluginFile& file) const {
+  if (admission.signatures.empty()) return Done{};
+  const auto staged = stage(file, settings_.data_dir);
+  if (!staged) return staged.error();
+  return write_durably(staged->string() + ".sig", admission.signatures, 0444);
+}
+
+FileReport Catalog::take(const fs::path& path, Tick now) {
   FileReport report;
   report.path = path;
+  if (holds_.trouble()) return failed(std::move(report), FileState::Rejected, *holds_.trouble());
   const auto file = read_verified(path, settings_.largest_file);
   if (!file) return failed(std::move(report), FileState::Rejected, file.error());
   report.digest = file->digest;
   Manifest manifest;
   const auto inspected = inspect(*file, report, manifest);
   if (!inspected) return failed(std::move(report), FileState::Rejected, inspected.error());
-  const auto active = activate(*file, manifest);
-  if (!active) return failed(std::move(report), FileState::Quarantined, active.error());
+  if (const auto hold = holds_.against(manifest.id, file->digest)) return held(std::move(report), *hold);
+  const auto wanted = is_new(*file, manifest);
+  if (!wanted) return failed(std::move(report), FileState::Rejected, wanted.error());
+  const auto admission = admit(*file, manifest, settings_.policy);
+  if (!admission) return failed(std::move(report), FileState::Rejected, admission.error());
+  report.placement = admission->decision.placement;
+  report.signer = admission->decision.signer;
   report.state = FileState::Active;
+  if (!*wanted) return report;
+  if (auto kept = keep_signatures(*admission, *file); !kept)
+    return failed(std::move(report), FileState::Rejected, kept.error());
+  const auto active = activate(*file, manifest, report, now);
+  if (!active) return failed(std::move(report), FileState::Quarantined, active.error());
   return report;
 }
 
-Provider* Catalog::find(std::string_view provider) const {
-  const auto found = providers_.find(provider);
-  return found == providers_.end() ? nullptr : found->second.get();
-}
-
-std::vector<Provider*> Catalog::providers() const {
-  std::vector<Provider*> all;
-  for (const auto& [id, provider] : providers_) all.push_back(provider.get());
-  return all;
+std::shared_ptr<Provider> Catalog::find(std::string_view provider) const {
+  return generations_.current(provider).provider;
 }
 
 }  // namespace herald::plugins

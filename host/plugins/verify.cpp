@@ -105,7 +105,7 @@ Result<PluginFile> read_verified(const fs::path& path, std::size_t most_bytes) {
   auto bytes = read_all(file, most_bytes);
   if (!bytes) return bytes.error();
   std::string digest = digest_of(*bytes);
-  return PluginFile{path, *std::move(bytes), std::move(digest)};
+  return PluginFile{path, *std::move(bytes), std::move(digest), status.st_uid == 0};
 }
 
 }  // namespace herald::plugins

@@ -12,6 +12,7 @@ struct PluginFile {
   std::filesystem::path path{};
   std::string bytes{};
   std::string digest{};  ///< SHA-256, 64 hex digits
+  bool root_owned{false};
 };
 
 /// Reads a file once and answers for who could have written it: the file and every directory above it belong

@@ -200,6 +200,9 @@ class Sandbox {
 
 }  // namespace
 
-HERALD_PROVIDER(Sandbox,
-                R"({"id":"org.herald.sandbox","provider":"sandbox","version":"1.0.0","name":"Sandbox",
+#ifndef SANDBOX_VERSION  // a test builds a later one
+#define SANDBOX_VERSION "1.0.0"
+#endif
+HERALD_PROVIDER(Sandbox, R"({"id":"org.herald.sandbox","provider":"sandbox","version":")" SANDBOX_VERSION
+                         R"(","name":"Sandbox",
  "vendor":"Herald","concurrent":true,"interfaces":["herald.config/1","herald.provider.http/1"]})");

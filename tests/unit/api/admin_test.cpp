@@ -11,12 +11,13 @@ constexpr unsigned kOwnUid = 990;
 
 struct Office : World {
   FakeUpkeep upkeep;
+  FakePlugins plugins;
   Router admin{peer_authenticator(kOwnUid)};
   Office() {
     admin.mount<AccountPorts>(
         kAccountRoutes,
         {accounts, {clock, random, tenancy::hash_api_key, kept, std::chrono::milliseconds{1}}});
-    admin.mount<OperatorPorts>(kOperatorRoutes, {channels, catalog, upkeep});
+    admin.mount<OperatorPorts>(kOperatorRoutes, {channels, catalog, upkeep, plugins});
   }
   http::Response ask(http::Method method, const std::string& target, const std::string& body = {},
                      std::optional<unsigned> uid = kOwnUid) {
@@ -32,6 +33,20 @@ TEST(Admin, serves_root_and_its_own_user_on_the_local_socket_only) {
   EXPECT_EQ(office.ask(http::Method::Get, "/admin/tenants", "", 0).status, 200);
   EXPECT_EQ(office.ask(http::Method::Get, "/admin/tenants", "", 1000).status, 403);
   EXPECT_EQ(office.ask(http::Method::Get, "/admin/tenants", "", std::nullopt).status, 401);
+}
+
+TEST(Admin, hands_commands_about_plugins_on) {
+  Office office;
+  const auto did = [&](http::Method method, const std::string& target) {
+    return member(office.ask(method, target), "did");
+  };
+  EXPECT_EQ(did(http::Method::Get, "/admin/plugins/org.known"), "show org.known");
+  EXPECT_EQ(did(http::Method::Post, "/admin/plugins/rescan"), "rescan all");
+  EXPECT_EQ(did(http::Method::Post, "/admin/plugins/org.known/enable"), "enable org.known");
+  EXPECT_EQ(did(http::Method::Post, "/admin/plugins/org.known/disable"), "disable org.known");
+  EXPECT_EQ(did(http::Method::Post, "/admin/plugins/org.known/rollback"), "rollback org.known");
+  EXPECT_EQ(office.ask(http::Method::Post, "/admin/plugins/org.other/rollback").status, 404);
+  EXPECT_EQ(office.ask(http::Method::Post, "/admin/plugins/org.known/disable", "", 1000).status, 403);
 }
 
 TEST(Admin, is_not_part_of_the_public_router) {

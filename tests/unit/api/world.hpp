@@ -66,6 +66,23 @@ class FakeUpkeep final : public Upkeep {
   Result<std::string> doctor() override { return std::string{R"({"healthy":true})"}; }
 };
 
+class FakePlugins final : public PluginCommands {
+ public:
+  Result<std::string> show(const std::string& id) override { return answer("show", id); }
+  Result<std::string> rescan() override { return answer("rescan", "all"); }
+  Result<std::string> enable(const std::string& id) override { return answer("enable", id); }
+  Result<std::string> disable(const std::string& id) override { return answer("disable", id); }
+  Result<std::string> rollback(const std::string& id) override {
+    if (id != "org.known") return Error{Errc::NotFound, "nothing_to_roll_back", "expected one, found none"};
+    return answer("rollback", id);
+  }
+
+ private:
+  static std::string answer(const std::string& command, const std::string& id) {
+    return R"({"did":")" + command + ' ' + id + "\"}";
+  }
+};
+
 /// The public router over fakes, with a tenant, its keys and one active SMS channel.
 struct World {
   World();

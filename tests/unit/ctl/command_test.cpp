@@ -30,6 +30,11 @@ TEST(Command, each_becomes_one_request) {
             R"(POST /admin/users {"tenant_id":"t","email":"e","display_name":"n","role":"r"})");
   EXPECT_EQ(sent({"apikey", "revoke", "0189-ab"}), "DELETE /admin/api-keys/0189-ab");
   EXPECT_EQ(sent({"plugin", "list"}), "GET /admin/plugins");
+  EXPECT_EQ(sent({"plugin", "show", "org.one"}), "GET /admin/plugins/org.one");
+  EXPECT_EQ(sent({"plugin", "rescan"}), "POST /admin/plugins/rescan {}");
+  EXPECT_EQ(sent({"plugin", "enable", "org.one"}), "POST /admin/plugins/org.one/enable {}");
+  EXPECT_EQ(sent({"plugin", "disable", "org.one"}), "POST /admin/plugins/org.one/disable {}");
+  EXPECT_EQ(sent({"plugin", "rollback", "org.one"}), "POST /admin/plugins/org.one/rollback {}");
   EXPECT_EQ(sent({"channel", "list"}), "GET /admin/channels");
   EXPECT_EQ(sent({"audit", "verify"}), "POST /admin/audit-verify {}");
   EXPECT_EQ(sent({"doctor"}), "GET /admin/doctor");
@@ -64,6 +69,8 @@ TEST(Command, wrong_usage_says_what_was_expected) {
 TEST(Command, an_id_cannot_leave_its_place_in_the_path) {
   EXPECT_FALSE(read({"apikey", "revoke", "../tenants"}));
   EXPECT_FALSE(read({"apikey", "revoke", "a b"}));
+  EXPECT_FALSE(read({"plugin", "enable", "../tenants"}));
+  EXPECT_FALSE(read({"plugin", "show", ".."}));
 }
 
 TEST(Options, are_taken_from_anywhere_in_the_line) {

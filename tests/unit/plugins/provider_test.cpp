@@ -23,7 +23,8 @@ class CountingRandom final : public Random {
 class ProviderTest : public ::testing::Test {
  protected:
   Provider& load(std::string_view name) {
-    const auto report = catalog_.load_file(scratch_.put(std::string{name} + ".so", testing::fixture(name)));
+    const auto report =
+        catalog_.load_file(scratch_.put(std::string{name} + ".so", testing::fixture(name)), {});
     EXPECT_EQ(report.state, FileState::Active) << report.reason << ' ' << report.detail;
     return *catalog_.find(report.provider);
   }
@@ -152,8 +153,8 @@ TEST_F(ProviderTest, CallsStillInTheQueueFailWhenTheProviderGoes) {
   std::shared_ptr<Lane> lane;
   {
     Catalog catalog{settings(), {}, random_};
-    catalog.load_file(scratch_.put("good.so", testing::fixture("good")));
-    Provider* good = catalog.find("good");
+    catalog.load_file(scratch_.put("good.so", testing::fixture("good")), {});
+    const std::shared_ptr<Provider> good = catalog.find("good");
     ASSERT_NE(good, nullptr);
     lane = good->lane();
     good->plan({domain::TenantId{"t1"}, "inputs"}, kFarOff,

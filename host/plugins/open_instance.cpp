@@ -1,0 +1,17 @@
+#include "host/plugins/open_instance.hpp"
+
+#include <utility>
+
+#include "host/plugins/library.hpp"
+
+namespace herald::plugins {
+
+Result<std::shared_ptr<Instance>> open_instance(const Opening& opening, PluginLog log, Random& random) {
+  const auto entry = load_entry(opening.staged);
+  if (!entry) return entry.error();
+  auto checked = check_entry(*entry, opening.note);
+  if (!checked) return checked.error();
+  return Instance::open(*entry, opening.manifest, std::move(log), random);
+}
+
+}  // namespace herald::plugins

@@ -1,0 +1,23 @@
+#pragma once
+#include <filesystem>
+#include <memory>
+#include <string_view>
+
+#include "host/plugins/instance.hpp"
+#include "host/plugins/placement.hpp"
+
+namespace herald::plugins {
+
+/// A staged and probed plugin that is about to be opened. Borrowed for the call.
+struct Opening {
+  const std::filesystem::path& staged;
+  const Manifest& manifest;
+  std::string_view note;  ///< the manifest's text, as in the note
+  Placement placement;
+};
+
+/// Opens a plugin where its placement says: the one place that tells the placements apart. `random` outlives
+/// the instance. [any thread] Errors: those of load_entry(), check_entry(), Instance::open().
+Result<std::shared_ptr<Instance>> open_instance(const Opening& opening, PluginLog log, Random& random);
+
+}  // namespace herald::plugins
