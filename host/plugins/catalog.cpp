@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "host/plugins/library.hpp"
+#include "host/plugins/local_instance.hpp"
 #include "host/plugins/note_reader.hpp"
 #include "host/plugins/refusal.hpp"
 #include "host/plugins/stage.hpp"
@@ -72,19 +73,30 @@ Result<Done> Catalog::inspect(const PluginFile& file, FileReport& report, Manife
   return Done{};
 }
 
+Result<std::shared_ptr<Instance>> Catalog::open(Placement placement, const fs::path& staged,
+                                                const Manifest& manifest, std::string_view note) const {
+  // In the runner, opening is the probe: nothing of the plugin runs where it is not confined.
+  if (placement == Placement::Runner)
+    return RunnerInstance::open(
+        {.settings = settings_.runner, .staged = staged, .log = log_, .random = random_});
+  auto probed = probe(settings_.probe, staged, settings_.longest_probe);
+  if (!probed) return probed.error();
+  const auto entry = load_entry(staged);
+  if (!entry) return entry.error();
+  auto checked = check_entry(*entry, note);
+  if (!checked) return checked.error();
+  return LocalInstance::open(*entry, manifest, log_, random_);
+}
+
 Result<Done> Catalog::activate(const PluginFile& file, const Manifest& manifest) {
   const auto staged = stage(file, settings_.data_dir);
   if (!staged) return staged.error();
-  auto probed = probe(settings_.probe, *staged, settings_.longest_probe);
-  if (!probed) return probed;
-  const auto entry = load_entry(*staged);
-  if (!entry) return entry.error();
   // The staged bytes are the inspected ones, so their note is the one that was read.
   const auto note = read_note(file.bytes);
   if (!note) return note.error();
-  auto checked = check_entry(*entry, note->manifest);
-  if (!checked) return checked;
-  auto instance = Instance::open(*entry, manifest, log_, random_);
+  const Placement placement =
+      settings_.in_runner.contains(manifest.id) ? Placement::Runner : Placement::InProcess;
+  auto instance = open(placement, *staged, manifest, note->manifest);
   if (!instance) return instance.error();
   auto portrait = examine(**instance, manifest);
   if (!portrait) return portrait.error();

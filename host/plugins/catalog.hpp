@@ -3,12 +3,15 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "host/plugins/placement.hpp"
 #include "host/plugins/probe.hpp"
 #include "host/plugins/provider.hpp"
+#include "host/plugins/runner_instance.hpp"
 #include "host/plugins/verify.hpp"
 
 namespace herald::plugins {
@@ -19,6 +22,8 @@ struct CatalogSettings {
   std::chrono::milliseconds longest_probe{5000};
   std::size_t largest_file{std::size_t{64} << 20U};  ///< bytes
   LaneLimits lane{};
+  RunnerSettings runner{};
+  std::set<std::string, std::less<>> in_runner{};  ///< ids of plugins that get a process of their own
 };
 
 enum class FileState : std::uint8_t {
@@ -58,6 +63,8 @@ class Catalog {
 
  private:
   Result<Done> inspect(const PluginFile& file, FileReport& report, Manifest& manifest) const;
+  Result<std::shared_ptr<Instance>> open(Placement placement, const std::filesystem::path& staged,
+                                         const Manifest& manifest, std::string_view note) const;
   Result<Done> activate(const PluginFile& file, const Manifest& manifest);
 
   CatalogSettings settings_;
