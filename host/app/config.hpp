@@ -29,6 +29,7 @@ struct Config {
   std::size_t readers{8};
   std::string migrations{};
   std::vector<std::string> plugin_paths{};
+  std::vector<std::string> in_runner{};  ///< ids of plugins
   std::string keyfile{};
   std::string audit_keyfile{};
   journal::CheckpointPolicy checkpoints{};

@@ -27,10 +27,13 @@ constexpr std::chrono::milliseconds kSettleLimit =
 std::string sha256_hex(std::string_view bytes) { return journal::content_hash({}, bytes); }
 
 plugins::CatalogSettings catalog_settings(const Config& config, const std::string& executable) {
-  return {.data_dir = config.data_dir,
-          .probe = {.executable = executable},
-          .lane = {.queue = config.dispatch.max_in_flight * 2 +
-                            static_cast<std::size_t>(config.limits.max_threads)}};
+  return {
+      .data_dir = config.data_dir,
+      .probe = {.executable = executable},
+      .lane = {.queue =
+                   config.dispatch.max_in_flight * 2 + static_cast<std::size_t>(config.limits.max_threads)},
+      .runner = {.executable = std::filesystem::path{executable}.replace_filename("herald-plugin-runner")},
+      .in_runner = {config.in_runner.begin(), config.in_runner.end()}};
 }
 
 plugins::PluginLog plugin_log(telemetry::Log& log) {

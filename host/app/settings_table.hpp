@@ -36,6 +36,7 @@ inline constexpr std::array kSettings{
                 "File holding the database password, one line, readable by this user only."},
     SettingSpec{"storage.readers", "8", "Read connections to the database, 1-256."},
     SettingSpec{"plugins.path", "/usr/lib/herald/plugins", "Directories of plugins, by colon."},
+    SettingSpec{"plugins.in_runner", "", "Ids of plugins that run in a process of their own, by colon."},
     SettingSpec{
         "vault.keyfile", "",
         "Key ring that seals secrets; empty: vault.key in data.dir. Made on the first start on SQLite, "
