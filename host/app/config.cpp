@@ -145,6 +145,7 @@ Result<Config> read_config(const Settings& settings) {
   config.migrations = or_else(settings.text("migrations.path"), HERALD_MIGRATIONS_DIR);
   config.plugin_paths = settings.list("plugins.path", ':');
   config.plugin_policy = settings.text("plugins.policy");
+  config.in_runner = settings.list("plugins.in_runner", ':');
   config.keyfile = or_else(settings.text("vault.keyfile"), config.data_dir + "/vault.key");
   const auto level = telemetry::level_of(settings.text("log.level"));
   if (!level)

@@ -30,6 +30,7 @@ struct Config {
   std::string migrations{};
   std::vector<std::string> plugin_paths{};
   std::string plugin_policy{};
+  std::vector<std::string> in_runner{};  ///< ids of plugins
   std::string keyfile{};
   std::string audit_keyfile{};
   journal::CheckpointPolicy checkpoints{};

@@ -38,14 +38,17 @@ void note_plugin(telemetry::Log& log, const plugins::FileReport& report) {
 
 plugins::CatalogSettings catalog_settings(const Config& config, const std::string& executable,
                                           telemetry::Log& log) {
-  return {.data_dir = config.data_dir,
-          .directories = {config.plugin_paths.begin(), config.plugin_paths.end()},
-          .policy = config.plugin_policy,
-          .probe = {.executable = executable},
-          .lane = {.queue = config.dispatch.max_in_flight * 2 +
-                            static_cast<std::size_t>(config.limits.max_threads)},
-          .accept = check_sheet,
-          .notice = [&log](const plugins::FileReport& report) { note_plugin(log, report); }};
+  return {
+      .data_dir = config.data_dir,
+      .directories = {config.plugin_paths.begin(), config.plugin_paths.end()},
+      .policy = config.plugin_policy,
+      .probe = {.executable = executable},
+      .lane = {.queue =
+                   config.dispatch.max_in_flight * 2 + static_cast<std::size_t>(config.limits.max_threads)},
+      .runner = {.executable = std::filesystem::path{executable}.replace_filename("herald-plugin-runner")},
+      .in_runner = {config.in_runner.begin(), config.in_runner.end()},
+      .accept = check_sheet,
+      .notice = [&log](const plugins::FileReport& report) { note_plugin(log, report); }};
 }
 
 plugins::PluginLog plugin_log(telemetry::Log& log) {

@@ -39,6 +39,7 @@ inline constexpr std::array kSettings{
     SettingSpec{"plugins.policy", "",
                 "File that says which plugins may run and whose signatures are believed; empty: all that are "
                 "safely owned."},
+    SettingSpec{"plugins.in_runner", "", "Ids of plugins that run in a process of their own, by colon."},
     SettingSpec{
         "vault.keyfile", "",
         "Key ring that seals secrets; empty: vault.key in data.dir. Made on the first start on SQLite, "

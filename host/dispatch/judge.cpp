@@ -119,7 +119,9 @@ Conclusion judge_verdict(const Verdict& verdict, int status, Commits commits) {
 Conclusion judge_failure(const Error& error, Commits commits) {
   const Verdict words{.code = error.reason, .text = error.detail};
   if (commits == Commits::Yes) return conclude(Certainty::Unknown, Next::Final, "internal", words);
-  return conclude(Certainty::NotSent, Next::Retry, "internal", words);
+  Conclusion end = conclude(Certainty::NotSent, Next::Retry, "internal", words);
+  if (error.retry_after_ms) end.wait = std::chrono::milliseconds{*error.retry_after_ms};
+  return end;
 }
 
 }  // namespace herald::dispatch

@@ -123,12 +123,14 @@ Result<Done> Catalog::activate(const PluginFile& file, const Manifest& manifest,
                                Tick now) {
   const auto staged = stage(file, settings_.data_dir);
   if (!staged) return staged.error();
-  auto probed = probe(settings_.probe, *staged, settings_.longest_probe);
-  if (!probed) return probed;
+  // In the runner, opening is the probe: nothing of the plugin runs where it is not confined.
+  if (report.placement == Placement::InProcess)
+    if (auto probed = probe(settings_.probe, *staged, settings_.longest_probe); !probed) return probed;
   // The staged bytes are the inspected ones, so their note is the one that was read.
   const auto note = read_note(file.bytes);
   if (!note) return note.error();
-  auto instance = open_instance({*staged, manifest, note->manifest, report.placement}, log_, random_);
+  auto instance =
+      open_instance({*staged, manifest, note->manifest, report.placement, settings_.runner}, log_, random_);
   if (!instance) return instance.error();
   auto portrait = examine(**instance, manifest);
   if (!portrait) return portrait.error();
@@ -168,7 +170,8 @@ FileReport Catalog::take(const fs::path& path, Tick now) {
   if (!wanted) return failed(std::move(report), FileState::Rejected, wanted.error());
   const auto admission = admit(*file, manifest, settings_.policy);
   if (!admission) return failed(std::move(report), FileState::Rejected, admission.error());
-  report.placement = admission->decision.placement;
+  report.placement =
+      settings_.in_runner.contains(report.id) ? Placement::Runner : admission->decision.placement;
   report.signer = admission->decision.signer;
   report.state = FileState::Active;
   if (!*wanted) return report;

@@ -16,6 +16,7 @@
 #include "host/plugins/generations.hpp"
 #include "host/plugins/holds.hpp"
 #include "host/plugins/probe.hpp"
+#include "host/plugins/runner_instance.hpp"
 #include "host/plugins/verify.hpp"
 #include "host/plugins/watch.hpp"
 
@@ -29,6 +30,8 @@ struct CatalogSettings {
   std::chrono::milliseconds longest_probe{5000};
   std::size_t largest_file{std::size_t{64} << 20U};  ///< bytes
   LaneLimits lane{};
+  RunnerSettings runner{};
+  std::set<std::string, std::less<>> in_runner{};   ///< ids of plugins that get a process of their own
   std::chrono::milliseconds longest_drain{30'000};  ///< then a replaced generation counts as orphaned
   std::chrono::milliseconds gone_grace{5'000};      ///< from a file's deletion to its plugin's withdrawal
   /// What the rest of the host asks of a provider before it may serve; empty: nothing.

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "host/base/random.hpp"
-#include "host/plugins/instance.hpp"
 #include "host/plugins/library.hpp"
+#include "host/plugins/local_instance.hpp"
 #include "host/plugins/note_reader.hpp"
 #include "host/plugins/probe.hpp"
 #include "host/plugins/verify.hpp"
@@ -34,7 +34,7 @@ Result<Done> try_out(const char* staged) {
   auto checked = check_entry(*entry, note->manifest);
   if (!checked) return checked;
   SystemRandom random;
-  const auto instance = Instance::open(*entry, *manifest, {}, random);
+  const auto instance = LocalInstance::open(*entry, *manifest, {}, random);
   if (!instance) return instance.error();
   const auto portrait = examine(**instance, *manifest);
   if (!portrait) return portrait.error();

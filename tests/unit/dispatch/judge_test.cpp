@@ -106,6 +106,13 @@ TEST(JudgeTest, APluginThatFailsBeforeAnythingCommittedLeavesItNotSent) {
   EXPECT_EQ(end.outcome.error_code, "plugin_timeout");
 }
 
+TEST(JudgeTest, APluginThatRestsIsAskedAgainWhenItWorksAgain) {
+  const auto end = judge_failure(
+      {.code = Errc::Unavailable, .reason = "plugin_resting", .retry_after_ms = 700}, Commits::No);
+  expect_end(end, Certainty::NotSent, Next::Retry, "internal");
+  EXPECT_EQ(end.wait, std::chrono::milliseconds{700});
+}
+
 TEST(JudgeTest, RateLimitsOfTheAccountPauseTheChannelAndOthersDoNot) {
   const auto limited = [](const std::string& scope, std::optional<std::int64_t> after) {
     return judge_verdict({.kind = "rate_limited", .after_ms = after, .scope = scope}, 429, Commits::Yes);
