@@ -18,7 +18,7 @@ TEST(RestartsTest, ThePauseDoublesFromOneSecondToFiveMinutes) {
   for (const std::int64_t length : {1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300}) {
     restarts.started(now);
     restarts.failed(now);
-    EXPECT_EQ(restarts.pause(now), std::chrono::seconds{seconds});
+    EXPECT_EQ(restarts.pause(now), std::chrono::seconds{length});
     now += std::chrono::seconds{length};
     EXPECT_EQ(restarts.pause(now), milliseconds{0});
   }

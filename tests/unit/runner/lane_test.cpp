@@ -19,8 +19,8 @@ class RunnerLaneTest : public runner::testing::RunnerHouse {
     return settings;
   }
   Provider& load(std::string_view name) {
-    const auto report =
-        catalog_.load_file(scratch_.put(std::string{name} + ".so", plugins::testing::fixture(name)));
+    const auto report = catalog_.load_file(
+        scratch_.put(std::string{name} + ".so", plugins::testing::fixture(name)), clock_->tick());
     EXPECT_EQ(report.state, FileState::Active) << report.reason << ' ' << report.detail;
     return *catalog_.find(report.provider);
   }
