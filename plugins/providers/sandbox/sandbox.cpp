@@ -47,6 +47,11 @@ std::string class_of(const std::string& code) {
 
 Reply send(const Call& call) {
   const auto input = Json::parse(call.input), account = Json::parse(call.account);
+  const std::string token = account.value("auth_token", "");
+  if (std::ranges::any_of(token, [](unsigned char c) { return c < ' ' || c == 127; }))
+    return verdict({{"kind", "auth_failed"},
+                    {"code", "auth_token"},
+                    {"text", "expected auth_token without line breaks"}});
   const auto& message = input.at("message");
   Json body{{"to", message.at("to")}, {"text", message.value("text", "")}, {"type", message.at("type")}};
   const std::string from = message.value("from", account.value("sender_id", ""));
@@ -58,7 +63,7 @@ Reply send(const Call& call) {
   std::string url = account.value("api_url", kDefaultUrl);
   while (url.ends_with('/')) url.pop_back();
   Json request{{"method", "POST"}, {"url", url + "/v1/messages"}, {"commits", true}};
-  request["headers"].push_back(Json::array({"Authorization", "Bearer " + account.value("auth_token", "")}));
+  request["headers"].push_back(Json::array({"Authorization", "Bearer " + token}));
   request["headers"].push_back(Json::array({"Content-Type", "application/json"}));
   request["body"].push_back({{"text", body.dump()}});
   return {.json = Json{{"request", request}}.dump()};

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "tests/plugins/sandbox/paths.hpp"
-#include "tests/support/golden.hpp"
+#include "sdk/tools/plugin/golden.hpp"
 
 namespace herald::testing {
 namespace {

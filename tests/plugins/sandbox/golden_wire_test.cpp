@@ -1,4 +1,4 @@
-#include "tests/support/golden_wire.hpp"
+#include "sdk/tools/plugin/golden_wire.hpp"
 
 #include <gtest/gtest.h>
 

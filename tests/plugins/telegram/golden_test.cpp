@@ -1,4 +1,4 @@
-#include "tests/support/golden.hpp"
+#include "sdk/tools/plugin/golden.hpp"
 
 #include <gtest/gtest.h>
 

@@ -16,9 +16,16 @@ inline void write(const herald_sink* sink, std::string_view text) {
     throw Failure{"the host's sink takes no more than it has", HERALD_SINK_FULL};
 }
 
-/// Writes a reason without allocating; what the sink refuses is lost.
+/// Writes a reason without allocating, in printable ASCII (libraries quote foreign bytes in what()); what the
+/// sink refuses is lost.
 inline herald_status fail(const herald_sink* err, herald_status status, const char* reason) noexcept {
-  err->write(err->ctx, reason, std::strlen(reason));
+  constexpr std::size_t kPiece = 256;
+  char piece[kPiece];
+  for (std::size_t size = 0; *reason != '\0'; size = 0) {
+    for (; size < kPiece && *reason != '\0'; ++size, ++reason)
+      piece[size] = *reason >= ' ' && *reason <= '~' ? *reason : '?';
+    if (err->write(err->ctx, piece, size) != 0) break;
+  }
   return status;
 }
 

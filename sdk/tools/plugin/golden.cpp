@@ -1,4 +1,6 @@
-#include "tests/support/golden.hpp"
+#include "sdk/tools/plugin/golden.hpp"
+
+#include <herald/testing.hpp>
 
 #include <cstdlib>
 #include <fstream>
@@ -9,13 +11,15 @@
 #include <stdexcept>
 #include <string_view>
 
-#include "tests/support/golden_wire.hpp"
-#include "tests/support/loaded_plugin.hpp"
+#include "sdk/tools/plugin/golden_wire.hpp"
 
 namespace herald::testing {
 namespace {
 
 using nlohmann::ordered_json;
+using sdk::testing::Answer;
+using sdk::testing::Output;
+using sdk::testing::Step;
 namespace fs = std::filesystem;
 
 constexpr int kMostRequests = 8;  ///< of one loop, as in the host
@@ -26,6 +30,15 @@ std::string read_file(const fs::path& file) {
   std::ostringstream text;
   text << in.rdbuf();
   return std::move(text).str();
+}
+
+/// The case whose file a variant uses: itself or a shorter name.
+std::string golden_owner(const fs::path& folder, const std::string& name, std::string_view ending) {
+  for (std::string prefix = name;; prefix.resize(prefix.rfind('.'))) {
+    if (fs::exists(folder / (prefix + std::string{ending}))) return prefix;
+    if (prefix.rfind('.') == std::string::npos)
+      throw std::runtime_error{"expected " + name + std::string{ending} + " or that of a shorter name"};
+  }
 }
 
 /// The inputs of one loop, owned.
@@ -40,7 +53,9 @@ struct Case {
 class GoldenRun final {
  public:
   GoldenRun(const fs::path& plugin, fs::path folder)
-      : plugin_{plugin}, folder_{std::move(folder)}, record_{std::getenv("HERALD_TEST_RECORD") != nullptr} {}
+      : plugin_{plugin.string(), host_},
+        folder_{std::move(folder)},
+        record_{std::getenv("HERALD_TEST_RECORD") != nullptr} {}
   GoldenReport run();
 
  private:
@@ -50,14 +65,17 @@ class GoldenRun final {
   void loop(const Case& one);
   void compare(const std::string& file, const std::string& found);
   void find_strays();
-  [[nodiscard]] std::string owner_of(const std::string& name, std::string_view ending) const;
+  [[nodiscard]] std::string owner_of(const std::string& name, std::string_view ending) const {
+    return golden_owner(folder_, name, ending);
+  }
   [[nodiscard]] bool has(const std::string& file) const { return fs::exists(folder_ / file); }
   std::string use(const std::string& file) {
     used_.insert(file);
     return read_file(folder_ / file);
   }
 
-  LoadedPlugin plugin_;
+  sdk::testing::FakeHost host_;
+  sdk::testing::Plugin plugin_;
   fs::path folder_;
   bool record_;
   std::set<std::string> used_;
@@ -91,14 +109,6 @@ void GoldenRun::run_case(const std::string& name, std::string_view kind) {
   }
 }
 
-std::string GoldenRun::owner_of(const std::string& name, std::string_view ending) const {
-  for (std::string prefix = name;; prefix.resize(prefix.rfind('.'))) {
-    if (has(prefix + std::string{ending})) return prefix;
-    if (prefix.rfind('.') == std::string::npos)
-      throw std::runtime_error{"expected " + name + std::string{ending} + " or that of a shorter name"};
-  }
-}
-
 Case GoldenRun::message_case(const std::string& name) {
   const std::string owner = owner_of(name, ".message.json");
   const auto given = ordered_json::parse(use(owner + ".message.json"));
@@ -110,34 +120,24 @@ Case GoldenRun::message_case(const std::string& name) {
 }
 
 Case GoldenRun::webhook_case(const std::string& name) {
-  const HttpText http = read_http(use(name + ".webhook.http"));
-  const auto given = ordered_json::parse(use(owner_of(name, ".webhook.json") + ".webhook.json"));
-  std::istringstream line{http.start};
-  std::string method;
-  std::string target;
-  line >> method >> target;
-  std::string host;
-  for (const auto& [key, value] : http.headers)
-    if (key == "Host") host = value;
-  ordered_json request{{"method", method},
-                       {"url", "https://" + host + target},
-                       {"target", target},
-                       {"headers", ordered_json::parse(headers_json(http))},
-                       {"remote_ip", given.value("remote_ip", "203.0.113.7")}};
-  if (const auto mark = target.find('?'); mark != std::string::npos)
-    request["query"] = target.substr(mark + 1);
-  Case one{.name = name, .planned = name, .op = "webhook", .bytes = http.body, .verdict = ".events.json"};
-  one.input = ordered_json{{"now_ms", given.at("now_ms")}, {"request", request}}.dump();
-  one.account = given.at("account").dump();
-  return one;
+  used_.insert(name + ".webhook.http");
+  used_.insert(owner_of(name, ".webhook.json") + ".webhook.json");
+  WebhookCase given = golden_webhook(folder_, name);
+  return {.name = name,
+          .planned = name,
+          .op = "webhook",
+          .input = std::move(given.input),
+          .bytes = std::move(given.body),
+          .account = std::move(given.account),
+          .verdict = ".events.json"};
 }
 
 void GoldenRun::loop(const Case& one) {
   std::string state = "{}";
   for (int step = 1; step <= kMostRequests; ++step) {
     const std::string number = step == 1 ? "" : "@" + std::to_string(step);
-    const StepInput before{one.op, one.input, one.bytes, one.account, state};
-    const StepOutput planned = plugin_.plan(before);
+    const Step before{one.op, one.input, one.account, one.bytes, state};
+    const Output planned = plugin_.plan(before);
     const auto plan = ordered_json::parse(planned.json);
     if (plan.contains("verdict"))
       return compare(one.name + std::string{one.verdict}, plan.at("verdict").dump(2) + '\n');
@@ -148,9 +148,8 @@ void GoldenRun::loop(const Case& one) {
     if (plan.contains("state")) state = plan.at("state").dump();
     if (!has(one.name + number + ".response.http")) return;
     const HttpText http = read_http(use(one.name + number + ".response.http"));
-    const StepInput after{one.op, one.input, one.bytes, one.account, state};
-    const ProviderAnswer answer{std::stoi(http.start.substr(http.start.find(' '))), headers_json(http),
-                                http.body};
+    const Step after{one.op, one.input, one.account, one.bytes, state};
+    const Answer answer{std::stoi(http.start.substr(http.start.find(' '))), http.body, headers_json(http)};
     const auto reply = ordered_json::parse(plugin_.on_response(after, answer).json);
     if (reply.contains("verdict"))
       return compare(one.name + std::string{one.verdict}, reply.at("verdict").dump(2) + '\n');
@@ -181,6 +180,29 @@ void GoldenRun::find_strays() {
 }
 
 }  // namespace
+
+WebhookCase golden_webhook(const fs::path& folder, const std::string& name) {
+  const HttpText http = read_http(read_file(folder / (name + ".webhook.http")));
+  const auto given = ordered_json::parse(
+      read_file(folder / (golden_owner(folder, name, ".webhook.json") + ".webhook.json")));
+  std::istringstream line{http.start};
+  std::string method;
+  std::string target;
+  line >> method >> target;
+  std::string host;
+  for (const auto& [key, value] : http.headers)
+    if (key == "Host") host = value;
+  ordered_json request{{"method", method},
+                       {"url", "https://" + host + target},
+                       {"target", target},
+                       {"headers", ordered_json::parse(headers_json(http))},
+                       {"remote_ip", given.value("remote_ip", "203.0.113.7")}};
+  if (const auto mark = target.find('?'); mark != std::string::npos)
+    request["query"] = target.substr(mark + 1);
+  return {.input = ordered_json{{"now_ms", given.at("now_ms")}, {"request", request}}.dump(),
+          .account = given.at("account").dump(),
+          .body = http.body};
+}
 
 GoldenReport run_golden(const fs::path& plugin, const fs::path& folder) {
   return GoldenRun{plugin, folder}.run();

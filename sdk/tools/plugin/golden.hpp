@@ -30,4 +30,12 @@ struct GoldenReport {
 /// loaded.
 GoldenReport run_golden(const std::filesystem::path& plugin, const std::filesystem::path& folder);
 
+/// The inputs of a webhook case. [value]
+struct WebhookCase {
+  std::string input{}, account{}, body{};
+};
+/// Reads `name`.webhook.http and the webhook.json that belongs to it. Throws std::runtime_error for files
+/// that are not as above.
+WebhookCase golden_webhook(const std::filesystem::path& folder, const std::string& name);
+
 }  // namespace herald::testing

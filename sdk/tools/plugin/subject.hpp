@@ -1,0 +1,87 @@
+#pragma once
+#include <herald/testing.hpp>
+
+#include <cstdint>
+#include <filesystem>
+#include <limits>
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sdk/tools/plugin/findings.hpp"
+#include "sdk/tools/plugin/host.hpp"
+#include "sdk/tools/plugin/sample.hpp"
+
+namespace herald::kit {
+
+using sdk::testing::Answer;
+using sdk::testing::Step;
+
+/// How a call ended. [value]
+struct Outcome {
+  herald_status status{};
+  std::string json{}, bytes{}, reason{};
+  [[nodiscard]] bool ok() const { return status == HERALD_OK; }
+  bool operator==(const Outcome&) const = default;
+};
+
+/// How many bytes the sinks of a call take before they refuse.
+struct Room {
+  std::uint64_t json{std::numeric_limits<std::uint64_t>::max()}, bytes{json}, err{json};
+};
+
+/// A plugin that has been loaded and opened, under watch: whatever a call does against the general rules
+/// becomes a finding by itself. [one thread]
+class Subject final {
+ public:
+  /// Loads the file and opens an instance; what goes wrong is a finding and leaves ready() false.
+  Subject(const std::filesystem::path& file, const Sources& sources, Findings& findings);
+  ~Subject();
+  Subject(const Subject&) = delete;
+  Subject& operator=(const Subject&) = delete;
+
+  [[nodiscard]] bool ready() const { return http_ != nullptr && config_ != nullptr; }
+  [[nodiscard]] const herald_entry* entry() const { return entry_; }
+  [[nodiscard]] herald_instance* instance() const { return instance_; }
+  [[nodiscard]] Host& host() { return host_; }
+  Findings& findings() { return findings_; }
+
+  /// Another instance with a host of its own kind; null when open() failed (reason in `reason`).
+  herald_instance* open(const herald_host* host, std::string& reason);
+  /// The calls below go to this one from now on.
+  void use(herald_instance* instance);
+
+  Outcome descriptor();
+  Outcome schema();
+  Outcome validate(const std::string& account, Room room = {});
+  Outcome plan(const Step& step, Room room = {});
+  Outcome on_response(const Step& step, const Answer& answer, Room room = {});
+
+  /// What the plugin gives as its descriptor; an empty object when it gives none.
+  const nlohmann::json& facts();
+  /// An account and a message that the plugin should take.
+  Step sample();
+
+ private:
+  template <class F>
+  Outcome watched(const char* name, const std::string& account, Room room, F&& call);
+  void judge(const std::string& name, const Outcome& outcome, const std::string& account);
+  const std::filesystem::path& file_;
+  const Sources& sources_;
+  Findings& findings_;
+  Host host_{};
+  const herald_entry* entry_{};
+  herald_instance* instance_{};
+  const herald_config* config_{};
+  const herald_provider_http* http_{};
+  std::unique_ptr<nlohmann::json> facts_;
+};
+
+/// The JSON of an outcome; null when it failed or is none (which is a finding already).
+nlohmann::json read(const Outcome& outcome);
+/// The verdict's kind, or "request", "continue", "failure", "nothing".
+std::string kind_of(const Outcome& outcome);
+
+}  // namespace herald::kit
