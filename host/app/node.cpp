@@ -343,7 +343,11 @@ void Node::watch() {
 }
 
 void Node::tend_plugins() {
-  const plugins::Changes changes = plugin_watch_.step(clock_.tick());
+  plugins::Changes changes = plugin_watch_.step(clock_.tick());
+  if (hang_up_.take()) {
+    log_.info("plugins_rescanned", {{"why", "SIGHUP"}});
+    changes.all = true;
+  }
   if (changes.all || !changes.files.empty()) catalog_.look_at(changes, clock_.tick());
   if (catalog_.step(clock_.tick())) book_.drop_replaced();
   plugin_watch_.wait(kWatchEvery);

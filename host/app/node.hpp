@@ -11,6 +11,7 @@
 #include "host/app/callback_desk.hpp"
 #include "host/app/carrier.hpp"
 #include "host/app/config.hpp"
+#include "host/app/hang_up.hpp"
 #include "host/app/identity.hpp"
 #include "host/app/inbound_means.hpp"
 #include "host/app/lane_thread.hpp"
@@ -90,6 +91,7 @@ class Node {
   Readiness readiness_{config_};
   plugins::Catalog catalog_;
   plugins::DirectoryWatch plugin_watch_;
+  HangUp hang_up_;
   PluginDesk desk_;
   AccountsBook book_;
   egress::Engine engine_;

@@ -77,9 +77,9 @@ TEST_F(PluginFilesFlow, EveryBadFileIsNamedWhileMessagesGoOn) {
                            {"no_entry", "quarantined", "no_entry"},
                            {"missing_symbol", "quarantined", "not_loadable"},
                            {"note_differs", "quarantined", "manifest_differs"},
-                           {"crash", "quarantined", "probe_crashed"},
-                           {"leaves", "quarantined", "probe_crashed"},
-                           {"hang", "quarantined", "probe_hung"},
+                           {"crash", "quarantined", "plugin_crashed"},
+                           {"leaves", "quarantined", "plugin_crashed"},
+                           {"hang", "quarantined", "plugin_timeout"},
                            {"open_throws", "quarantined", "plugin_failed"}}) {
     drop(std::string{each.fixture} + ".so", fixture(each.fixture));
     expect_refused(std::string{each.fixture} + ".so", each.state, each.reason);
@@ -97,6 +97,16 @@ TEST_F(PluginFilesFlow, EveryBadFileIsNamedWhileMessagesGoOn) {
 TEST_F(PluginFilesFlow, AFileOverwrittenInPlaceDoesNotHarmWhatRuns) {
   write_file(plugins_.path() / "sandbox.so", std::string(4096, 'x'));
   expect_refused("sandbox.so", "rejected", "not_elf");
+  expect_delivery();
+}
+
+TEST_F(PluginFilesFlow, AHangUpMakesTheServerLookAtItsPluginsAgain) {
+  daemon_->hang_up();
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{20};
+  while (daemon_->log().find("plugins_rescanned") == std::string::npos &&
+         std::chrono::steady_clock::now() < until)
+    std::this_thread::sleep_for(std::chrono::milliseconds{20});
+  EXPECT_NE(daemon_->log().find("plugins_rescanned"), std::string::npos);
   expect_delivery();
 }
 

@@ -122,6 +122,7 @@ void Daemon::kill9() {
   process_->wait(kStopLimit);
 }
 
+void Daemon::hang_up() { process_->signal(SIGHUP); }
 void Daemon::terminate() { process_->signal(SIGTERM); }
 
 std::optional<int> Daemon::wait(milliseconds limit) { return process_->wait(limit); }

@@ -48,6 +48,8 @@ class Daemon final {
   void await_ready();
   /// SIGKILL.
   void kill9();
+  /// SIGHUP: look at the plugins again.
+  void hang_up();
   /// SIGTERM without waiting for the end.
   void terminate();
   /// The exit status once it has ended, at most after `limit`; nothing when it still runs.

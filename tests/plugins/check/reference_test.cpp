@@ -3,8 +3,8 @@
 #include <filesystem>
 #include <string>
 
+#include "sdk/tools/plugin/golden.hpp"
 #include "tests/plugins/check/breaks.hpp"
-#include "tests/support/golden.hpp"
 #include "tests/support/loaded_plugin.hpp"
 
 namespace herald::testing {

@@ -1,6 +1,7 @@
 // A message becomes a request. The breaks here are in purity, secrets, limits and golden.
 #include <herald/text.hpp>
 
+#include <algorithm>
 #include <chrono>
 
 #include "tests/plugins/check/breaks.hpp"
@@ -74,6 +75,9 @@ Reply send(const Call& call) {
     throw Failure{"expected message.to and message.attempt_ref, found none"};
   const std::string token = text_at(call.account, "/auth_token");
   if (token.empty()) throw Failure{"expected an auth_token in the account, found none"};
+  if (std::ranges::any_of(token, [](unsigned char c) { return c < ' ' || c == 127; }))
+    return {.json = R"({"verdict":{"kind":"auth_failed","code":"auth_token",)"
+                    R"("text":"expected an auth_token without line breaks"}})"};
   if (text_at(call.input, "/message/type") != "TEXT")
     return rejected("unsupported", "type", "expected a message of type TEXT");
   if (characters(text) > kTextChars || (broken("refuses_at_limit") && characters(text) == kTextChars))

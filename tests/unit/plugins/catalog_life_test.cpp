@@ -21,6 +21,7 @@ class CatalogLifeTest : public ::testing::Test {
     CatalogSettings settings;
     settings.data_dir = scratch_.path() / "data";
     settings.directories = {scratch_.path() / "in"};
+    settings.policy = scratch_.fixtures_in_process();
     settings.probe.executable = HERALD_PROBE;
     settings.gone_grace = seconds{5};
     settings.longest_drain = seconds{30};

@@ -32,6 +32,7 @@ class CatalogTest : public ::testing::Test {
   [[nodiscard]] CatalogSettings settings() const {
     CatalogSettings settings;
     settings.data_dir = scratch_.path() / "data";
+    settings.policy = scratch_.fixtures_in_process();
     settings.probe.executable = HERALD_PROBE;
     return settings;
   }

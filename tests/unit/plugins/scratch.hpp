@@ -33,6 +33,10 @@ class Scratch {
     std::filesystem::permissions(file, std::filesystem::perms{0644});
     return file;
   }
+  /// A policy by which the fixtures run in process.
+  [[nodiscard]] std::filesystem::path fixtures_in_process() const {
+    return put("policy", "in_process org.example.\n");
+  }
 
  private:
   std::filesystem::path path_;

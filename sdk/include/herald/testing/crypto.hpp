@@ -50,8 +50,14 @@ inline herald_status say(const herald_sink* err, herald_status status, std::stri
   if (err != nullptr) err->write(err->ctx, reason.data(), reason.size());
   return status;
 }
+/// In pieces of at most seven bytes, as a sink's contract allows.
 inline herald_status put(const herald_sink* out, std::string_view bytes) {
-  return out->write(out->ctx, bytes.data(), bytes.size()) == 0 ? HERALD_OK : HERALD_SINK_FULL;
+  do {
+    const std::string_view piece = bytes.substr(0, 7);
+    if (out->write(out->ctx, piece.data(), piece.size()) != 0) return HERALD_SINK_FULL;
+    bytes.remove_prefix(piece.size());
+  } while (!bytes.empty());
+  return HERALD_OK;
 }
 
 inline const EVP_MD* hash_of(std::int32_t hash) {
