@@ -103,8 +103,8 @@ struct ProviderAccount {
   double burst{1};
   int concurrency{64};              ///< requests in flight
   ProviderPort* provider{nullptr};  ///< null: the plugin is not there
-  /// What `provider` lives in. Owners: the cache, and exchanges, which end on the generation of the plugin that
-  /// they began on.
+  /// What `provider` lives in. Owners: the cache, and exchanges, which end on the generation of the plugin
+  /// that they began on.
   std::shared_ptr<const void> generation{};
 };
 

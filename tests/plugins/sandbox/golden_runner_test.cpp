@@ -6,8 +6,8 @@
 #include <fstream>
 #include <string>
 
-#include "tests/plugins/sandbox/paths.hpp"
 #include "sdk/tools/plugin/golden.hpp"
+#include "tests/plugins/sandbox/paths.hpp"
 
 namespace herald::testing {
 namespace {
