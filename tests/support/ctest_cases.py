@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""`ctest_cases.py JUNIT`: prints `PASSED FAILED SKIPPED` of one ctest run.
+"""`ctest_cases.py JUNIT`: prints `PASSED FAILED SKIPPED` of one ctest run, then the name of each failure on a line.
 
 A GoogleTest program counts with the cases it reports, any other program as one. A program that failed, crashed or
 could not be started counts at least one failure.
@@ -26,9 +26,19 @@ def cases(test):
     return passed, max(failed, 1), skipped
 
 
+def failures(test):
+    """`PROGRAM CASE` of each failed case; the program alone where it names none."""
+    names = re.findall(r"^\[  FAILED  \] ([\w/]+\.[\w/]+)", test.findtext("system-out") or "", re.MULTILINE)
+    return [f"{test.get('name')} {case}" for case in dict.fromkeys(names)] or [test.get("name")]
+
+
 def main():
-    tests = ElementTree.parse(sys.argv[1]).getroot().iter("testcase")
-    print(*(sum(column) for column in zip((0, 0, 0), *map(cases, tests))))
+    tests = list(ElementTree.parse(sys.argv[1]).getroot().iter("testcase"))
+    counts = list(map(cases, tests))
+    print(*(sum(column) for column in zip((0, 0, 0), *counts)))
+    for test, (_, failed, _) in zip(tests, counts):
+        if failed:
+            print(*failures(test), sep="\n")
 
 
 if __name__ == "__main__":
