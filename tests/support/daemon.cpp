@@ -169,6 +169,15 @@ std::string Tenant::send(const json& message) { return parsed(post(message), 201
 
 json Tenant::message(const std::string& id) { return parsed(call("GET", "/messages/" + id), 200, "message"); }
 
+json Tenant::with_exchange(const std::string& id) {
+  json found;
+  eventually([&] {
+    found = message(id);
+    return !found.at("attempts").at(0).at("exchange").is_null();
+  });
+  return found;
+}
+
 json Tenant::await(const std::string& id, const std::string& status, milliseconds limit) {
   json found;
   eventually(
