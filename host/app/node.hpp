@@ -24,6 +24,7 @@
 #include "host/dispatch/account_exchange.hpp"
 #include "host/dispatch/dispatcher.hpp"
 #include "host/inbound/poller.hpp"
+#include "host/plugins/crash_record.hpp"
 #include "host/telemetry/health.hpp"
 
 namespace herald::app {
@@ -90,6 +91,7 @@ class Node {
   MeteredLedger ledger_;
   Readiness readiness_{config_};
   plugins::Catalog catalog_;
+  plugins::CrashRecord crash_record_;  // after catalog_, which reads that of the process before
   plugins::DirectoryWatch plugin_watch_;
   HangUp hang_up_;
   PluginDesk desk_;
