@@ -80,6 +80,8 @@ TEST_F(PluginFilesFlow, EveryBadFileIsNamedWhileMessagesGoOn) {
                            {"crash", "quarantined", "plugin_crashed"},
                            {"leaves", "quarantined", "plugin_crashed"},
                            {"hang", "quarantined", "plugin_timeout"},
+                           {"exported_junk", "quarantined", "exports_more"},
+                           {"thread_leaker", "quarantined", "plugin_failed"},
                            {"open_throws", "quarantined", "plugin_failed"}}) {
     drop(std::string{each.fixture} + ".so", fixture(each.fixture));
     expect_refused(std::string{each.fixture} + ".so", each.state, each.reason);
