@@ -27,7 +27,7 @@ class PluginCrashFlow : public testing::TestWithParam<const char*> {
     return tenant_->send({{"channel_id", channel}, {"to_address", "+15005550100"}, {"message_body", text}});
   }
   json report(const std::string& name) {
-    const json all = json::parse(daemon_->admin("GET", "/admin/plugins").body).at("data");
+    const json all = json::parse(daemon_->admin("GET", "/api/v1/admin/plugins").body).at("data");
     for (const json& each : all)
       if (each.at("path") == (files_.path() / name).string()) return each;
     return {};

@@ -143,9 +143,9 @@ HttpReply Daemon::admin(const std::string& method, const std::string& target, co
 
 std::string Daemon::make_key(const std::string& tenant_name) const {
   const json tenant =
-      parsed(admin("POST", "/admin/tenants", json{{"name", tenant_name}}.dump()), 201, "tenant");
+      parsed(admin("POST", "/api/v1/admin/tenants", json{{"name", tenant_name}}.dump()), 201, "tenant");
   const json wish{{"tenant_id", tenant.at("id")}, {"name", "flow"}};
-  return parsed(admin("POST", "/admin/api-keys", wish.dump()), 201, "key").at("key");
+  return parsed(admin("POST", "/api/v1/admin/api-keys", wish.dump()), 201, "key").at("key");
 }
 
 HttpReply Tenant::call(const std::string& method, const std::string& path, const std::string& body,
