@@ -1,11 +1,21 @@
 #pragma once
 #include <herald/abi.h>
+#include <herald/json.h>
 #include <herald/detail/crypto.hpp>
 
 #include <string>
 #include <string_view>
 
 namespace herald::sdk {
+
+/// The value of the first header of that name, in any case, in a list `[["Name","value"], …]`; empty without
+/// one.
+inline std::string header(std::string_view headers_json, const char* name) {
+  const herald_str value = herald_json_header(detail::borrow(headers_json), name);
+  std::string text(static_cast<std::size_t>(value.len), '\0');
+  text.resize(static_cast<std::size_t>(herald_json_text(value, text.data(), text.size()).len));
+  return text;
+}
 
 /// The inputs of one step. Views live until the method returns; copy what the reply needs. [value]
 /// The JSON members are objects, at least `{}`; sdk/README.md describes them.
@@ -25,6 +35,11 @@ class Call {
   std::string_view account;  ///< JSON, with the channel's secrets
   std::string_view state;    ///< JSON
   [[nodiscard]] const Crypto& crypto() const { return crypto_; }
+  /// Of the request in op `webhook`: the first header of that name, in any case; empty without one.
+  [[nodiscard]] std::string header(const char* name) const {
+    const herald_str request = herald_json_member(detail::borrow(input), "request");
+    return sdk::header(detail::view(herald_json_member(request, "headers")), name);
+  }
 
  private:
   Crypto crypto_;
@@ -35,6 +50,8 @@ struct HttpResponse {
   int status{};
   std::string_view headers_json{};  ///< [["Name","value"], …]
   std::string_view body{};
+  /// The first header of that name, in any case; empty without one.
+  [[nodiscard]] std::string header(const char* name) const { return sdk::header(headers_json, name); }
 };
 
 /// What a step answers. [value]
