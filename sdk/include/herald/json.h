@@ -268,11 +268,16 @@ static inline herald_str herald_json_header(herald_str headers, const char* name
   return none;
 }
 
-/* Writes the pieces one after the other. ERRORS HERALD_SINK_FULL when the sink takes no more. */
-static inline herald_status herald_put(const herald_sink* sink, const herald_str* pieces, size_t count) {
-  for (size_t i = 0; i < count; ++i)
-    if (pieces[i].len > 0 && sink->write(sink->ctx, pieces[i].data, pieces[i].len) != 0)
-      return HERALD_SINK_FULL;
+/* Writes the pieces one after the other. ERRORS HERALD_SINK_FULL when the sink takes no more; err, which may
+ * be null, then gets a reason. */
+static inline herald_status herald_put(const herald_sink* sink, const herald_sink* err,
+                                       const herald_str* pieces, size_t count) {
+  static const char reason[] = "the sink takes no more";
+  for (size_t i = 0; i < count; ++i) {
+    if (pieces[i].len == 0 || sink->write(sink->ctx, pieces[i].data, pieces[i].len) == 0) continue;
+    if (err != NULL) (void)err->write(err->ctx, reason, sizeof reason - 1);
+    return HERALD_SINK_FULL;
+  }
   return HERALD_OK;
 }
 

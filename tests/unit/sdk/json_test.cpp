@@ -158,18 +158,21 @@ TEST(JsonOfC, FindsTheFirstHeaderOfANameInAnyCase) {
 }
 
 TEST(JsonOfC, StopsWritingWhenTheSinkIsFull) {
-  std::string out;
-  const herald_sink sink{sizeof(herald_sink), 0, &out, [](void* ctx, const char* data, std::uint64_t len) {
-                           auto& text = *static_cast<std::string*>(ctx);
-                           if (text.size() + len > 4) return 1;
-                           text.append(data, len);
-                           return 0;
-                         }};
+  const auto take = [](void* ctx, const char* data, std::uint64_t len) -> std::int32_t {
+    auto& text = *static_cast<std::string*>(ctx);
+    if (data[0] == 'e') return 1;
+    text.append(data, len);
+    return 0;
+  };
+  std::string out, reason;
+  const herald_sink sink{sizeof(herald_sink), 0, &out, take}, err{sizeof(herald_sink), 0, &reason, take};
   const herald_str pieces[] = {HERALD_LITERAL("ab"), HERALD_LITERAL(""), HERALD_LITERAL("cd"),
                                HERALD_LITERAL("e")};
-  EXPECT_EQ(herald_put(&sink, pieces, 3), HERALD_OK);
-  EXPECT_EQ(herald_put(&sink, pieces, 4), HERALD_SINK_FULL);
+  EXPECT_EQ(herald_put(&sink, nullptr, pieces, 3), HERALD_OK);
+  out.clear();
+  EXPECT_EQ(herald_put(&sink, &err, pieces, 4), HERALD_SINK_FULL);
   EXPECT_EQ(out, "abcd");
+  EXPECT_EQ(reason, "the sink takes no more");
 }
 
 }  // namespace
