@@ -6,7 +6,7 @@
 using Json = nlohmann::json;
 using namespace herald::sdk;
 
-class Acme {
+class AcmeProvider {
  public:
   static std::string descriptor() {
     return R"({"provider":"acme","channels":["SMS"],"message_types":{"SMS":["TEXT"]},"ops":["send","webhook"],
@@ -61,5 +61,5 @@ class Acme {
     return receipts(all);
   }
 };
-HERALD_PROVIDER(Acme, R"({"id":"org.example.acme","provider":"acme","version":"1.0.0","name":"Acme",
+HERALD_PROVIDER(AcmeProvider, R"({"id":"org.example.acme","provider":"acme","version":"1.0.0",
   "concurrent":true,"interfaces":["herald.config/1","herald.provider.http/1"]})");
