@@ -22,7 +22,7 @@ std::string expect_done(const Ended& ended, const std::string& what) {
 }
 
 fs::path install() {
-  const fs::path first = workshop() / "first", moved = workshop() / "moved prefix";
+  const fs::path first = workshop() / "first", moved = workshop() / "moved";
   expect_done(run_to_end({HERALD_CMAKE, "--install", HERALD_BUILD_DIR, "--component", "herald-dev",
                           "--prefix", first.string()},
                          std::chrono::minutes{1}),
