@@ -1,4 +1,4 @@
-#include "host/streams/stream_loop.hpp"
+#include "host/streams/stream_loop_inside.hpp"
 
 #include <poll.h>
 #include <sys/eventfd.h>
@@ -22,6 +22,18 @@ TlsContext tls_or_throw(const std::string& ca_file) {
 }  // namespace
 
 StreamLoop::StreamLoop(StreamConfig config, StreamPorts ports)
+    : inside_{std::make_unique<Inside>(std::move(config), std::move(ports))} {}
+StreamLoop::~StreamLoop() = default;
+void StreamLoop::run(domain::StreamRequest request, std::function<void(domain::StreamEnd)> done) {
+  inside_->run(std::move(request), std::move(done));
+}
+Tick StreamLoop::step(Tick now) { return inside_->step(now); }
+void StreamLoop::wait(std::chrono::milliseconds longest) { inside_->wait(longest); }
+void StreamLoop::wake() { inside_->wake(); }
+void StreamLoop::abort_all() { inside_->abort_all(); }
+std::size_t StreamLoop::sessions() const { return inside_->sessions(); }
+
+StreamLoop::Inside::Inside(StreamConfig config, StreamPorts ports)
     : config_{std::move(config)},
       ports_{std::move(ports)},
       tls_{tls_or_throw(config_.ca_file)},
@@ -29,29 +41,29 @@ StreamLoop::StreamLoop(StreamConfig config, StreamPorts ports)
   if (bell_ < 0) throw std::runtime_error{"eventfd: the process has no file descriptor left"};
 }
 
-StreamLoop::~StreamLoop() {
+StreamLoop::Inside::~Inside() {
   abort_all();
   ::close(bell_);
 }
 
-void StreamLoop::post(Task task) {
+void StreamLoop::Inside::post(Task task) {
   inbox_.put(std::move(task));
   wake();
 }
 
-void StreamLoop::wake() {
+void StreamLoop::Inside::wake() {
   const std::uint64_t one = 1;
   // A full counter rings as well as one more.
   static_cast<void>(::write(bell_, &one, sizeof one) == sizeof one);
 }
 
-void StreamLoop::run(domain::StreamRequest request, std::function<void(domain::StreamEnd)> done) {
+void StreamLoop::Inside::run(domain::StreamRequest request, std::function<void(domain::StreamEnd)> done) {
   post([this, request = std::move(request), done = std::move(done)](Tick now) mutable {
     begin(std::move(request), std::move(done), now);
   });
 }
 
-void StreamLoop::begin(domain::StreamRequest request, Session::Done done, Tick now) {
+void StreamLoop::Inside::begin(domain::StreamRequest request, Session::Done done, Tick now) {
   HERALD_CHECK(request.account != nullptr && request.account->stream != nullptr);
   const std::uint64_t id = ++last_;
   domain::StreamPort& plugin = *request.account->stream;
@@ -77,8 +89,8 @@ void StreamLoop::begin(domain::StreamRequest request, Session::Done done, Tick n
   session.start(now);
 }
 
-void StreamLoop::call(std::uint64_t id, domain::StreamPort& plugin, domain::ProviderStep step,
-                      std::optional<domain::StreamEvent> event, Tick deadline) {
+void StreamLoop::Inside::call(std::uint64_t id, domain::StreamPort& plugin, domain::ProviderStep step,
+                              std::optional<domain::StreamEvent> event, Tick deadline) {
   auto done = [this, id](Result<domain::ProviderReply> reply) {
     post([this, id, reply = std::move(reply)](Tick now) {
       on(id, [&](Session& session) { session.replied(reply, now); });
@@ -88,14 +100,14 @@ void StreamLoop::call(std::uint64_t id, domain::StreamPort& plugin, domain::Prov
   plugin.start(std::move(step), deadline, std::move(done));
 }
 
-void StreamLoop::on(std::uint64_t id, const std::function<void(Session&)>& visit) {
+void StreamLoop::Inside::on(std::uint64_t id, const std::function<void(Session&)>& visit) {
   const auto found = sessions_.find(id);
   if (found == sessions_.end()) return;
   visit(found->second);
   ready_.push_back(id);
 }
 
-Tick StreamLoop::step(Tick now) {
+Tick StreamLoop::Inside::step(Tick now) {
   std::uint64_t rings = 0;
   static_cast<void>(::read(bell_, &rings, sizeof rings) == sizeof rings);
   for (const Task& task : inbox_.take()) task(now);
@@ -112,7 +124,7 @@ Tick StreamLoop::step(Tick now) {
   return next;
 }
 
-void StreamLoop::wait(std::chrono::milliseconds longest) {
+void StreamLoop::Inside::wait(std::chrono::milliseconds longest) {
   std::vector<pollfd> watched{{bell_, POLLIN, 0}};
   std::vector<std::uint64_t> owners{0};
   for (const auto& [id, session] : sessions_) {
@@ -127,7 +139,7 @@ void StreamLoop::wait(std::chrono::milliseconds longest) {
     if (watched[i].revents != 0) ready_.push_back(owners[i]);
 }
 
-void StreamLoop::abort_all() {
+void StreamLoop::Inside::abort_all() {
   closed_ = true;
   for (const Task& task : inbox_.take()) task(ports_.clock.tick());
   for (auto& [id, session] : sessions_) session.stop("shutdown", "the node stops");

@@ -1,18 +1,14 @@
 #pragma once
-#include <atomic>
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
 #include <string>
-#include <vector>
 
-#include "host/base/mailbox.hpp"
+#include "host/base/clock.hpp"
 #include "host/domain/stream_ports.hpp"
+#include "host/streams/limits.hpp"
 #include "host/streams/resolver.hpp"
-#include "host/streams/session.hpp"
 
 namespace herald::streams {
 
@@ -48,25 +44,11 @@ class StreamLoop final : public domain::StreamCarrier {
   /// Ends every session, and all that run() takes later, as "shutdown". [loop thread]
   void abort_all();
   /// Sessions whose connection is not gone yet. [loop thread]
-  [[nodiscard]] std::size_t sessions() const { return sessions_.size(); }
+  [[nodiscard]] std::size_t sessions() const;
 
  private:
-  using Task = std::function<void(Tick now)>;
-  void post(Task task);
-  void begin(domain::StreamRequest request, Session::Done done, Tick now);
-  void call(std::uint64_t id, domain::StreamPort& plugin, domain::ProviderStep step,
-            std::optional<domain::StreamEvent> event, Tick deadline);
-  void on(std::uint64_t id, const std::function<void(Session&)>& visit);
-
-  StreamConfig config_;
-  StreamPorts ports_;
-  TlsContext tls_;
-  int bell_;  ///< eventfd(2)
-  Mailbox<Task> inbox_;
-  std::map<std::uint64_t, Session> sessions_;
-  std::vector<std::uint64_t> ready_;
-  std::uint64_t last_{0};
-  bool closed_{false};
+  class Inside;
+  std::unique_ptr<Inside> inside_;
 };
 
 }  // namespace herald::streams
