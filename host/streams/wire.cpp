@@ -4,15 +4,27 @@
 #include <Poco/Net/NetException.h>
 #include <sys/socket.h>
 
+#include <cerrno>
 #include <system_error>
 #include <utility>
 
 namespace herald::streams {
 namespace {
 
+constexpr int kMostUnsent = 16 * 1024;
 constexpr std::size_t kMostAtOnce = std::size_t{16} * 1024;
 
 std::string words_of(int code) { return std::generic_category().message(code); }
+
+/// Poco says so of a socket that is not ready, by one exception or another.
+bool would_block(const Poco::Exception& failure) {
+  return failure.code() == EAGAIN || failure.code() == EWOULDBLOCK ||
+         dynamic_cast<const Poco::TimeoutException*>(&failure) != nullptr;
+}
+
+std::string words_of(const Poco::Exception& failure) {
+  return failure.message().empty() ? words_of(failure.code()) : failure.message();
+}
 
 }  // namespace
 
@@ -27,6 +39,8 @@ Wire::Step Wire::connected() {
   const int code = socket_.impl()->socketError();
   if (code != 0) return fail(words_of(code));
   socket_.setNoDelay(true);
+  // Else the kernel takes megabytes that have not left, and the point of no return is passed far too early.
+  socket_.setOption(IPPROTO_TCP, TCP_NOTSENT_LOWAT, kMostUnsent);
   return Step::Done;
 }
 
@@ -80,10 +94,8 @@ Wire::Step Wire::flush() {
       if (count <= 0) return Step::More;
       sent_ += static_cast<std::size_t>(count);
     }
-  } catch (const Poco::TimeoutException&) {
-    return Step::More;
   } catch (const Poco::Exception& failure) {
-    return fail(failure.message().empty() ? words_of(failure.code()) : failure.message());
+    return would_block(failure) ? Step::More : fail(words_of(failure));
   }
   return Step::Done;
 }
@@ -94,11 +106,9 @@ Wire::Step Wire::read_socket(std::string& into, std::size_t most) {
   int count = -1;
   try {
     count = socket_.receiveBytes(into.data() + before, static_cast<int>(most));
-  } catch (const Poco::TimeoutException&) {
-    count = -1;
   } catch (const Poco::Exception& failure) {
     into.resize(before);
-    return fail(failure.message().empty() ? words_of(failure.code()) : failure.message());
+    return would_block(failure) ? Step::More : fail(words_of(failure));
   }
   into.resize(before + static_cast<std::size_t>(std::max(count, 0)));
   return count > 0 ? Step::Done : count == 0 ? Step::Closed : Step::More;
