@@ -89,10 +89,12 @@ Node::Node(Premises premises, std::string executable)
       book_{store_.channels, *vault_, catalog_, clock_},
       engine_{config_.egress, clock_},
       carrier_{engine_, metrics_},
+      streams_{{.ca_file = config_.egress.ca_file}, egress::Guard{config_.egress.allow}, clock_},
       tester_{book_, carrier_, clock_},
       channel_log_{{.path = config_.data_dir + "/channel_log.db"}, log_, metrics_},
       dispatcher_{config_.dispatch,
-                  {ledger_, store_.messages, book_, carrier_, clock_, random_, log_, channel_log_, metrics_}},
+                  {ledger_, store_.messages, book_, carrier_, clock_, random_, log_, channel_log_, metrics_,
+                   streams_.carrier()}},
       envelope_{*vault_},
       callbacks_{config_.inbound, inbound_ports()},
       poller_{{}, poller_ports()},
@@ -296,6 +298,7 @@ void Node::start_delivery() {
         engine_.wait(std::clamp(until, std::chrono::milliseconds{0}, kWait));
       },
       [this] { engine_.wake(); });
+  streams_.start();
   dispatcher_loop_ = std::make_unique<Loop>(
       "dispatcher",
       [this] {
@@ -370,6 +373,7 @@ void Node::stop() {
   checkpoints_loop_.reset();
   webhooks_loop_.reset();
   dispatcher_loop_.reset();
+  streams_.stop();
   egress_loop_.reset();
   if (std::exchange(channel_log_loop_, nullptr)) channel_log_.step(clock_.tick());  // what came in last
   plugins_loop_.reset();

@@ -18,6 +18,7 @@
 #include "host/app/readiness.hpp"
 #include "host/app/signals.hpp"
 #include "host/app/store.hpp"
+#include "host/app/stream_means.hpp"
 #include "host/app/threads.hpp"
 #include "host/app/upkeep.hpp"
 #include "host/channel_log/channel_log.hpp"
@@ -98,6 +99,7 @@ class Node {
   AccountsBook book_;
   egress::Engine engine_;
   EgressCarrier carrier_;
+  StreamMeans streams_;
   dispatch::AccountExchange tester_;
   channel_log::ChannelLog channel_log_;
   dispatch::Dispatcher dispatcher_;

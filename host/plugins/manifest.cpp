@@ -67,8 +67,9 @@ Result<Manifest> read_manifest(std::string_view text) {
   if (!is_version(manifest.version))
     return malformed("version: a semantic version", '"' + manifest.version + '"');
   if (manifest.interfaces.empty()) return malformed("interfaces: a list of interface ids", "none");
-  const bool provides =
-      std::ranges::find(manifest.interfaces, HERALD_PROVIDER_HTTP_1) != manifest.interfaces.end();
+  const bool provides = std::ranges::any_of(manifest.interfaces, [](const std::string& id) {
+    return id == HERALD_PROVIDER_HTTP_1 || id == HERALD_PROVIDER_STREAM_1;
+  });
   if (provides && !is_name(manifest.provider))
     return malformed("provider: the provider id of channels", '"' + manifest.provider + '"');
   return manifest;

@@ -1,5 +1,7 @@
 #include "host/plugins/provider.hpp"
 
+#include <herald/abi.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -70,6 +72,21 @@ void Provider::plan(ProviderCall call, Tick deadline, ReplyDone done) {
 void Provider::on_response(ProviderCall call, ProviderResponse response, Tick deadline, ReplyDone done) {
   lane_->submit([instance = instance_, call = std::move(call),
                  response = std::move(response)] { return instance->on_response(call, response); },
+                deadline, std::move(done));
+}
+
+bool Provider::streams() const {
+  return std::ranges::find(manifest_.interfaces, HERALD_PROVIDER_STREAM_1) != manifest_.interfaces.end();
+}
+
+void Provider::start(ProviderCall call, Tick deadline, ReplyDone done) {
+  lane_->submit([instance = instance_, call = std::move(call)] { return instance->start(call); }, deadline,
+                std::move(done));
+}
+
+void Provider::feed(ProviderCall call, StreamHappening event, Tick deadline, ReplyDone done) {
+  lane_->submit([instance = instance_, call = std::move(call),
+                 event = std::move(event)] { return instance->feed(call, event); },
                 deadline, std::move(done));
 }
 

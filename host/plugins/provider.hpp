@@ -35,6 +35,10 @@ class Provider {
   void validate_config(std::string account, Tick deadline, ProblemsDone done);
   void plan(ProviderCall call, Tick deadline, ReplyDone done);
   void on_response(ProviderCall call, ProviderResponse response, Tick deadline, ReplyDone done);
+  /// Whether the plugin offers the stream tier.
+  [[nodiscard]] bool streams() const;
+  void start(ProviderCall call, Tick deadline, ReplyDone done);
+  void feed(ProviderCall call, StreamHappening event, Tick deadline, ReplyDone done);
 
   /// For host/app, which gives it a thread and calls watch(). Shared with that thread, which may be lost in a
   /// job.

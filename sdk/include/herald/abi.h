@@ -8,4 +8,5 @@
 #include "herald/abi/host.h"
 #include "herald/abi/note.h"
 #include "herald/abi/provider.h"
+#include "herald/abi/stream.h"
 #include "herald/abi/version.h"
