@@ -4,10 +4,11 @@
 #include <system_error>
 #include <utility>
 
+#include "host/plugins/crash_record.hpp"
 #include "host/plugins/drafts.hpp"
 #include "host/plugins/durable_file.hpp"
+#include "host/plugins/loading_mark.hpp"
 #include "host/plugins/note_reader.hpp"
-#include "host/plugins/open_instance.hpp"
 #include "host/plugins/refusal.hpp"
 #include "host/plugins/stage.hpp"
 #include "host/plugins/version_order.hpp"
@@ -40,7 +41,10 @@ Catalog::Catalog(CatalogSettings settings, PluginLog log, Random& random)
       log_{std::move(log)},
       random_{random},
       holds_{settings_.data_dir / "plugins.holds"},
-      generations_{settings_.longest_drain} {}
+      generations_{settings_.longest_drain} {
+  // A hold that could not be written holds until the process ends.
+  static_cast<void>(adopt_crashes(settings_.data_dir / "plugins.crash", holds_));
+}
 
 std::vector<FileReport> Catalog::load_directory(const fs::path& directory, Tick now) {
   const std::scoped_lock lock{work_};
@@ -119,6 +123,20 @@ Result<bool> Catalog::is_new(const PluginFile& file, const Manifest& manifest) c
   return true;
 }
 
+/// A plugin that twice took the process down with its loading is not loaded a third time.
+Result<std::shared_ptr<Instance>> Catalog::open_marked(const Opening& opening, const std::string& digest) {
+  LoadingMark mark{opening.staged};
+  if (mark.lost() >= kMostLostLoads) {
+    static_cast<void>(holds_.put({HoldKind::Quarantined, opening.manifest.id, digest, "died_loading"}));
+    return refusal(
+        "died_loading", "fewer than " + std::to_string(kMostLostLoads) + " loads without an end",
+        std::to_string(mark.lost()) + "; `heraldctl plugin enable " + opening.manifest.id + "` tries again");
+  }
+  if (opening.placement == Placement::InProcess)
+    if (auto begun = mark.begin(); !begun) return begun.error();
+  return open_instance(opening, log_, random_);
+}
+
 Result<Done> Catalog::activate(const PluginFile& file, const Manifest& manifest, FileReport& report,
                                Tick now) {
   const auto staged = stage(file, settings_.data_dir);
@@ -130,7 +148,7 @@ Result<Done> Catalog::activate(const PluginFile& file, const Manifest& manifest,
   const auto note = read_note(file.bytes);
   if (!note) return note.error();
   auto instance =
-      open_instance({*staged, manifest, note->manifest, report.placement, settings_.runner}, log_, random_);
+      open_marked({*staged, manifest, note->manifest, report.placement, settings_.runner}, file.digest);
   if (!instance) return instance.error();
   auto portrait = examine(**instance, manifest);
   if (!portrait) return portrait.error();

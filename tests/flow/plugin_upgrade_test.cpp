@@ -30,7 +30,7 @@ TEST(PluginUpgradeFlow, NoMessageFailsOrIsSentTwiceOverAnUpgradeAndARollback) {
     load.pass(5);
   ASSERT_EQ(serving_version(daemon, kPlugin), "1.1.0") << daemon.log();
   load.pass(50);
-  ASSERT_EQ(daemon.admin("POST", "/admin/plugins/" + std::string{kPlugin} + "/rollback").status, 200);
+  ASSERT_EQ(daemon.admin("POST", "/api/v1/admin/plugins/" + std::string{kPlugin} + "/rollback").status, 200);
   EXPECT_EQ(serving_version(daemon, kPlugin), "1.0.0");
   load.pass(50);
   load.finish();

@@ -34,7 +34,7 @@ void SteadyLoad::run(std::uint16_t port, const std::string& key, const std::stri
 }
 
 std::string serving_version(const Daemon& daemon, const std::string& id) {
-  const HttpReply reply = daemon.admin("GET", "/admin/plugins/" + id);
+  const HttpReply reply = daemon.admin("GET", "/api/v1/admin/plugins/" + id);
   if (reply.status != 200) return "none";
   const json shown = json::parse(reply.body);
   for (const json& generation : shown.at("generations"))

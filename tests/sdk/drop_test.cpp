@@ -58,8 +58,8 @@ class DroppedPlugin : public testing::TestWithParam<Case> {
 TEST_P(DroppedPlugin, DeliversWithoutARestartAndIsReplacedWithoutLosingOrRepeatingAMessage) {
   const fs::path first = version("1.0.0"), second = version("1.1.0"), third = version("1.2.0");
   rename_into_place(first);
-  ASSERT_TRUE(serves("1.0.0")) << daemon_->admin("GET", "/admin/plugins/org.example.acme").body;
-  const json shown = json::parse(daemon_->admin("GET", "/admin/plugins/org.example.acme").body);
+  ASSERT_TRUE(serves("1.0.0")) << daemon_->admin("GET", "/api/v1/admin/plugins/org.example.acme").body;
+  const json shown = json::parse(daemon_->admin("GET", "/api/v1/admin/plugins/org.example.acme").body);
   EXPECT_EQ(shown.at("generations")[0].at("placement"), GetParam().placement) << shown;
 
   const std::string channel = make_channel();
