@@ -29,8 +29,9 @@ TEST(SdkReadme, TakesAnAuthorOfEitherLanguageToADeliveredMessage) {
   ASSERT_GE(blocks.size(), 6U);
   const TemporaryDirectory place;
   // What the blocks leave running ends with the shell, whatever happens; the reader's ports may be taken.
-  std::string script = "trap 'kill $(jobs -p) 2> /dev/null || true' EXIT\nPORT=" + std::to_string(free_port()) +
-                       " FAR_PORT=" + std::to_string(free_port()) + "\n";
+  std::string script =
+      "trap 'kill $(jobs -p) 2> /dev/null || true' EXIT\nPORT=" + std::to_string(free_port()) +
+      " FAR_PORT=" + std::to_string(free_port()) + "\n";
   for (std::size_t i = 0; i < blocks.size(); ++i)
     script += blocks[i] + "echo \"block " + std::to_string(i) + " ends\"\n";
   const Ended ended = shell(script, place.path(), std::chrono::minutes{14});

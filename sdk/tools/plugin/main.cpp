@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view kUsage =
     "usage: herald-plugin check FILE.so [--golden FOLDER] [--config EXAMPLE.json] [--json] [--junit FILE]\n"
     "                     [--report FILE] [--only REGEX] [--skip REGEX] [--timeout SECONDS] [--in-process]\n"
-    "                     [--record] [--list]\n"
+    "                     [--record] [--fail-fast] [--list]\n"
     "       herald-plugin new [--lang cpp|c] [--kind provider] ID [FOLDER]\n"
     "       herald-plugin inspect FILE.so\n"
     "       herald-plugin sign FILE.so --key PRIVATE.pem --signer NAME\n"
