@@ -91,7 +91,7 @@ class Run {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  if (size == 0 || size > 4096) return 0;
+  if (size == 0 || size > 1024) return 0;
   const std::string_view bytes{reinterpret_cast<const char*>(data) + 1, size - 1};
   Run whole{data[0]};
   Run single{data[0]};
