@@ -64,6 +64,7 @@ void happen(Dialogue& now, const sdk::StreamEvent& event, std::size_t& consumed)
       now.state.secure = now.account.tls == Security::Implicit;
       return;
     case sdk::StreamKind::TlsStarted:
+      if (now.state.phase != Phase::StartTls) return;
       now.state.secure = true;
       return say_hello(now);
     case sdk::StreamKind::Bytes:

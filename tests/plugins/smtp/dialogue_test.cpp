@@ -61,6 +61,15 @@ TEST(Dialogue, LeavesBytesBehindTheAnswerToStartTlsToTheHost) {
   EXPECT_EQ(other.actions().back(), "start_tls");
 }
 
+TEST(Dialogue, TakesNoHandshakeThatItDidNotAskFor) {
+  Talk talk;
+  talk.connected();
+  talk.say("220 a\r\n250-a\r\n250 STARTTLS\r\n454 4.7.0 later\r\n");
+  talk.news();
+  talk.tls_started();
+  EXPECT_EQ(talk.news(), "");
+}
+
 TEST(Dialogue, NeverGoesOnWithoutTheTlsThatIsRequired) {
   Talk talk;
   talk.connected();
