@@ -190,7 +190,7 @@ void Node::check_health() {
   health_.add("migrations", [this] { return readiness_.migrations(); });
   health_.add("plugins", [this]() -> std::optional<std::string> {
     for (const plugins::Current& current : catalog_.all())
-      if (current.provider->lane()->state() == plugins::LaneState::Abandoned)
+      if (current.provider->abandoned())
         return "plugin " + current.provider->id() + " did not come back from a call";
     return std::nullopt;
   });

@@ -24,6 +24,14 @@ FileReport failed(FileReport report, FileState state, const Error& error) {
   return report;
 }
 
+Error no_features_there() {
+  return refusal(
+      "feature_in_runner",
+      "a feature plugin that may run in the host's process: signed by a trusted signer, or a package "
+      "of org.herald. that root owns and plugins.in_runner does not name",
+      "one that policy sends to the runner, which carries providers only");
+}
+
 FileReport held(FileReport report, const Hold& hold) {
   const FileState state = hold.kind == HoldKind::Disabled      ? FileState::Disabled
                           : hold.kind == HoldKind::Quarantined ? FileState::Quarantined
@@ -129,13 +137,23 @@ Result<Done> Catalog::activate(const PluginFile& file, const Manifest& manifest,
   // The staged bytes are the inspected ones, so their note is the one that was read.
   const auto note = read_note(file.bytes);
   if (!note) return note.error();
+  if (is_feature(manifest)) {
+    auto feature = open_feature({*staged, manifest, note->manifest, settings_.lane}, log_, random_);
+    if (!feature) return feature.error();
+    return serve(file, std::make_shared<Provider>(manifest, *std::move(feature)), report, now);
+  }
   auto instance =
       open_instance({*staged, manifest, note->manifest, report.placement, settings_.runner}, log_, random_);
   if (!instance) return instance.error();
   auto portrait = examine(**instance, manifest);
   if (!portrait) return portrait.error();
-  auto provider =
-      std::make_shared<Provider>(manifest, *std::move(portrait), *std::move(instance), settings_.lane);
+  return serve(
+      file, std::make_shared<Provider>(manifest, *std::move(portrait), *std::move(instance), settings_.lane),
+      report, now);
+}
+
+Result<Done> Catalog::serve(const PluginFile& file, std::shared_ptr<Provider> provider, FileReport& report,
+                            Tick now) {
   if (settings_.accept)
     if (auto accepted = settings_.accept(*provider); !accepted) return accepted;
   report.generation = generations_.activate({.digest = file.digest,
@@ -175,6 +193,8 @@ FileReport Catalog::take(const fs::path& path, Tick now) {
   report.signer = admission->decision.signer;
   report.state = FileState::Active;
   if (!*wanted) return report;
+  if (is_feature(manifest) && report.placement == Placement::Runner)
+    return failed(std::move(report), FileState::Rejected, no_features_there());
   if (auto kept = keep_signatures(*admission, *file); !kept)
     return failed(std::move(report), FileState::Rejected, kept.error());
   const auto active = activate(*file, manifest, report, now);
@@ -182,8 +202,13 @@ FileReport Catalog::take(const fs::path& path, Tick now) {
   return report;
 }
 
+Current Catalog::current(std::string_view provider) const {
+  Current found = generations_.current(provider);
+  return found.provider && found.provider->feature() != nullptr ? Current{} : found;
+}
+
 std::shared_ptr<Provider> Catalog::find(std::string_view provider) const {
-  return generations_.current(provider).provider;
+  return current(provider).provider;
 }
 
 }  // namespace herald::plugins

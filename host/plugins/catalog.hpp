@@ -74,7 +74,11 @@ class Catalog {
 
   /// The provider that serves that id now, or null. Hold it for one exchange.
   [[nodiscard]] std::shared_ptr<Provider> find(std::string_view provider) const;
-  [[nodiscard]] Current current(std::string_view provider) const { return generations_.current(provider); }
+  [[nodiscard]] Current current(std::string_view provider) const;
+  /// The feature plugin of that id. Its provider has a feature().
+  [[nodiscard]] Current feature(std::string_view id) const {
+    return generations_.current("feature:" + std::string{id});
+  }
   [[nodiscard]] std::vector<Current> all() const { return generations_.all(); }
   [[nodiscard]] Generations& generations() { return generations_; }
   [[nodiscard]] const Generations& generations() const { return generations_; }
@@ -87,6 +91,8 @@ class Catalog {
   Result<Done> inspect(const PluginFile& file, FileReport& report, Manifest& manifest) const;
   [[nodiscard]] Result<bool> is_new(const PluginFile& file, const Manifest& manifest) const;
   Result<Done> activate(const PluginFile& file, const Manifest& manifest, FileReport& report, Tick now);
+  Result<Done> serve(const PluginFile& file, std::shared_ptr<Provider> provider, FileReport& report,
+                     Tick now);
   Result<Done> keep_signatures(const Admission& admission, const PluginFile& file) const;
   FileReport remember(FileReport report);
   void restore_pins(Tick now);
