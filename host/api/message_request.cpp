@@ -8,6 +8,7 @@
 
 #include "host/api/message_body.hpp"
 #include "host/api/problems.hpp"
+#include "host/api/template_texts.hpp"
 #include "host/contacts/normalise.hpp"
 #include "host/intake/compose.hpp"
 
@@ -86,6 +87,11 @@ Result<domain::AcceptRequest> compose_request(const MessagePorts& ports, const d
   const auto fitting = find_candidates(wish, ports.facts, tenant);
   if (!fitting) return fitting.error();
   const bool no_channel = !wish.channel_id.empty() && fitting->channels.empty();
+  if (!wish.template_id.empty() && !fitting->channels.empty())
+    if (auto done =
+            fill_template(ports, {tenant, body, fitting->channels.front().channel_type, wish}, problems);
+        !done)
+      return std::move(done).error();
   auto region = region_for(wish.to_address, ports, tenant);
   if (!region) return std::move(region).error();
   auto request = intake::compose(std::move(wish), {.tenant = tenant,
