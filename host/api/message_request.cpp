@@ -71,9 +71,9 @@ void add_problems(std::vector<Problem>& all, const std::vector<Problem>& more) {
   }
 }
 
-/// The same answer as for looking at a channel that is not there, when nothing else is wrong.
-Error unknown_channel(std::vector<Problem> problems) {
-  Error error = not_found("channel");
+/// The same answer as for looking at a thing that is not there, when nothing else is wrong.
+Error unknown(std::string_view thing, std::vector<Problem> problems) {
+  Error error = not_found(thing);
   error.problems = std::move(problems);
   return error;
 }
@@ -102,7 +102,8 @@ Result<domain::AcceptRequest> compose_request(const MessagePorts& ports, const d
                                                    .random = ports.means.random});
   if (!request && request.error().code != Errc::Invalid && problems.empty()) return request;
   if (!request) add_problems(problems, request.error().problems);
-  if (no_channel && problems.size() == 1) return unknown_channel(std::move(problems));
+  if (no_channel && problems.size() == 1) return unknown("channel", std::move(problems));
+  if (problems.size() == 1 && problems[0] == no_template()) return unknown("template", std::move(problems));
   if (!problems.empty()) return invalid_body(std::move(problems));
   return request;
 }

@@ -31,6 +31,8 @@ void stand_in(intake::SendMessage& wish) {
 
 }  // namespace
 
+Problem no_template() { return {"/template_id", "there is no such template"}; }
+
 Result<Done> fill_template(const MessagePorts& ports, TemplateWish made, std::vector<Problem>& problems) {
   intake::SendMessage& wish = made.wish;
   refuse_texts(wish, problems);
@@ -46,6 +48,11 @@ Result<Done> fill_template(const MessagePorts& ports, TemplateWish made, std::ve
     if (wish.message_class.empty()) wish.message_class = std::move(texts->message_class);
     wish.template_id = std::move(texts->template_id);
     wish.template_version = texts->template_version;
+    return Done{};
+  }
+  if (texts.error().code == Errc::NotFound) {
+    problems.push_back(no_template());
+    stand_in(wish);
     return Done{};
   }
   if (texts.error().problems.empty() || texts.error().code == Errc::Unavailable)

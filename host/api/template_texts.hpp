@@ -16,8 +16,11 @@ struct TemplateWish {
   intake::SendMessage& wish;        ///< gets the texts
 };
 
-/// What stands against it goes to `problems`, with pointers into the body; other failures are the answer.
-/// [any thread]
+/// What stands against it goes to `problems`, with pointers into the body, no_template() among it; other
+/// failures are the answer. [any thread]
 Result<Done> fill_template(const MessagePorts& ports, TemplateWish made, std::vector<Problem>& problems);
+
+/// The problem of a template that is not there.
+Problem no_template();
 
 }  // namespace herald::api

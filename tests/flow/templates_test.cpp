@@ -101,7 +101,7 @@ TEST_P(Templates, AnUnknownTemplateAndATextBesideOneAreRefused) {
   json unknown = message_of(made("x"), json::object());
   unknown["template_id"] = "01890000-0000-7000-8000-00000000dead";
   const HttpReply refused = tenant_.post(unknown, "");
-  EXPECT_EQ(refused.status, 400) << refused.body;
+  EXPECT_EQ(refused.status, 404) << refused.body;
   EXPECT_NE(problems(refused).find("/template_id there is no such template"), std::string::npos)
       << refused.body;
 }

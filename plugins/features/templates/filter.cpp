@@ -20,7 +20,6 @@ std::string member(const json& object, const char* name) {
 
 /// Why a message cannot be made of the template.
 std::vector<Complaint> complaints_about(const json& record, const json& message) {
-  if (!record.is_object() || record.at("live") != 1) return {{"/template_id", "there is no such template"}};
   if (!record.at("is_active").get<bool>()) return {{"/template_id", "the template is not active"}};
   const std::string type = member(record, "channel_type");
   if (type != member(message, "channel_type"))
@@ -68,6 +67,9 @@ std::string render_message(std::string_view input) {
   const json in = json::parse(input);
   const json& message = in.at("message");
   const json& record = in.at("template");
+  if (!record.is_object() || record.at("live") != 1)
+    return problem("not_found", "unknown_template", "there is no such template",
+                   {{"/template_id", "there is no such template"}});
   std::vector<Complaint> complaints = complaints_about(record, message);
   if (!complaints.empty()) return invalid(complaints);
   const json& variant = variant_of(record, in.at("variants"), member(message, "template_language"));
