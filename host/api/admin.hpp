@@ -65,26 +65,27 @@ Answer examine(const OperatorPorts& ports, const Call& call);
 
 /// Only for the router of the local socket: they act on every tenant.
 inline constexpr std::array<Route<AccountPorts>, 5> kAccountRoutes{{
-    {http::Method::Post, "/admin/tenants", with(tenancy::Permission::Admin), create_tenant},
-    {http::Method::Get, "/admin/tenants", with(tenancy::Permission::Admin), list_tenants},
-    {http::Method::Post, "/admin/users", with(tenancy::Permission::Admin), create_user},
-    {http::Method::Post, "/admin/api-keys", with(tenancy::Permission::Admin), create_api_key},
-    {http::Method::Delete, "/admin/api-keys/{id}", with(tenancy::Permission::Admin), revoke_api_key},
+    {http::Method::Post, "/api/v1/admin/tenants", with(tenancy::Permission::Admin), create_tenant},
+    {http::Method::Get, "/api/v1/admin/tenants", with(tenancy::Permission::Admin), list_tenants},
+    {http::Method::Post, "/api/v1/admin/users", with(tenancy::Permission::Admin), create_user},
+    {http::Method::Post, "/api/v1/admin/api-keys", with(tenancy::Permission::Admin), create_api_key},
+    {http::Method::Delete, "/api/v1/admin/api-keys/{id}", with(tenancy::Permission::Admin), revoke_api_key},
 }};
 inline constexpr std::array<Route<OperatorPorts>, 10> kOperatorRoutes{{
-    {http::Method::Get, "/admin/plugins", with(tenancy::Permission::PluginsManage), list_plugins},
-    {http::Method::Post, "/admin/plugins/rescan", with(tenancy::Permission::PluginsManage), rescan_plugins},
-    {http::Method::Get, "/admin/plugins/{id}", with(tenancy::Permission::PluginsManage), show_plugin},
-    {http::Method::Post, "/admin/plugins/{id}/enable", with(tenancy::Permission::PluginsManage),
+    {http::Method::Get, "/api/v1/admin/plugins", with(tenancy::Permission::PluginsManage), list_plugins},
+    {http::Method::Post, "/api/v1/admin/plugins/rescan", with(tenancy::Permission::PluginsManage),
+     rescan_plugins},
+    {http::Method::Get, "/api/v1/admin/plugins/{id}", with(tenancy::Permission::PluginsManage), show_plugin},
+    {http::Method::Post, "/api/v1/admin/plugins/{id}/enable", with(tenancy::Permission::PluginsManage),
      enable_plugin},
-    {http::Method::Post, "/admin/plugins/{id}/disable", with(tenancy::Permission::PluginsManage),
+    {http::Method::Post, "/api/v1/admin/plugins/{id}/disable", with(tenancy::Permission::PluginsManage),
      disable_plugin},
-    {http::Method::Post, "/admin/plugins/{id}/rollback", with(tenancy::Permission::PluginsManage),
+    {http::Method::Post, "/api/v1/admin/plugins/{id}/rollback", with(tenancy::Permission::PluginsManage),
      roll_back_plugin},
-    {http::Method::Get, "/admin/channels", with(tenancy::Permission::Admin), list_all_channels},
-    {http::Method::Post, "/admin/migrate", with(tenancy::Permission::Admin), migrate},
-    {http::Method::Post, "/admin/audit-verify", with(tenancy::Permission::AuditRead), verify_audit},
-    {http::Method::Get, "/admin/doctor", with(tenancy::Permission::Admin), examine},
+    {http::Method::Get, "/api/v1/admin/channels", with(tenancy::Permission::Admin), list_all_channels},
+    {http::Method::Post, "/api/v1/admin/migrate", with(tenancy::Permission::Admin), migrate},
+    {http::Method::Post, "/api/v1/admin/audit-verify", with(tenancy::Permission::AuditRead), verify_audit},
+    {http::Method::Get, "/api/v1/admin/doctor", with(tenancy::Permission::Admin), examine},
 }};
 
 }  // namespace herald::api

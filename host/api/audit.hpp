@@ -40,9 +40,11 @@ Answer show_audit_entries(const AuditPorts& ports, const Call& call);
 
 /// Only for the router of the local socket: a chain runs through all tenants.
 inline constexpr std::array<Route<AuditPorts>, 3> kAuditRoutes{{
-    {http::Method::Get, "/admin/audit-key", with(tenancy::Permission::AuditRead), show_audit_key},
-    {http::Method::Get, "/admin/audit-manifest", with(tenancy::Permission::AuditRead), show_audit_manifest},
-    {http::Method::Get, "/admin/audit-entries", with(tenancy::Permission::AuditRead), show_audit_entries},
+    {http::Method::Get, "/api/v1/admin/audit-key", with(tenancy::Permission::AuditRead), show_audit_key},
+    {http::Method::Get, "/api/v1/admin/audit-manifest", with(tenancy::Permission::AuditRead),
+     show_audit_manifest},
+    {http::Method::Get, "/api/v1/admin/audit-entries", with(tenancy::Permission::AuditRead),
+     show_audit_entries},
 }};
 
 }  // namespace herald::api

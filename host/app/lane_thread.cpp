@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "host/app/threads.hpp"
+#include "host/plugins/crash_record.hpp"
 
 namespace herald::app {
 namespace {
@@ -11,6 +12,7 @@ constexpr std::chrono::seconds kLongestWait{1};
 
 void run(const std::shared_ptr<plugins::Lane>& lane) {
   name_thread("lane " + lane->name());
+  const plugins::SignalStack stack;
   while (lane->state() == plugins::LaneState::Open) {
     lane->step(std::chrono::steady_clock::now());
     if (lane->waiting() == 0) lane->wait(kLongestWait);

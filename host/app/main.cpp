@@ -5,7 +5,7 @@
 #include <cstring>
 
 #include "host/app/daemon.hpp"
-#include "host/app/hang_up.hpp"
+#include "host/app/signals.hpp"
 #include "host/plugins/probe.hpp"
 
 namespace {
@@ -13,7 +13,7 @@ namespace {
 /// What a server wants of its process, whoever started it.
 void prepare_process() {
   std::signal(SIGPIPE, SIG_IGN);
-  herald::app::hold_hang_ups();
+  herald::app::hold_signals();
   ::unsetenv("SSLKEYLOGFILE");  // a TLS library would write session keys there
   rlimit files{};
   if (::getrlimit(RLIMIT_NOFILE, &files) != 0) return;

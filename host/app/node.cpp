@@ -87,6 +87,7 @@ Node::Node(Premises premises, std::string executable)
       store_{config_, clock_, random_, metrics_},
       ledger_{store_.ledger, metrics_},
       catalog_{catalog_settings(config_, executable, log_, store_.records), plugin_log(log_), random_},
+      crash_record_{config_.data_dir + "/plugins.crash"},
       plugin_watch_{{config_.plugin_paths.begin(), config_.plugin_paths.end()}, kSettle},
       desk_{catalog_, clock_},
       hall_{catalog_, clock_, config_.plugin_prefixes},

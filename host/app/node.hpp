@@ -12,12 +12,12 @@
 #include "host/app/carrier.hpp"
 #include "host/app/config.hpp"
 #include "host/app/feature_hall.hpp"
-#include "host/app/hang_up.hpp"
 #include "host/app/identity.hpp"
 #include "host/app/inbound_means.hpp"
 #include "host/app/lane_thread.hpp"
 #include "host/app/metered_ledger.hpp"
 #include "host/app/readiness.hpp"
+#include "host/app/signals.hpp"
 #include "host/app/store.hpp"
 #include "host/app/threads.hpp"
 #include "host/app/upkeep.hpp"
@@ -27,6 +27,7 @@
 #include "host/features/desk.hpp"
 #include "host/features/filters.hpp"
 #include "host/inbound/poller.hpp"
+#include "host/plugins/crash_record.hpp"
 #include "host/telemetry/health.hpp"
 
 namespace herald::app {
@@ -94,6 +95,7 @@ class Node {
   MeteredLedger ledger_;
   Readiness readiness_{config_};
   plugins::Catalog catalog_;
+  plugins::CrashRecord crash_record_;  // after catalog_, which reads that of the process before
   plugins::DirectoryWatch plugin_watch_;
   HangUp hang_up_;
   PluginDesk desk_;

@@ -46,18 +46,20 @@ std::optional<std::string> expiry(const std::string& text, Instant now) {
   return to_rfc3339(now + std::chrono::hours{24} * days);
 }
 
-Result<Command> migrate(const Words&, Instant) { return Command{.request = post("/admin/migrate", "{}")}; }
+Result<Command> migrate(const Words&, Instant) {
+  return Command{.request = post("/api/v1/admin/migrate", "{}")};
+}
 
 Result<Command> create_tenant(const Words& words, Instant) {
   json::Writer body;
   body.begin_object().text("name", words.positional[0]);
   add(body, "default_region", words.option("--region"));
   body.end_object();
-  return Command{.request = post("/admin/tenants", body.take())};
+  return Command{.request = post("/api/v1/admin/tenants", body.take())};
 }
 
 Result<Command> list_tenants(const Words&, Instant) {
-  return Command{.request = fetch("/admin/tenants"),
+  return Command{.request = fetch("/api/v1/admin/tenants"),
                  .view = View::Table,
                  .columns = {"id", "name", "default_region", "status", "created_at"}};
 }
@@ -68,7 +70,7 @@ Result<Command> create_user(const Words& words, Instant) {
   add(body, "display_name", words.option("--name"));
   add(body, "role", words.option("--role"));
   body.end_object();
-  return Command{.request = post("/admin/users", body.take())};
+  return Command{.request = post("/api/v1/admin/users", body.take())};
 }
 
 Result<Command> create_key(const Words& words, Instant now) {
@@ -87,7 +89,7 @@ Result<Command> create_key(const Words& words, Instant now) {
   if (!at) return usage("expected --expires as a time (RFC 3339) or in days, for example 30d");
   add(body, "expires_at", *at);
   body.end_object();
-  return Command{.request = post("/admin/api-keys", body.take())};
+  return Command{.request = post("/api/v1/admin/api-keys", body.take())};
 }
 
 Result<Command> revoke_key(const Words& words, Instant) {
@@ -96,12 +98,13 @@ Result<Command> revoke_key(const Words& words, Instant) {
   const bool plain = std::ranges::all_of(
       id, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '-'; });
   if (!plain) return usage("expected the id of an API key (a UUID)");
-  return Command{.request = request(Method::Delete, "DELETE", "/admin/api-keys/" + id), .view = View::Silent};
+  return Command{.request = request(Method::Delete, "DELETE", "/api/v1/admin/api-keys/" + id),
+                 .view = View::Silent};
 }
 
 Result<Command> list_plugins(const Words&, Instant) {
   return Command{
-      .request = fetch("/admin/plugins"),
+      .request = fetch("/api/v1/admin/plugins"),
       .view = View::Table,
       .columns = {"id", "version", "state", "generation", "placement", "reason", "detail", "path"}};
 }
@@ -116,20 +119,20 @@ bool is_plugin_id(const std::string& text) {
 Result<Command> show_plugin(const Words& words, Instant) {
   if (!is_plugin_id(words.positional[0]))
     return usage("expected the id of a plugin; `plugin list` shows them");
-  return Command{.request = fetch("/admin/plugins/" + words.positional[0])};
+  return Command{.request = fetch("/api/v1/admin/plugins/" + words.positional[0])};
 }
 
 Result<Command> rescan_plugins(const Words&, Instant) {
   Command command = *list_plugins({}, {});
-  command.request = post("/admin/plugins/rescan", "{}");
+  command.request = post("/api/v1/admin/plugins/rescan", "{}");
   return command;
 }
 
 Result<Command> decide_plugin(const Words& words, std::string_view decision) {
   if (!is_plugin_id(words.positional[0]))
     return usage("expected the id of a plugin; `plugin list` shows them");
-  return Command{.request =
-                     post("/admin/plugins/" + words.positional[0] + '/' + std::string{decision}, "{}")};
+  return Command{
+      .request = post("/api/v1/admin/plugins/" + words.positional[0] + '/' + std::string{decision}, "{}")};
 }
 
 Result<Command> enable_plugin(const Words& words, Instant) { return decide_plugin(words, "enable"); }
@@ -137,21 +140,21 @@ Result<Command> disable_plugin(const Words& words, Instant) { return decide_plug
 Result<Command> roll_back_plugin(const Words& words, Instant) { return decide_plugin(words, "rollback"); }
 
 Result<Command> list_channels(const Words&, Instant) {
-  return Command{.request = fetch("/admin/channels"),
+  return Command{.request = fetch("/api/v1/admin/channels"),
                  .view = View::Table,
                  .columns = {"id", "tenant_id", "channel_type", "api_provider", "channel_name", "is_active"}};
 }
 
 Result<Command> verify_audit(const Words&, Instant) {
-  return Command{.request = post("/admin/audit-verify", "{}"), .verdict = "intact"};
+  return Command{.request = post("/api/v1/admin/audit-verify", "{}"), .verdict = "intact"};
 }
 
 Result<Command> show_audit_key(const Words&, Instant) {
-  return Command{.request = fetch("/admin/audit-key")};
+  return Command{.request = fetch("/api/v1/admin/audit-key")};
 }
 
 Result<Command> examine(const Words&, Instant) {
-  return Command{.request = fetch("/admin/doctor"), .verdict = "healthy"};
+  return Command{.request = fetch("/api/v1/admin/doctor"), .verdict = "healthy"};
 }
 
 /// One row of the command table.

@@ -43,7 +43,7 @@ std::int64_t last_seq(std::string_view page) {
 
 Result<Done> export_shard(const Ask& ask, int shard, std::int64_t until, std::ostream& out) {
   for (std::int64_t after = 0; after < until;) {
-    const auto page = get(ask, "/admin/audit-entries",
+    const auto page = get(ask, "/api/v1/admin/audit-entries",
                           "shard=" + std::to_string(shard) + "&after=" + std::to_string(after) +
                               "&until=" + std::to_string(until));
     if (!page) return page.error();
@@ -60,7 +60,7 @@ Result<Done> export_shard(const Ask& ask, int shard, std::int64_t until, std::os
 }  // namespace
 
 Result<Done> export_journal(const Ask& ask, std::ostream& out) {
-  const auto first = get(ask, "/admin/audit-manifest", {});
+  const auto first = get(ask, "/api/v1/admin/audit-manifest", {});
   if (!first) return first.error();
   const auto line = journal::parse_line(*first);
   if (!line || !line->manifest) return failed("expected a manifest, found something else");

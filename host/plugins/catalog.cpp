@@ -4,10 +4,10 @@
 #include <system_error>
 #include <utility>
 
+#include "host/plugins/crash_record.hpp"
 #include "host/plugins/drafts.hpp"
 #include "host/plugins/durable_file.hpp"
 #include "host/plugins/note_reader.hpp"
-#include "host/plugins/open_instance.hpp"
 #include "host/plugins/refusal.hpp"
 #include "host/plugins/stage.hpp"
 #include "host/plugins/version_order.hpp"
@@ -48,7 +48,10 @@ Catalog::Catalog(CatalogSettings settings, PluginLog log, Random& random)
       log_{std::move(log)},
       random_{random},
       holds_{settings_.data_dir / "plugins.holds"},
-      generations_{settings_.longest_drain} {}
+      generations_{settings_.longest_drain} {
+  // A hold that could not be written holds until the process ends.
+  static_cast<void>(adopt_crashes(settings_.data_dir / "plugins.crash", holds_));
+}
 
 std::vector<FileReport> Catalog::load_directory(const fs::path& directory, Tick now) {
   const std::scoped_lock lock{work_};
@@ -127,6 +130,35 @@ Result<bool> Catalog::is_new(const PluginFile& file, const Manifest& manifest) c
   return true;
 }
 
+/// A plugin that twice took the process down with its loading is not loaded a third time.
+Result<Done> Catalog::begin_loading(LoadingMark& mark, const Opening& opening, const std::string& digest) {
+  if (mark.lost() >= kMostLostLoads) {
+    static_cast<void>(holds_.put({HoldKind::Quarantined, opening.manifest.id, digest, "died_loading"}));
+    return refusal(
+        "died_loading", "fewer than " + std::to_string(kMostLostLoads) + " loads without an end",
+        std::to_string(mark.lost()) + "; `heraldctl plugin enable " + opening.manifest.id + "` tries again");
+  }
+  if (opening.placement == Placement::InProcess) return mark.begin();
+  return Done{};
+}
+
+Result<std::shared_ptr<Provider>> Catalog::open_marked(const Opening& opening, const std::string& digest) {
+  LoadingMark mark{opening.staged};
+  if (auto begun = begin_loading(mark, opening, digest); !begun) return begun.error();
+  if (is_feature(opening.manifest)) {
+    auto feature =
+        open_feature({opening.staged, opening.manifest, opening.note, settings_.lane}, log_, random_);
+    if (!feature) return feature.error();
+    return std::make_shared<Provider>(opening.manifest, *std::move(feature));
+  }
+  auto instance = open_instance(opening, log_, random_);
+  if (!instance) return instance.error();
+  auto portrait = examine(**instance, opening.manifest);
+  if (!portrait) return portrait.error();
+  return std::make_shared<Provider>(opening.manifest, *std::move(portrait), *std::move(instance),
+                                    settings_.lane);
+}
+
 Result<Done> Catalog::activate(const PluginFile& file, const Manifest& manifest, FileReport& report,
                                Tick now) {
   const auto staged = stage(file, settings_.data_dir);
@@ -137,19 +169,10 @@ Result<Done> Catalog::activate(const PluginFile& file, const Manifest& manifest,
   // The staged bytes are the inspected ones, so their note is the one that was read.
   const auto note = read_note(file.bytes);
   if (!note) return note.error();
-  if (is_feature(manifest)) {
-    auto feature = open_feature({*staged, manifest, note->manifest, settings_.lane}, log_, random_);
-    if (!feature) return feature.error();
-    return serve(file, std::make_shared<Provider>(manifest, *std::move(feature)), report, now);
-  }
-  auto instance =
-      open_instance({*staged, manifest, note->manifest, report.placement, settings_.runner}, log_, random_);
-  if (!instance) return instance.error();
-  auto portrait = examine(**instance, manifest);
-  if (!portrait) return portrait.error();
-  return serve(
-      file, std::make_shared<Provider>(manifest, *std::move(portrait), *std::move(instance), settings_.lane),
-      report, now);
+  auto provider =
+      open_marked({*staged, manifest, note->manifest, report.placement, settings_.runner}, file.digest);
+  if (!provider) return provider.error();
+  return serve(file, *std::move(provider), report, now);
 }
 
 Result<Done> Catalog::serve(const PluginFile& file, std::shared_ptr<Provider> provider, FileReport& report,

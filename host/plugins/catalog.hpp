@@ -15,6 +15,8 @@
 #include "host/plugins/file_report.hpp"
 #include "host/plugins/generations.hpp"
 #include "host/plugins/holds.hpp"
+#include "host/plugins/loading_mark.hpp"
+#include "host/plugins/open_instance.hpp"
 #include "host/plugins/probe.hpp"
 #include "host/plugins/runner_instance.hpp"
 #include "host/plugins/verify.hpp"
@@ -23,7 +25,8 @@
 namespace herald::plugins {
 
 struct CatalogSettings {
-  std::filesystem::path data_dir{};  ///< copies go to its folder `plugins`, holds to `plugins.holds`
+  /// Copies go to its folder `plugins`, holds to `plugins.holds`; `plugins.crash` is read (crash_record.hpp).
+  std::filesystem::path data_dir{};
   std::vector<std::filesystem::path> directories{};
   std::filesystem::path policy{};  ///< see admit()
   ProbeCommand probe{};
@@ -90,6 +93,8 @@ class Catalog {
   FileReport take(const std::filesystem::path& path, Tick now);
   Result<Done> inspect(const PluginFile& file, FileReport& report, Manifest& manifest) const;
   [[nodiscard]] Result<bool> is_new(const PluginFile& file, const Manifest& manifest) const;
+  Result<Done> begin_loading(LoadingMark& mark, const Opening& opening, const std::string& digest);
+  Result<std::shared_ptr<Provider>> open_marked(const Opening& opening, const std::string& digest);
   Result<Done> activate(const PluginFile& file, const Manifest& manifest, FileReport& report, Tick now);
   Result<Done> serve(const PluginFile& file, std::shared_ptr<Provider> provider, FileReport& report,
                      Tick now);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "host/json/document.hpp"
+#include "host/plugins/blame.hpp"
 #include "host/plugins/library.hpp"
 #include "host/plugins/refusal.hpp"
 
@@ -40,12 +41,14 @@ void Feature::filter(FeatureCall call, Tick deadline, ReplyDone done) {
 
 Result<std::shared_ptr<Feature>> open_feature(const FeatureOpening& opening, const PluginLog& log,
                                               Random& random) {
+  const std::string suspect = suspicion(opening.manifest.id, opening.staged.stem().string());
+  const Blame blame{suspect, "load"};
   const auto entry = load_entry(opening.staged);
   if (!entry) return entry.error();
   if (auto checked = check_entry(*entry, opening.note); !checked) return std::move(checked).error();
-  auto routes = LocalFeature::open(*entry, log, random);
+  auto routes = LocalFeature::open(*entry, suspect, log, random);
   if (!routes) return std::move(routes).error();
-  auto filters = LocalFeature::open(*entry, log, random);
+  auto filters = LocalFeature::open(*entry, suspect, log, random);
   if (!filters) return std::move(filters).error();
   auto descriptor = (*routes)->descriptor();
   if (!descriptor) return std::move(descriptor).error();

@@ -1,17 +1,21 @@
 #include "host/plugins/library.hpp"
 
+#include <algorithm>
 #include <boost/dll/shared_library.hpp>
 #include <exception>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <vector>
 
+#include "host/plugins/exports.hpp"
 #include "host/plugins/refusal.hpp"
 
 namespace herald::plugins {
 namespace {
 
 constexpr std::uint32_t kLargestTable = 4096;
+constexpr std::size_t kLongestList = 200;  // bytes
 
 /// Keeps every library mapped to the end of the process, past static destruction: the vector is never
 /// destroyed.
@@ -22,6 +26,19 @@ void keep(boost::dll::shared_library library) {
   kept->push_back(std::move(library));
 }
 
+/// The one name a plugin may offer: others could take the place of another plugin's.
+Result<Done> check_exports(const std::vector<std::string>& names) {
+  if (std::ranges::find(names, HERALD_ENTRY_SYMBOL) == names.end())
+    return refusal("no_entry", "the exported function " HERALD_ENTRY_SYMBOL, "none");
+  std::string others;
+  for (const std::string& name : names)
+    if (name != HERALD_ENTRY_SYMBOL && others.size() < kLongestList) others += ' ' + name;
+  if (others.empty()) return Done{};
+  return refusal("exports_more",
+                 HERALD_ENTRY_SYMBOL " as the one exported symbol (herald_add_plugin does it)",
+                 std::to_string(names.size() - 1) + " more:" + printable(others));
+}
+
 }  // namespace
 
 Result<const herald_entry*> load_entry(const std::filesystem::path& staged) {
@@ -29,9 +46,9 @@ Result<const herald_entry*> load_entry(const std::filesystem::path& staged) {
     namespace dll = boost::dll;
     // The overload that throws keeps the loader's words; the other one loses them.
     dll::shared_library library{staged, dll::load_mode::rtld_now | dll::load_mode::rtld_local};
-    if (!library.has(HERALD_ENTRY_SYMBOL)) {
+    if (auto checked = check_exports(exported_names(library.native())); !checked) {
       keep(std::move(library));
-      return refusal("no_entry", "the exported function " HERALD_ENTRY_SYMBOL, "none");
+      return checked.error();
     }
     const auto& entry = library.get<const herald_entry*()>(HERALD_ENTRY_SYMBOL);
     const herald_entry* table = entry();

@@ -10,7 +10,7 @@ namespace herald::plugins {
 
 /// Maps a staged plugin (all symbols resolved at once, none shared) and answers its entry table. The mapping
 /// is never undone: unloading C++ code safely cannot be promised. Runs the file's constructors. [any thread]
-/// Errors: Invalid/"not_loadable" with the loader's own words, "no_entry".
+/// Errors: Invalid/"not_loadable" with the loader's own words, "no_entry", "exports_more".
 Result<const herald_entry*> load_entry(const std::filesystem::path& staged);
 
 /// Whether the entry table is one this host can use and agrees with the note.

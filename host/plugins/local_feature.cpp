@@ -1,5 +1,6 @@
 #include "host/plugins/local_feature.hpp"
 
+#include "host/plugins/blame.hpp"
 #include "host/plugins/guard.hpp"
 #include "host/plugins/library.hpp"
 #include "host/plugins/refusal.hpp"
@@ -32,11 +33,13 @@ Result<Reply> as_reply(Result<std::string> json) {
 
 }  // namespace
 
-LocalFeature::LocalFeature(Key, const herald_entry* entry, PluginLog log, Random& random)
-    : entry_{entry}, host_{std::move(log)}, random_{random} {}
+LocalFeature::LocalFeature(Key, const herald_entry* entry, std::string suspicion, PluginLog log,
+                           Random& random)
+    : entry_{entry}, suspicion_{std::move(suspicion)}, host_{std::move(log)}, random_{random} {}
 
 LocalFeature::~LocalFeature() {
   if (instance_ == nullptr) return;
+  const Blame blame{suspicion_, "close"};
   // A failure to close leaves nothing to do: the code stays mapped.
   static_cast<void>(guarded("close", [this](const herald_sink*) {
     entry_->close(instance_);
@@ -44,9 +47,9 @@ LocalFeature::~LocalFeature() {
   }));
 }
 
-Result<std::shared_ptr<LocalFeature>> LocalFeature::open(const herald_entry* entry, PluginLog log,
-                                                         Random& random) {
-  auto self = std::make_shared<LocalFeature>(Key{}, entry, std::move(log), random);
+Result<std::shared_ptr<LocalFeature>> LocalFeature::open(const herald_entry* entry, std::string suspicion,
+                                                         PluginLog log, Random& random) {
+  auto self = std::make_shared<LocalFeature>(Key{}, entry, std::move(suspicion), std::move(log), random);
   const auto opened = guarded("open", [&](const herald_sink* err) {
     return entry->open(self->host_.table(), &self->instance_, err);
   });
@@ -72,11 +75,13 @@ Result<Done> LocalFeature::find_interface() {
 }
 
 Result<std::string> LocalFeature::descriptor() {
+  const Blame blame{suspicion_, "descriptor"};
   return json_of("descriptor",
                  [this](auto* out, auto* err) { return table_->descriptor(instance_, out, err); });
 }
 
 Result<Reply> LocalFeature::run(const FeatureCall& call) {
+  const Blame blame{suspicion_, "run"};
   const herald_feature_args args = feature_arguments(call);
   herald_call context{call.tenant, random_, call.reads.get()};
   return as_reply(json_of(
@@ -84,6 +89,7 @@ Result<Reply> LocalFeature::run(const FeatureCall& call) {
 }
 
 Result<Reply> LocalFeature::filter(const FeatureCall& call) {
+  const Blame blame{suspicion_, "filter"};
   const herald_feature_args args = feature_arguments(call);
   return as_reply(
       json_of("filter", [&](auto* out, auto* err) { return table_->filter(instance_, &args, out, err); }));

@@ -24,7 +24,9 @@ class LocalFeature final {
  public:
   /// Opens `entry` (checked before; static). `random` outlives the instance. Shared with the jobs in its
   /// lane. Errors: Invalid/"missing_interface", "bad_entry"; those of guarded().
-  static Result<std::shared_ptr<LocalFeature>> open(const herald_entry* entry, PluginLog log, Random& random);
+  /// `suspicion` is blamed when the process crashes in the plugin (blame.hpp).
+  static Result<std::shared_ptr<LocalFeature>> open(const herald_entry* entry, std::string suspicion,
+                                                    PluginLog log, Random& random);
   LocalFeature(const LocalFeature&) = delete;
   LocalFeature& operator=(const LocalFeature&) = delete;
   ~LocalFeature();
@@ -37,12 +39,13 @@ class LocalFeature final {
   struct Key {};  // open() alone makes one
 
  public:
-  LocalFeature(Key, const herald_entry* entry, PluginLog log, Random& random);
+  LocalFeature(Key, const herald_entry* entry, std::string suspicion, PluginLog log, Random& random);
 
  private:
   Result<Done> find_interface();
 
   const herald_entry* entry_;
+  const std::string suspicion_;
   HostSide host_;
   Random& random_;
   herald_instance* instance_{nullptr};

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "host/plugins/blame.hpp"
+#include "host/plugins/blamed_instance.hpp"
 #include "host/plugins/library.hpp"
 #include "host/plugins/local_instance.hpp"
 
@@ -11,11 +13,16 @@ Result<std::shared_ptr<Instance>> open_instance(const Opening& opening, PluginLo
   if (opening.placement == Placement::Runner)
     return RunnerInstance::open(
         {.settings = opening.runner, .staged = opening.staged, .log = std::move(log), .random = random});
+  std::string suspect = suspicion(opening.manifest.id, opening.staged.stem().string());
+  const Blame blame{suspect, "load"};
   const auto entry = load_entry(opening.staged);
   if (!entry) return entry.error();
   auto checked = check_entry(*entry, opening.note);
   if (!checked) return checked.error();
-  return LocalInstance::open(*entry, opening.manifest, std::move(log), random);
+  auto instance = LocalInstance::open(*entry, opening.manifest, std::move(log), random);
+  if (!instance) return instance.error();
+  return std::shared_ptr<Instance>{
+      std::make_shared<BlamedInstance>(*std::move(instance), std::move(suspect))};
 }
 
 }  // namespace herald::plugins

@@ -19,7 +19,8 @@ struct Opening {
   const RunnerSettings& runner;
 };
 
-/// Opens a plugin where its placement says: the one place that tells the placements apart. `random` outlives
+/// Opens a plugin where its placement says: the one place that tells the placements apart. In this process,
+/// crashes are blamed on it from here on. `random` outlives
 /// the instance. [any thread] Errors: those of load_entry(), check_entry(),
 /// LocalInstance::open(), RunnerInstance::open().
 Result<std::shared_ptr<Instance>> open_instance(const Opening& opening, PluginLog log, Random& random);

@@ -2,6 +2,8 @@
 #include <unistd.h>
 
 #include <exception>
+#include <filesystem>
+#include <iterator>
 #include <string>
 
 #include "host/base/random.hpp"
@@ -10,6 +12,7 @@
 #include "host/plugins/local_instance.hpp"
 #include "host/plugins/note_reader.hpp"
 #include "host/plugins/probe.hpp"
+#include "host/plugins/refusal.hpp"
 #include "host/plugins/verify.hpp"
 
 namespace herald::plugins {
@@ -23,7 +26,21 @@ void limit(__rlimit_resource what, rlim_t most) {
   static_cast<void>(::setrlimit(what, &bounds));
 }
 
+std::size_t threads() {
+  const std::filesystem::directory_iterator tasks{"/proc/self/task"};
+  return static_cast<std::size_t>(std::distance(begin(tasks), end(tasks)));
+}
+
+/// A plugin has no thread of its own: it could not be stopped, and crashes in it would be nobody's.
+Result<Done> check_threads(std::size_t before) {
+  const std::size_t now = threads();
+  if (now <= before) return Done{};
+  return refusal("plugin_leaves_threads", "no thread after open and close",
+                 std::to_string(now - before) + " more than before");
+}
+
 Result<Done> try_out(const char* staged) {
+  const std::size_t threads_before = threads();
   const auto file = read_verified(staged, kMostFile);
   if (!file) return file.error();
   const auto note = read_note(file->bytes);
@@ -37,13 +54,14 @@ Result<Done> try_out(const char* staged) {
   SystemRandom random;
   if (is_feature(*manifest)) {
     const auto feature = open_feature({std::filesystem::path{staged}, *manifest, note->manifest}, {}, random);
-    return feature ? Result<Done>{Done{}} : Result<Done>{feature.error()};
+    if (!feature) return feature.error();
+  } else {
+    const auto instance = LocalInstance::open(*entry, *manifest, {}, random);
+    if (!instance) return instance.error();
+    const auto portrait = examine(**instance, *manifest);
+    if (!portrait) return portrait.error();
   }
-  const auto instance = LocalInstance::open(*entry, *manifest, {}, random);
-  if (!instance) return instance.error();
-  const auto portrait = examine(**instance, *manifest);
-  if (!portrait) return portrait.error();
-  return Done{};
+  return check_threads(threads_before);
 }
 
 int report(const std::string& line, int status) {

@@ -67,7 +67,7 @@ HttpReply call_back(const Daemon& daemon, const GenericCallback& callback) {
 }
 
 std::string tenant_of(const Daemon& daemon, const std::string& channel) {
-  const json answer = json::parse(daemon.admin("GET", "/admin/channels").body);
+  const json answer = json::parse(daemon.admin("GET", "/api/v1/admin/channels").body);
   for (const json& one : answer.at("data"))
     if (one.at("id") == channel) return one.at("tenant_id");
   return {};
@@ -75,7 +75,7 @@ std::string tenant_of(const Daemon& daemon, const std::string& channel) {
 
 Tenant webhook_reader(const Daemon& daemon, const std::string& tenant) {
   const json wish{{"tenant_id", tenant}, {"name", "reader"}, {"scopes", {"webhooks.*"}}};
-  const HttpReply made = daemon.admin("POST", "/admin/api-keys", wish.dump());
+  const HttpReply made = daemon.admin("POST", "/api/v1/admin/api-keys", wish.dump());
   return Tenant{daemon.port(), json::parse(made.body).at("key")};
 }
 

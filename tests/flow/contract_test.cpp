@@ -12,9 +12,10 @@ using nlohmann::json;
 TEST(ContractFlow, EachKeywordRefusesABadDocumentOverHttp) {
   const Daemon daemon{Dialect::Sqlite};
   const std::string tenant =
-      json::parse(daemon.admin("POST", "/admin/tenants", json{{"name", "c"}}.dump()).body).at("id");
+      json::parse(daemon.admin("POST", "/api/v1/admin/tenants", json{{"name", "c"}}.dump()).body).at("id");
   const json wish{{"tenant_id", tenant}, {"name", "all"}, {"scopes", {"*"}}};
-  const std::string key = json::parse(daemon.admin("POST", "/admin/api-keys", wish.dump()).body).at("key");
+  const std::string key =
+      json::parse(daemon.admin("POST", "/api/v1/admin/api-keys", wish.dump()).body).at("key");
   HttpClient client{daemon.port()};
   for (const api::Offence& offence : api::offences()) {
     const HttpReply reply = client.send({"POST", offence.path, {{"X-API-Key", key}}, offence.body});

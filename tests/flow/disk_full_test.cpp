@@ -117,7 +117,7 @@ TEST_F(DiskFull, AWriteIsRefusedWholeAndWorksAgainLater) {
     EXPECT_EQ(sandbox_.count(said), 1) << said;
   }
   EXPECT_TRUE(eventually([&] { return sandbox_.count(text) == 1; }));
-  EXPECT_EQ(json::parse(daemon_->admin("POST", "/admin/audit-verify").body).at("intact"), true);
+  EXPECT_EQ(json::parse(daemon_->admin("POST", "/api/v1/admin/audit-verify").body).at("intact"), true);
 }
 
 }  // namespace

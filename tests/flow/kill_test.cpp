@@ -153,7 +153,7 @@ TEST_P(KillFlow, NothingIsLostAndNothingIsDoubledInSilence) {
   for (std::size_t i = 0; i < verdict.complaints.size() && i < 20; ++i)
     ADD_FAILURE() << verdict.complaints[i];
   EXPECT_EQ(verdict.complaints.size(), 0U);
-  const HttpReply verified = daemon_.admin("POST", "/admin/audit-verify");
+  const HttpReply verified = daemon_.admin("POST", "/api/v1/admin/audit-verify");
   ASSERT_EQ(verified.status, 200) << verified.body;
   EXPECT_EQ(json::parse(verified.body).at("intact"), true) << verified.body;
 }

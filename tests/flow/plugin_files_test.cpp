@@ -28,7 +28,7 @@ class PluginFilesFlow : public testing::Test {
   }
   static std::string fixture(const std::string& name) { return read_file(built("fixtures/" + name + ".so")); }
   json report(const std::string& name) {
-    const json all = json::parse(daemon_->admin("GET", "/admin/plugins").body).at("data");
+    const json all = json::parse(daemon_->admin("GET", "/api/v1/admin/plugins").body).at("data");
     for (const json& each : all)
       if (each.at("path") == (plugins_.path() / name).string()) return each;
     return {};
@@ -80,6 +80,8 @@ TEST_F(PluginFilesFlow, EveryBadFileIsNamedWhileMessagesGoOn) {
                            {"crash", "quarantined", "plugin_crashed"},
                            {"leaves", "quarantined", "plugin_crashed"},
                            {"hang", "quarantined", "plugin_timeout"},
+                           {"exported_junk", "quarantined", "exports_more"},
+                           {"thread_leaker", "quarantined", "plugin_failed"},
                            {"open_throws", "quarantined", "plugin_failed"}}) {
     drop(std::string{each.fixture} + ".so", fixture(each.fixture));
     expect_refused(std::string{each.fixture} + ".so", each.state, each.reason);
@@ -111,7 +113,7 @@ TEST_F(PluginFilesFlow, AHangUpMakesTheServerLookAtItsPluginsAgain) {
 }
 
 TEST_F(PluginFilesFlow, AnOperatorDisablesAndEnablesAcrossARestart) {
-  const std::string path = "/admin/plugins/org.herald.sandbox";
+  const std::string path = "/api/v1/admin/plugins/org.herald.sandbox";
   ASSERT_EQ(daemon_->admin("POST", path + "/disable").status, 200);
   EXPECT_EQ(report("sandbox.so").at("state"), "disabled");
   daemon_->stop();
@@ -121,7 +123,7 @@ TEST_F(PluginFilesFlow, AnOperatorDisablesAndEnablesAcrossARestart) {
   ASSERT_EQ(enabled.status, 200) << enabled.body;
   EXPECT_EQ(json::parse(enabled.body).at("generations")[0].at("state"), "active") << enabled.body;
   expect_delivery();
-  EXPECT_EQ(daemon_->admin("POST", "/admin/plugins/org.nobody/disable").status, 404);
+  EXPECT_EQ(daemon_->admin("POST", "/api/v1/admin/plugins/org.nobody/disable").status, 404);
 }
 
 TEST(PluginPolicyFlow, UnderASignedOnlyPolicyAnUnsignedFileIsRefusedAndTheServerServes) {
@@ -131,13 +133,15 @@ TEST(PluginPolicyFlow, UnderASignedOnlyPolicyAnUnsignedFileIsRefusedAndTheServer
   const Daemon daemon{
       Dialect::Sqlite,
       {.settings = {"plugins.policy=" + (files.path() / "policy").string()}, .plugins = files.path()}};
-  const auto state = [&] { return json::parse(daemon.admin("GET", "/admin/plugins").body).at("data")[0]; };
+  const auto state = [&] {
+    return json::parse(daemon.admin("GET", "/api/v1/admin/plugins").body).at("data")[0];
+  };
   EXPECT_EQ(state().at("reason"), "unsigned") << state();
   write_file(files.path() / "policy", "nonsense\n");
-  ASSERT_EQ(daemon.admin("POST", "/admin/plugins/rescan").status, 200);
+  ASSERT_EQ(daemon.admin("POST", "/api/v1/admin/plugins/rescan").status, 200);
   EXPECT_EQ(state().at("reason"), "malformed_policy") << state();
   write_file(files.path() / "policy", "");
-  ASSERT_EQ(daemon.admin("POST", "/admin/plugins/rescan").status, 200);
+  ASSERT_EQ(daemon.admin("POST", "/api/v1/admin/plugins/rescan").status, 200);
   EXPECT_EQ(state().at("state"), "active") << state();
 }
 

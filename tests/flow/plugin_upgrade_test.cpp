@@ -12,7 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using nlohmann::json;
-constexpr const char* kPlugin = "/admin/plugins/org.herald.sandbox";
+constexpr const char* kPlugin = "/api/v1/admin/plugins/org.herald.sandbox";
 
 /// Messages sent one after the other on a thread of their own until the end.
 class SteadyLoad {

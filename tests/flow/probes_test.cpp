@@ -38,18 +38,18 @@ TEST_P(ProbesFlow, MetricsCountGenuineCallbacks) {
 
 TEST_P(ProbesFlow, TheApiAsksForAKey) {
   EXPECT_EQ(look("/api/v1/communication/messages").status, 401);
-  EXPECT_EQ(look("/admin/tenants").status, 404) << "the operator's routes are not on the network";
+  EXPECT_EQ(look("/api/v1/admin/tenants").status, 404) << "the operator's routes are not on the network";
 }
 
 TEST_P(ProbesFlow, TheDoctorFindsNothing) {
-  const HttpReply doctor = house_.daemon.admin("GET", "/admin/doctor");
+  const HttpReply doctor = house_.daemon.admin("GET", "/api/v1/admin/doctor");
   ASSERT_EQ(doctor.status, 200);
   EXPECT_EQ(json::parse(doctor.body).at("healthy"), true) << doctor.body;
 }
 
 TEST_P(ProbesFlow, TheJournalVerifies) {
   house_.tenant.await(house_.send_sandbox("00", fresh_text("journal")), "DELIVERED");
-  const HttpReply verified = house_.daemon.admin("POST", "/admin/audit-verify");
+  const HttpReply verified = house_.daemon.admin("POST", "/api/v1/admin/audit-verify");
   ASSERT_EQ(verified.status, 200) << verified.body;
   EXPECT_EQ(json::parse(verified.body).at("intact"), true) << verified.body;
   EXPECT_GT(json::parse(verified.body).at("entries"), 2);
@@ -67,7 +67,7 @@ TEST(PluginsFlow, ATruncatedFileIsReportedAndTheOthersServe) {
   write_file(plugins.path() / "empty.so", "");
   const FarSide sandbox;
   const Daemon daemon{Dialect::Sqlite, {.plugins = plugins.path()}};
-  const json reports = json::parse(daemon.admin("GET", "/admin/plugins").body).at("data");
+  const json reports = json::parse(daemon.admin("GET", "/api/v1/admin/plugins").body).at("data");
   ASSERT_EQ(reports.size(), 4U) << reports;
   for (const json& report : reports) {
     const bool good = report.at("path").get<std::string>().ends_with("sandbox.so");

@@ -24,7 +24,7 @@ TEST_P(Ready, ThoughNotWhileAMigrationIsPending) {
   EXPECT_NE(reason_of(daemon, "migrations").find("999_later"), std::string::npos);
   EXPECT_EQ(reason_of(daemon, "database"), "");
 
-  const HttpReply migrated = daemon.admin("POST", "/admin/migrate");
+  const HttpReply migrated = daemon.admin("POST", "/api/v1/admin/migrate");
   ASSERT_EQ(migrated.status, 200) << migrated.body;
   EXPECT_TRUE(eventually([&] { return ready_status(daemon) == 200; }));
   EXPECT_EQ(reason_of(daemon, "migrations"), "");

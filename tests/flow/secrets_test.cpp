@@ -112,7 +112,7 @@ TEST_P(SecretsFlow, NoAnswerLogOrDatabaseShowsThem) {
   for (const char* path : {"/channels", "/messages"}) say("GET", path);
   say("GET", "/channels/" + id);
   say("GET", "/channels/" + id + "/log");
-  for (const char* path : {"/admin/channels", "/admin/plugins", "/admin/doctor"})
+  for (const char* path : {"/api/v1/admin/channels", "/api/v1/admin/plugins", "/api/v1/admin/doctor"})
     expect_none(daemon_.admin("GET", path).body, path);
   HttpClient anybody{daemon_.port()};
   for (const char* path : {"/metrics", "/readyz"}) expect_none(anybody.send({.target = path}).body, path);

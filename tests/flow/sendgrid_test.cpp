@@ -87,7 +87,7 @@ TEST_P(SendGridFlow, FollowsASignedBatchToDelivered) {
   EXPECT_EQ(room_.server.post(
                 {event("deferred"), unknown, delivered, R"({"event":"a new word"})", "17", delivered}),
             200);
-  const json message = house_.tenant.message(id);
+  const json message = house_.tenant.with_exchange(id);
   EXPECT_EQ(message.at("status"), "DELIVERED");
   EXPECT_TRUE(types_of(message).ends_with("message.sent message.delivered")) << types_of(message);
   EXPECT_EQ(room_.server.post({delivered}), 200);
@@ -96,7 +96,8 @@ TEST_P(SendGridFlow, FollowsASignedBatchToDelivered) {
 
 TEST_P(SendGridFlow, RefusesABatchWithoutAGenuineSignature) {
   const std::string id = send();
-  const json before = await(id, "SENT");
+  await(id, "SENT");
+  const json before = house_.tenant.with_exchange(id);
   const auto good = room_.server.envelope({event("delivered")});
   auto trimmed = good;
   trimmed.body.resize(trimmed.body.size() - 2);

@@ -41,6 +41,15 @@ class ShutdownFlow : public testing::TestWithParam<Dialect> {
   std::atomic<int> accepted_{0};
 };
 
+TEST_P(ShutdownFlow, ATerminationDuringTheStartEndsInOrderToo) {
+  daemon_.stop();
+  const std::size_t before = daemon_.log().size();
+  daemon_.launch();
+  EXPECT_TRUE(eventually([&] { return daemon_.log().find("plugin_active", before) != std::string::npos; }));
+  daemon_.terminate();
+  EXPECT_EQ(daemon_.wait(std::chrono::seconds{60}), 0) << daemon_.log().substr(before);
+}
+
 TEST_P(ShutdownFlow, EndsInOrderUnderLoadAndLosesNothing) {
   constexpr int kClients = 4;
   std::vector<std::vector<std::string>> ids(kClients);

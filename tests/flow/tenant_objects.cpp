@@ -24,14 +24,14 @@ std::string checked_id(const HttpReply& reply, const std::string& what) {
 
 TenantObjects::TenantObjects(const Daemon& daemon, const FarSide& sandbox, const std::string& name)
     : daemon_{daemon}, sandbox_{sandbox} {
-  tenant_ = checked_id(daemon_.admin("POST", "/admin/tenants", json{{"name", name}}.dump()), "tenant");
+  tenant_ = checked_id(daemon_.admin("POST", "/api/v1/admin/tenants", json{{"name", name}}.dump()), "tenant");
   key_ = key({"*"});
   channel_ = make("ChannelId");
 }
 
 std::string TenantObjects::key(const json& scopes) {
   const json wish{{"tenant_id", tenant_}, {"name", "isolation"}, {"scopes", scopes}};
-  const HttpReply reply = daemon_.admin("POST", "/admin/api-keys", wish.dump());
+  const HttpReply reply = daemon_.admin("POST", "/api/v1/admin/api-keys", wish.dump());
   checked_id(reply, "key");
   return json::parse(reply.body).at("key");
 }

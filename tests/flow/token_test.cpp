@@ -45,7 +45,8 @@ class TokenFlow : public testing::TestWithParam<Dialect> {
   TemporaryDirectory keys_;
   Daemon daemon_{GetParam(), options()};
   std::string tenant_{
-      json::parse(daemon_.admin("POST", "/admin/tenants", json{{"name", "people"}}.dump()).body).at("id")};
+      json::parse(daemon_.admin("POST", "/api/v1/admin/tenants", json{{"name", "people"}}.dump()).body)
+          .at("id")};
 };
 
 TEST_P(TokenFlow, BelievesTheIssuerAndNobodyElse) {

@@ -143,9 +143,9 @@ HttpReply Daemon::admin(const std::string& method, const std::string& target, co
 
 std::string Daemon::make_key(const std::string& tenant_name) const {
   const json tenant =
-      parsed(admin("POST", "/admin/tenants", json{{"name", tenant_name}}.dump()), 201, "tenant");
+      parsed(admin("POST", "/api/v1/admin/tenants", json{{"name", tenant_name}}.dump()), 201, "tenant");
   const json wish{{"tenant_id", tenant.at("id")}, {"name", "flow"}};
-  return parsed(admin("POST", "/admin/api-keys", wish.dump()), 201, "key").at("key");
+  return parsed(admin("POST", "/api/v1/admin/api-keys", wish.dump()), 201, "key").at("key");
 }
 
 HttpReply Tenant::call(const std::string& method, const std::string& path, const std::string& body,
@@ -168,6 +168,15 @@ HttpReply Tenant::post(const json& message, const std::string& idempotency_key) 
 std::string Tenant::send(const json& message) { return parsed(post(message), 201, "message").at("id"); }
 
 json Tenant::message(const std::string& id) { return parsed(call("GET", "/messages/" + id), 200, "message"); }
+
+json Tenant::with_exchange(const std::string& id) {
+  json found;
+  eventually([&] {
+    found = message(id);
+    return !found.at("attempts").at(0).at("exchange").is_null();
+  });
+  return found;
+}
 
 json Tenant::await(const std::string& id, const std::string& status, milliseconds limit) {
   json found;

@@ -97,6 +97,8 @@ class Tenant final {
   std::string send(const nlohmann::json& message);
   /// The message with attempts and timeline; throws when the answer is not 200.
   nlohmann::json message(const std::string& id);
+  /// The message once its first attempt shows its exchange: the channel log is written after the settlement.
+  nlohmann::json with_exchange(const std::string& id);
   /// Looks until the message has that status, and answers it as it then is (or as it is at the end of the
   /// time).
   nlohmann::json await(const std::string& id, const std::string& status,

@@ -32,14 +32,14 @@ struct Archive {
 };
 
 TEST(Audit, tells_the_public_key) {
-  EXPECT_EQ(Archive{}.get("/admin/audit-key").body, R"({"public_key":"abc"})");
+  EXPECT_EQ(Archive{}.get("/api/v1/admin/audit-key").body, R"({"public_key":"abc"})");
 }
 
-TEST(Audit, is_for_operators_only) { EXPECT_EQ(Archive{}.get("/admin/audit-key", 1000).status, 403); }
+TEST(Audit, is_for_operators_only) { EXPECT_EQ(Archive{}.get("/api/v1/admin/audit-key", 1000).status, 403); }
 
 TEST(Audit, gives_a_page_of_lines) {
   Archive archive;
-  const auto response = archive.get("/admin/audit-entries?shard=63&after=0&until=7");
+  const auto response = archive.get("/api/v1/admin/audit-entries?shard=63&after=0&until=7");
   EXPECT_EQ(response.status, 200);
   EXPECT_EQ(response.content_type, "application/x-ndjson");
   EXPECT_EQ(response.body, "{}\n");
@@ -50,14 +50,14 @@ TEST(Audit, gives_a_page_of_lines) {
 
 TEST(Audit, names_every_wrong_end_of_a_range) {
   Archive archive;
-  const auto response = archive.get("/admin/audit-entries?shard=64&after=-1");
+  const auto response = archive.get("/api/v1/admin/audit-entries?shard=64&after=-1");
   EXPECT_EQ(response.status, 400);
   EXPECT_EQ(pointers(response), (std::vector<std::string>{"/query/shard", "/query/after", "/query/until"}));
   EXPECT_FALSE(archive.source.asked);
 }
 
 TEST(Audit, does_not_export_what_was_cut_off) {
-  EXPECT_EQ(Archive{}.get("/admin/audit-manifest").status, 409);
+  EXPECT_EQ(Archive{}.get("/api/v1/admin/audit-manifest").status, 409);
 }
 
 }  // namespace

@@ -21,31 +21,31 @@ std::string sent(const Line& words) {
 }
 
 TEST(Command, each_becomes_one_request) {
-  EXPECT_EQ(sent({"migrate"}), "POST /admin/migrate {}");
+  EXPECT_EQ(sent({"migrate"}), "POST /api/v1/admin/migrate {}");
   EXPECT_EQ(sent({"tenant", "create", "Acme & Co", "--region", "GB"}),
-            R"(POST /admin/tenants {"name":"Acme & Co","default_region":"GB"})");
-  EXPECT_EQ(sent({"tenant", "create", "Acme"}), R"(POST /admin/tenants {"name":"Acme"})");
-  EXPECT_EQ(sent({"tenant", "list"}), "GET /admin/tenants");
+            R"(POST /api/v1/admin/tenants {"name":"Acme & Co","default_region":"GB"})");
+  EXPECT_EQ(sent({"tenant", "create", "Acme"}), R"(POST /api/v1/admin/tenants {"name":"Acme"})");
+  EXPECT_EQ(sent({"tenant", "list"}), "GET /api/v1/admin/tenants");
   EXPECT_EQ(sent({"user", "create", "--tenant", "t", "--email", "e", "--name", "n", "--role", "r"}),
-            R"(POST /admin/users {"tenant_id":"t","email":"e","display_name":"n","role":"r"})");
-  EXPECT_EQ(sent({"apikey", "revoke", "0189-ab"}), "DELETE /admin/api-keys/0189-ab");
-  EXPECT_EQ(sent({"plugin", "list"}), "GET /admin/plugins");
-  EXPECT_EQ(sent({"plugin", "show", "org.one"}), "GET /admin/plugins/org.one");
-  EXPECT_EQ(sent({"plugin", "rescan"}), "POST /admin/plugins/rescan {}");
-  EXPECT_EQ(sent({"plugin", "enable", "org.one"}), "POST /admin/plugins/org.one/enable {}");
-  EXPECT_EQ(sent({"plugin", "disable", "org.one"}), "POST /admin/plugins/org.one/disable {}");
-  EXPECT_EQ(sent({"plugin", "rollback", "org.one"}), "POST /admin/plugins/org.one/rollback {}");
-  EXPECT_EQ(sent({"channel", "list"}), "GET /admin/channels");
-  EXPECT_EQ(sent({"audit", "verify"}), "POST /admin/audit-verify {}");
-  EXPECT_EQ(sent({"doctor"}), "GET /admin/doctor");
+            R"(POST /api/v1/admin/users {"tenant_id":"t","email":"e","display_name":"n","role":"r"})");
+  EXPECT_EQ(sent({"apikey", "revoke", "0189-ab"}), "DELETE /api/v1/admin/api-keys/0189-ab");
+  EXPECT_EQ(sent({"plugin", "list"}), "GET /api/v1/admin/plugins");
+  EXPECT_EQ(sent({"plugin", "show", "org.one"}), "GET /api/v1/admin/plugins/org.one");
+  EXPECT_EQ(sent({"plugin", "rescan"}), "POST /api/v1/admin/plugins/rescan {}");
+  EXPECT_EQ(sent({"plugin", "enable", "org.one"}), "POST /api/v1/admin/plugins/org.one/enable {}");
+  EXPECT_EQ(sent({"plugin", "disable", "org.one"}), "POST /api/v1/admin/plugins/org.one/disable {}");
+  EXPECT_EQ(sent({"plugin", "rollback", "org.one"}), "POST /api/v1/admin/plugins/org.one/rollback {}");
+  EXPECT_EQ(sent({"channel", "list"}), "GET /api/v1/admin/channels");
+  EXPECT_EQ(sent({"audit", "verify"}), "POST /api/v1/admin/audit-verify {}");
+  EXPECT_EQ(sent({"doctor"}), "GET /api/v1/admin/doctor");
 }
 
 TEST(Command, a_key_has_a_name_scopes_mode_and_an_expiry_in_days_or_as_a_time) {
   EXPECT_EQ(sent({"apikey", "create", "--tenant", "t"}),
-            R"(POST /admin/api-keys {"tenant_id":"t","name":"default"})");
+            R"(POST /api/v1/admin/api-keys {"tenant_id":"t","name":"default"})");
   EXPECT_EQ(sent({"apikey", "create", "--tenant", "t", "--name", "ci", "--scopes", "a,,b", "--mode", "test",
                   "--expires", "30d"}),
-            R"(POST /admin/api-keys {"tenant_id":"t","name":"ci","mode":"test","scopes":["a","b"],)"
+            R"(POST /api/v1/admin/api-keys {"tenant_id":"t","name":"ci","mode":"test","scopes":["a","b"],)"
             R"("expires_at":"2025-07-01T12:00:00.000Z"})");
   EXPECT_NE(sent({"apikey", "create", "--tenant", "t", "--expires", "2030-01-01T00:00:00Z"}).find("2030"),
             std::string::npos);

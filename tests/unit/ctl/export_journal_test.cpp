@@ -22,7 +22,7 @@ struct FakeServer {
   Result<http::Response> answer(const http::Request& request) {
     asked.push_back(request.target);
     http::Response response;
-    if (request.path == "/admin/audit-manifest") {
+    if (request.path == "/api/v1/admin/audit-manifest") {
       response.body = manifest() + "\n";
       return response;
     }
@@ -48,10 +48,10 @@ TEST(ExportJournal, asks_for_page_after_page_and_writes_them_as_they_come) {
   FakeServer server;
   std::stringstream out;
   ASSERT_TRUE(server.write(out));
-  EXPECT_EQ(server.asked,
-            (std::vector<std::string>{"/admin/audit-manifest", "/admin/audit-entries?shard=5&after=0&until=7",
-                                      "/admin/audit-entries?shard=5&after=3&until=7",
-                                      "/admin/audit-entries?shard=5&after=6&until=7"}));
+  EXPECT_EQ(server.asked, (std::vector<std::string>{"/api/v1/admin/audit-manifest",
+                                                    "/api/v1/admin/audit-entries?shard=5&after=0&until=7",
+                                                    "/api/v1/admin/audit-entries?shard=5&after=3&until=7",
+                                                    "/api/v1/admin/audit-entries?shard=5&after=6&until=7"}));
   const auto checked = check_export(out, std::vector{server.signer.public_key()});
   ASSERT_TRUE(checked) << checked.error().detail;
   EXPECT_TRUE(checked->starts_with(R"({"intact":true,"entries":7,"erased":0,"checkpoints":1,)")) << *checked;

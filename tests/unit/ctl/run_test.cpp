@@ -58,7 +58,7 @@ TEST(Run, without_a_daemon_the_request_is_answered_in_process) {
   EXPECT_EQ(shell.out.str(),
             "id  name  default_region  status  created_at\nt1  Acme                  ACTIVE  x\n");
   ASSERT_TRUE(shell.seen);
-  EXPECT_EQ(shell.seen->path, "/admin/tenants");
+  EXPECT_EQ(shell.seen->path, "/api/v1/admin/tenants");
   EXPECT_EQ(shell.seen->peer_uid, ::geteuid());
 }
 
@@ -187,7 +187,7 @@ TEST(Run, an_empty_journal_exports_its_manifest) {
       "\n";
   EXPECT_EQ(shell({"audit", "export"}), kOk);
   EXPECT_EQ(shell.out.str(), shell.answer.body);
-  EXPECT_EQ(shell.seen->path, "/admin/audit-manifest");
+  EXPECT_EQ(shell.seen->path, "/api/v1/admin/audit-manifest");
 }
 
 TEST(Run, help_lists_the_commands) {

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "host/plugins/blame.hpp"
 #include "host/plugins/catalog.hpp"
 #include "tests/unit/plugins/scratch.hpp"
 
@@ -227,6 +228,50 @@ TEST_F(CatalogLifeTest, NothingIsLoadedWhileTheHoldsCannotBeRead) {
   ASSERT_EQ(reports.size(), 1u);
   EXPECT_EQ(reports[0].reason, "malformed_holds");
   EXPECT_EQ(version(), "none");
+}
+
+TEST_F(CatalogLifeTest, WhatTheProcessBeforeCrashedInIsHeldWithTheFunction) {
+  install("good");
+  catalog_->rescan(now_);
+  scratch_.put("data/plugins.crash", suspicion(kGood, only_report().digest) + "plan\n");
+  restart();
+  catalog_->rescan(now_);
+  EXPECT_EQ(only_report().state, FileState::Quarantined);
+  EXPECT_EQ(only_report().reason, "crashed_in_plan");
+  install("good_1.10.0");
+  catalog_->rescan(now_);
+  EXPECT_EQ(version(), "1.10.0");
+}
+
+TEST_F(CatalogLifeTest, ARecordThatIsNoneBlamesNobody) {
+  install("good");
+  for (const char* text : {"", "quarantined org.exam", "pinned org.example.good 00 x\n", "\xff\n\n"}) {
+    fs::create_directories(scratch_.path() / "data");
+    scratch_.put("data/plugins.crash", text);
+    restart();
+    catalog_->rescan(now_);
+    EXPECT_EQ(version(), "1.2.3") << text;
+  }
+}
+
+TEST_F(CatalogLifeTest, ALoadThatTwiceTookTheProcessDownIsNotTriedAThirdTime) {
+  install("good");
+  catalog_->rescan(now_);
+  const std::string mark = "data/plugins/" + only_report().digest + ".so.loading";
+  EXPECT_FALSE(fs::exists(scratch_.path() / mark));
+  scratch_.put(mark, "1\n");
+  restart();
+  catalog_->rescan(now_);
+  EXPECT_EQ(version(), "1.2.3");
+  scratch_.put(mark, "2\n");
+  restart();
+  catalog_->rescan(now_);
+  EXPECT_EQ(only_report().reason, "died_loading");
+  restart();
+  catalog_->rescan(now_);
+  EXPECT_EQ(only_report().reason, "died_loading");
+  ASSERT_TRUE(catalog_->enable(kGood, now_));
+  EXPECT_EQ(version(), "1.2.3");
 }
 
 TEST_F(CatalogLifeTest, ChangesAreNoticedOnce) {

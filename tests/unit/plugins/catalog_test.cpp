@@ -77,6 +77,27 @@ TEST_F(CatalogTest, QuarantinesWhatCrashesOrLeavesWhenItIsLoaded) {
   expect("leaves", FileState::Quarantined, "probe_crashed");
 }
 
+TEST_F(CatalogTest, QuarantinesWhatOffersMoreThanItsEntry) {
+  const FileReport report = load("exported_junk");
+  EXPECT_EQ(report.reason, "exports_more");
+  EXPECT_NE(report.detail.find("found 1 more: junk_for_everybody"), std::string::npos) << report.detail;
+}
+
+TEST_F(CatalogTest, QuarantinesWhatLeavesAThreadBehind) {
+  const FileReport report = load("thread_leaker");
+  EXPECT_EQ(report.reason, "plugin_leaves_threads");
+  EXPECT_NE(report.detail.find("found 1 more than before"), std::string::npos) << report.detail;
+}
+
+TEST_F(CatalogTest, ASecondPluginForAProviderIsRefusedByName) {
+  ASSERT_EQ(load("good").state, FileState::Active);
+  const FileReport report = load("rival");
+  EXPECT_EQ(report.state, FileState::Rejected);
+  EXPECT_EQ(report.reason, "duplicate_plugin");
+  EXPECT_NE(report.detail.find("found org.example.good 1.2.3 already active"), std::string::npos)
+      << report.detail;
+}
+
 TEST_F(CatalogTest, TellsWhichSymbolIsMissing) {
   const FileReport report = load("missing_symbol");
   EXPECT_EQ(report.reason, "not_loadable");

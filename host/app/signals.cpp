@@ -1,31 +1,32 @@
-#include "host/app/hang_up.hpp"
+#include "host/app/signals.hpp"
 
 #include <sys/signalfd.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <csignal>
+#include <initializer_list>
 #include <system_error>
 
 namespace herald::app {
 namespace {
 
-sigset_t hang_up_alone() {
+sigset_t set_of(std::initializer_list<int> signals) {
   sigset_t set;
   ::sigemptyset(&set);
-  ::sigaddset(&set, SIGHUP);
+  for (const int signal : signals) ::sigaddset(&set, signal);
   return set;
 }
 
 }  // namespace
 
-void hold_hang_ups() {
-  const sigset_t set = hang_up_alone();
+void hold_signals() {
+  const sigset_t set = set_of({SIGHUP, SIGTERM, SIGINT, SIGQUIT});
   ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
 }
 
 HangUp::HangUp() {
-  const sigset_t set = hang_up_alone();
+  const sigset_t set = set_of({SIGHUP});
   signals_ = plugins::Descriptor{::signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC)};
   if (!signals_) throw std::system_error{errno, std::generic_category(), "signalfd"};
 }
