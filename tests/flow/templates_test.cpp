@@ -16,8 +16,8 @@ std::string key_of_tenant(const Daemon& daemon) {
   const auto made = [&](const char* path, const json& wish) {
     return json::parse(daemon.admin("POST", path, wish.dump()).body);
   };
-  const json tenant = made("/admin/tenants", {{"name", fresh_text("templates")}});
-  return made("/admin/api-keys", {{"tenant_id", tenant.at("id")}, {"name", "k"}, {"scopes", {"*"}}})
+  const json tenant = made("/api/v1/admin/tenants", {{"name", fresh_text("templates")}});
+  return made("/api/v1/admin/api-keys", {{"tenant_id", tenant.at("id")}, {"name", "k"}, {"scopes", {"*"}}})
       .at("key");
 }
 
