@@ -72,7 +72,15 @@ Result<Manifest> read_manifest(std::string_view text) {
   });
   if (provides && !is_name(manifest.provider))
     return malformed("provider: the provider id of channels", '"' + manifest.provider + '"');
+  if (is_feature(manifest)) {
+    if (provides) return malformed("one of a provider's and a feature's interface", "both");
+    manifest.provider = "feature:" + manifest.id;  // no channel can name it
+  }
   return manifest;
+}
+
+bool is_feature(const Manifest& manifest) {
+  return std::ranges::find(manifest.interfaces, HERALD_FEATURE_1) != manifest.interfaces.end();
 }
 
 }  // namespace herald::plugins

@@ -41,7 +41,20 @@ Provider::Provider(Manifest manifest, Portrait portrait, std::shared_ptr<Instanc
       instance_{std::move(instance)},
       lane_{std::make_shared<Lane>(manifest_.provider, limits)} {}
 
+Provider::Provider(Manifest manifest, std::shared_ptr<Feature> feature)
+    : manifest_{std::move(manifest)}, feature_{std::move(feature)}, lane_{feature_->routes()} {}
+
 Provider::~Provider() { lane_->close(); }
+
+std::vector<std::shared_ptr<Lane>> Provider::lanes() const {
+  std::vector<std::shared_ptr<Lane>> out{lane_};
+  if (feature_) out.push_back(feature_->filters());
+  return out;
+}
+
+bool Provider::abandoned() const {
+  return std::ranges::any_of(lanes(), [](const auto& lane) { return lane->state() == LaneState::Abandoned; });
+}
 
 bool Provider::takes_secrets(std::string_view op) const {
   return !manifest_.secrets_limited ||

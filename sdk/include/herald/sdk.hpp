@@ -80,6 +80,7 @@ struct Reply {
 
 }  // namespace herald::sdk
 
+#include <herald/detail/feature.hpp>
 #include <herald/detail/provider.hpp>
 
 /// Turns a class into a provider plugin. Use once in a plugin, at file scope, outside of any namespace:
@@ -99,6 +100,23 @@ struct Reply {
   HERALD_PLUGIN_NOTE(__VA_ARGS__, HERALD_NOTE_CXX_RUNTIME);                                                \
   extern "C" const herald_entry* herald_plugin_entry_1(void) {                                             \
     using Tables = ::herald::sdk::detail::ProviderTables<Class>;                                           \
+    static constexpr herald_entry kEntry{sizeof(herald_entry), HERALD_SDK_TARGET, HERALD_NOTE_MANIFEST,    \
+                                         &Tables::open,        &Tables::close,    &Tables::get_interface}; \
+    return &kEntry;                                                                                        \
+  }                                                                                                        \
+  static_assert(true, "a semicolon follows")
+
+/// Turns a class into a feature plugin, like HERALD_PROVIDER. sdk/FEATURES.md has the JSON. The class is
+/// default-constructible and has
+///     static std::string descriptor();                            // JSON
+/// and one or both of
+///     std::string run(const FeatureCall&, const Records&);         // routes
+///     std::string filter(const FeatureCall&);                      // send filters
+/// The host makes two objects of it, one for routes and one for filters, and calls them from two threads.
+#define HERALD_FEATURE(Class, ...)                                                                         \
+  HERALD_PLUGIN_NOTE(__VA_ARGS__, HERALD_NOTE_CXX_RUNTIME);                                                \
+  extern "C" const herald_entry* herald_plugin_entry_1(void) {                                             \
+    using Tables = ::herald::sdk::detail::FeatureTables<Class>;                                            \
     static constexpr herald_entry kEntry{sizeof(herald_entry), HERALD_SDK_TARGET, HERALD_NOTE_MANIFEST,    \
                                          &Tables::open,        &Tables::close,    &Tables::get_interface}; \
     return &kEntry;                                                                                        \
