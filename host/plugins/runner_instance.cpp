@@ -10,10 +10,10 @@ namespace herald::plugins {
 namespace {
 
 /// Of what a process says went wrong, only these words are repeated.
-constexpr std::array<std::string_view, 13> kCallReasons{
-    frame::kExhausted,  "plugin_failed",     "plugin_threw", "plugin_no_reason", "plugin_unsupported",
-    "plugin_overflow",  "not_loadable",      "no_entry",     "bad_entry",        "wrong_abi",
-    "manifest_differs", "missing_interface", "not_confined"};
+constexpr std::array<std::string_view, 14> kCallReasons{
+    frame::kExhausted, "plugin_failed",    "plugin_threw",      "plugin_no_reason", "plugin_unsupported",
+    "plugin_overflow", "not_loadable",     "no_entry",          "exports_more",     "bad_entry",
+    "wrong_abi",       "manifest_differs", "missing_interface", "not_confined"};
 
 Error said(const frame::Answer& answer) {
   const bool known = std::ranges::find(kCallReasons, answer.reason) != kCallReasons.end();
