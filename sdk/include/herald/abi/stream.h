@@ -17,7 +17,7 @@ extern "C" {
  * no actions. */
 #define HERALD_STREAM_CONNECTED 1   /* the connection stands, with tls implicit after its handshake */
 #define HERALD_STREAM_BYTES 2       /* bytes has all that was received and not yet consumed */
-#define HERALD_STREAM_TLS_STARTED 3 /* the handshake that start_tls asked for is done and the peer is verified */
+#define HERALD_STREAM_TLS_STARTED 3 /* the handshake of start_tls is done and the peer is verified */
 #define HERALD_STREAM_CLOSED 4      /* the peer sends no more; bytes has what it left unconsumed */
 #define HERALD_STREAM_TIMER 5       /* the timer has run out */
 #define HERALD_STREAM_COMMAND 6     /* info is a wish of the host; for protocols that keep a connection */
