@@ -18,12 +18,11 @@ constexpr std::array<Parameter, 2> kPaging{{
     {"cursor", R"({"$ref":"#/$defs/Cursor"})", "next_cursor of the page before"},
 }};
 
-json::Schema compiled(std::string_view schema) {
-  HERALD_CHECK(schema.size() > 2 && schema.front() == '{');
-  auto result =
-      json::Schema::compile("{\"$defs\":" + schema_definitions() + "," + std::string{schema.substr(1)});
-  HERALD_CHECK(result.has_value());
-  return *std::move(result);
+Result<json::Schema> compile(std::string_view schema, const std::string& definitions) {
+  if (schema.size() <= 2 || schema.front() != '{')
+    return Error{
+        .code = Errc::Invalid, .reason = "bad_schema", .detail = "expected an object that is not empty"};
+  return json::Schema::compile("{\"$defs\":" + definitions + "," + std::string{schema.substr(1)});
 }
 
 /// A parameter is a text; where that does not conform it may be meant as a number.
@@ -46,12 +45,24 @@ std::vector<Parameter> query_parameters(const Operation& operation) {
   return out;
 }
 
-Contract::Contract(const Operation& operation)
-    : optional_body_{operation.optional_body}, any_query_{operation.any_query} {
-  for (const Parameter& parameter : query_parameters(operation))
-    query_.push_back({parameter, compiled(parameter.schema)});
-  if (!operation.request.empty())
-    body_ = compiled(R"({"$ref":"#/$defs/)" + std::string{operation.request} + "\"}");
+Result<Contract> Contract::make(const Operation& operation, const std::string& definitions) {
+  Contract out{operation.optional_body, operation.any_query};
+  for (const Parameter& parameter : query_parameters(operation)) {
+    auto schema = compile(parameter.schema, definitions);
+    if (!schema) return std::move(schema).error();
+    out.query_.push_back({parameter, *std::move(schema)});
+  }
+  if (operation.request.empty()) return out;
+  auto body = compile(R"({"$ref":"#/$defs/)" + std::string{operation.request} + "\"}", definitions);
+  if (!body) return std::move(body).error();
+  out.body_ = *std::move(body);
+  return out;
+}
+
+Contract::Contract(const Operation& operation) : optional_body_{}, any_query_{} {
+  auto made = make(operation, schema_definitions());
+  HERALD_CHECK(made.has_value());
+  *this = *std::move(made);
 }
 
 std::vector<Problem> Contract::query_problems(std::string_view query) const {

@@ -19,6 +19,9 @@ class Contract final {
  public:
   /// The schemas must compile and exist; checked when the router is built.
   explicit Contract(const Operation& operation);
+  /// The same with schemas that come from elsewhere, as `$defs`. Invalid/"bad_schema" when one does not
+  /// compile or is not there.
+  static Result<Contract> make(const Operation& operation, const std::string& definitions);
 
   /// Unknown, repeated and ill-formed parameters, at /query/<name>.
   [[nodiscard]] std::vector<Problem> query_problems(std::string_view query) const;
@@ -27,6 +30,8 @@ class Contract final {
   [[nodiscard]] std::vector<Problem> body_problems(const json::Document& body) const;
 
  private:
+  explicit Contract(bool optional_body, bool any_query)
+      : optional_body_{optional_body}, any_query_{any_query} {}
   struct Taken {
     Parameter parameter;
     json::Schema schema;

@@ -99,6 +99,9 @@ intake::SendMessage read_send_message(const json::Document& body, std::vector<Pr
   out.channel_id = fields.text("channel_id", Need::Optional, kId);
   out.to_address = fields.text("to_address", Need::Optional, kAddress);
   read_content(fields, out);
+  out.template_id = fields.text("template_id", Need::Optional, kId);
+  fields.text("template_language", Need::Optional, {.max = 35});
+  read_object(fields, "template_variables", out.template_variables_json);
   out.message_class = fields.one_of("message_class", Need::Optional, kClasses);
   out.reference = fields.text("reference", Need::Optional, kReference);
   out.contact_id = fields.text("contact_id", Need::Optional, kCallerId);

@@ -8,6 +8,7 @@
 
 #include "host/api/message_body.hpp"
 #include "host/api/problems.hpp"
+#include "host/api/template_texts.hpp"
 #include "host/contacts/normalise.hpp"
 #include "host/intake/compose.hpp"
 
@@ -70,9 +71,9 @@ void add_problems(std::vector<Problem>& all, const std::vector<Problem>& more) {
   }
 }
 
-/// The same answer as for looking at a channel that is not there, when nothing else is wrong.
-Error unknown_channel(std::vector<Problem> problems) {
-  Error error = not_found("channel");
+/// The same answer as for looking at a thing that is not there, when nothing else is wrong.
+Error unknown(std::string_view thing, std::vector<Problem> problems) {
+  Error error = not_found(thing);
   error.problems = std::move(problems);
   return error;
 }
@@ -86,6 +87,11 @@ Result<domain::AcceptRequest> compose_request(const MessagePorts& ports, const d
   const auto fitting = find_candidates(wish, ports.facts, tenant);
   if (!fitting) return fitting.error();
   const bool no_channel = !wish.channel_id.empty() && fitting->channels.empty();
+  if (!wish.template_id.empty() && !fitting->channels.empty())
+    if (auto done =
+            fill_template(ports, {tenant, body, fitting->channels.front().channel_type, wish}, problems);
+        !done)
+      return std::move(done).error();
   auto region = region_for(wish.to_address, ports, tenant);
   if (!region) return std::move(region).error();
   auto request = intake::compose(std::move(wish), {.tenant = tenant,
@@ -96,7 +102,8 @@ Result<domain::AcceptRequest> compose_request(const MessagePorts& ports, const d
                                                    .random = ports.means.random});
   if (!request && request.error().code != Errc::Invalid && problems.empty()) return request;
   if (!request) add_problems(problems, request.error().problems);
-  if (no_channel && problems.size() == 1) return unknown_channel(std::move(problems));
+  if (no_channel && problems.size() == 1) return unknown("channel", std::move(problems));
+  if (problems.size() == 1 && problems[0] == no_template()) return unknown("template", std::move(problems));
   if (!problems.empty()) return invalid_body(std::move(problems));
   return request;
 }

@@ -54,6 +54,8 @@ void write_content(json::Writer& writer, const domain::MessageContent& content) 
       .text_or_null("reference", content.reference)
       .text_or_null("contact_id", content.contact_ref)
       .text_or_null("lead_id", content.lead_ref)
+      .text_or_null("template_id", content.template_id)
+      .raw("template_version", content.template_id.empty() ? "" : std::to_string(content.template_version))
       .number("priority", content.priority);
   write_time(writer, "schedule_for", content.schedule_for);
   write_time(writer, "expires_at", content.expires_at);

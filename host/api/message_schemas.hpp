@@ -6,7 +6,8 @@
 namespace herald::api {
 
 // The bounds are those of table communication_message; null means that a member is not set.
-inline constexpr std::array<NamedSchema, 10> kMessageSchemas{{
+inline constexpr std::array<NamedSchema, 11> kMessageSchemas{{
+    {"TemplateId", R"({"type":"string","format":"uuid","maxLength":36})"},
     {"MessageId", R"({"type":"string","format":"uuid","maxLength":36})"},
     {"MessageStatus", R"({"enum":["SCHEDULED","HELD","QUEUED","SENDING","UNKNOWN","SENT","DELIVERED","READ",
 "FAILED","BOUNCED","CANCELLED","EXPIRED","REJECTED"]})"},
@@ -27,6 +28,9 @@ inline constexpr std::array<NamedSchema, 10> kMessageSchemas{{
 "reference":{"description":"unique per tenant","type":["string","null"],"maxLength":128},
 "contact_id":{"oneOf":[{"$ref":"#/$defs/CallerReference"},{"type":"null"}]},
 "lead_id":{"oneOf":[{"$ref":"#/$defs/CallerReference"},{"type":"null"}]},
+"template_id":{"oneOf":[{"$ref":"#/$defs/TemplateId"},{"type":"null"}]},
+"template_language":{"description":"of the variant, such as pt-BR","type":["string","null"],"maxLength":35},
+"template_variables":{"type":["object","null"]},
 "priority":{"enum":[0,1,"normal","high",null],"default":0},
 "schedule_for":{"oneOf":[{"$ref":"#/$defs/Time"},{"type":"null"}]},
 "expires_at":{"oneOf":[{"$ref":"#/$defs/Time"},{"type":"null"}]}}})"},
@@ -44,7 +48,8 @@ inline constexpr std::array<NamedSchema, 10> kMessageSchemas{{
 "to_address":{"type":"string"},"from_address":{"type":["string","null"]},"subject":{"type":["string","null"]},
 "message_body":{"type":"string"},"message_html":{"type":["string","null"]},"attachments":{"type":"array"},
 "options":{"type":"object"},"metadata":{"type":"object"},"reference":{"type":["string","null"]},
-"contact_id":{"type":["string","null"]},"lead_id":{"type":["string","null"]},"priority":{"type":"integer"},
+"contact_id":{"type":["string","null"]},"lead_id":{"type":["string","null"]},"template_id":{"type":["string","null"]},
+"template_version":{"type":["integer","null"]},"priority":{"type":"integer"},
 "schedule_for":{"type":["string","null"]},"expires_at":{"type":["string","null"]},
 "status":{"$ref":"#/$defs/MessageStatus"},"reason":{"type":["string","null"]},
 "error":{"$ref":"#/$defs/Failure"},"provider_message_id":{"type":["string","null"]},

@@ -8,6 +8,7 @@
 #include "host/api/route.hpp"
 #include "host/domain/config_ports.hpp"
 #include "host/domain/exchange.hpp"
+#include "host/domain/filter_ports.hpp"
 #include "host/domain/ports.hpp"
 
 namespace herald::api {
@@ -17,6 +18,7 @@ struct SendingFacts {
   domain::Channels& channels;
   domain::Accounts& accounts;  ///< only for the default region of national phone numbers
   ProviderCatalog& providers;
+  domain::SendFilters* filters{nullptr};  ///< null: no templates
 };
 
 struct MessagePorts {

@@ -119,9 +119,9 @@ void write_operation(json::Writer& writer, const Described& route) {
   writer.end_object();
 }
 
-void write_components(json::Writer& writer) {
+void write_components(json::Writer& writer, const std::vector<NamedSchema>& more) {
   writer.begin_object("components")
-      .raw("schemas", schema_definitions())
+      .raw("schemas", schema_definitions(more))
       .begin_object("securitySchemes")
       .begin_object("bearer")
       .text("type", "http")
@@ -148,7 +148,9 @@ std::string with_references_moved(std::string text) {
 
 }  // namespace
 
-std::string openapi_document(const std::vector<Described>& routes) {
+std::string openapi_document(const std::vector<Described>& routes) { return openapi_document(routes, {}); }
+
+std::string openapi_document(const std::vector<Described>& routes, const std::vector<NamedSchema>& more) {
   std::map<std::string_view, std::vector<const Described*>> paths;
   for (const Described& route : routes) paths[route.pattern].push_back(&route);
   json::Writer writer;
@@ -161,13 +163,13 @@ std::string openapi_document(const std::vector<Described>& routes) {
     writer.end_object();
   }
   writer.end_object();
-  write_components(writer);
+  write_components(writer, more);
   return with_references_moved(writer.end_object().take());
 }
 
 Answer show_document(const DocumentPorts& ports, const Call&) {
   http::Response response;
-  response.body = ports.text;
+  response.body = ports.text();
   return response;
 }
 

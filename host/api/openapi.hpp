@@ -1,5 +1,6 @@
 #pragma once
 #include <array>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,10 +20,12 @@ struct Described {
 /// The OpenAPI 3.1 document of these routes, as JSON. The permission of a route is the role that its security
 /// requirement names.
 std::string openapi_document(const std::vector<Described>& routes);
+/// With the schemas of plugins.
+std::string openapi_document(const std::vector<Described>& routes, const std::vector<NamedSchema>& more);
 
-/// The text is set before requests are served and outlives the router.
+/// Where the text is at the moment: it changes with the plugins. What that refers to outlives the router.
 struct DocumentPorts {
-  const std::string& text;
+  std::function<std::string()> text;
 };
 
 Answer show_document(const DocumentPorts& ports, const Call& call);

@@ -27,7 +27,7 @@ std::string_view name_of(http::Method method) {
 
 }  // namespace
 
-Router::Endpoint& Router::add(const Described& route) {
+Endpoint& Router::add(const Described& route) {
   Endpoint& endpoint = endpoints_.emplace_back(Endpoint{.route = route, .pattern = Pattern{route.pattern}});
   if (!route.operation.id.empty()) endpoint.contract.emplace(route.operation);
   return endpoint;
@@ -44,12 +44,35 @@ http::Response Router::handle(const http::Request& request) const {
   if (!path) return render_problem(not_found("resource"), request);
   // The server leaves the body of an answer to HEAD out.
   const http::Method method = request.method == http::Method::Head ? http::Method::Get : request.method;
-  for (const Endpoint& endpoint : endpoints_) {
-    if (endpoint.route.method != method || !endpoint.pattern.matches(*path)) continue;
-    Answer answer = serve(endpoint, *path, request);
-    return answer ? *std::move(answer) : render_problem(answer.error(), request);
-  }
-  return refuse(*path, request);
+  const std::shared_ptr<const Extension> more = extension();
+  const Endpoint* endpoint = find(endpoints_, method, *path);
+  if (endpoint == nullptr) endpoint = find(more->endpoints, method, *path);
+  if (endpoint == nullptr) return refuse(*path, request, *more);
+  Answer answer = serve(*endpoint, *path, request);
+  return answer ? *std::move(answer) : render_problem(answer.error(), request);
+}
+
+const Endpoint* Router::find(const std::vector<Endpoint>& among, http::Method method, const Segments& path) {
+  for (const Endpoint& endpoint : among)
+    if (endpoint.route.method == method && endpoint.pattern.matches(path)) return &endpoint;
+  return nullptr;
+}
+
+void Router::extend(std::shared_ptr<const Extension> extension) {
+  const std::scoped_lock lock{mutex_};
+  extension_ = std::move(extension);
+}
+
+std::shared_ptr<const Extension> Router::extension() const {
+  const std::scoped_lock lock{mutex_};
+  return extension_;
+}
+
+std::string Router::document() const {
+  const std::shared_ptr<const Extension> more = extension();
+  std::vector<Described> all = routes();
+  for (const Endpoint& endpoint : more->endpoints) all.push_back(endpoint.route);
+  return openapi_document(all, more->schemas);
 }
 
 Answer Router::serve(const Endpoint& endpoint, const Segments& path, const http::Request& request) const {
@@ -77,12 +100,15 @@ Answer Router::run(const Endpoint& endpoint, const Segments& path, const http::R
                  std::move(found));
 }
 
-http::Response Router::refuse(const Segments& path, const http::Request& request) const {
+http::Response Router::refuse(const Segments& path, const http::Request& request,
+                              const Extension& extension) const {
   std::string allow;
-  for (const Endpoint& endpoint : endpoints_) {
-    if (!endpoint.pattern.matches(path)) continue;
-    if (!allow.empty()) allow += ", ";
-    allow += name_of(endpoint.route.method);
+  for (const auto* endpoints : {&endpoints_, &extension.endpoints}) {
+    for (const Endpoint& endpoint : *endpoints) {
+      if (!endpoint.pattern.matches(path)) continue;
+      if (!allow.empty()) allow += ", ";
+      allow += name_of(endpoint.route.method);
+    }
   }
   if (allow.empty()) return render_problem(not_found("resource"), request);
   return method_not_allowed(std::move(allow), request);

@@ -21,10 +21,13 @@ std::vector<NamedSchema> all_schemas() {
   return out;
 }
 
-std::string schema_definitions() {
+std::string schema_definitions() { return schema_definitions({}); }
+
+std::string schema_definitions(const std::vector<NamedSchema>& more) {
   json::Writer writer;
   writer.begin_object();
   for (const NamedSchema& schema : all_schemas()) writer.raw(schema.name, schema.text);
+  for (const NamedSchema& schema : more) writer.raw(schema.name, schema.text);
   return writer.end_object().take();
 }
 

@@ -12,5 +12,7 @@ std::vector<NamedSchema> all_schemas();
 
 /// JSON object of all schemas by name, as `$defs` holds it.
 std::string schema_definitions();
+/// The same with those of plugins, each a name and a JSON text.
+std::string schema_definitions(const std::vector<NamedSchema>& more);
 
 }  // namespace herald::api

@@ -137,6 +137,7 @@ Result<std::shared_ptr<const domain::ProviderAccount>> AccountsBook::build(const
   collect_texts(*secrets, account.secrets);
   if (auto serving = port(channel.api_provider)) {
     account.provider = serving.get();
+    if (serving->streams()) account.stream = serving.get();
     account.traits = serving->traits();
     account.generation = std::move(serving);
   }

@@ -126,6 +126,17 @@ void read_tokens(const Settings& settings, Reader& in, Config& config) {
   config.tokens = std::move(rules);
 }
 
+/// Each word is "plugin=/path".
+void read_prefixes(const Settings& settings, Reader& in, Config& config) {
+  for (const std::string& word : settings.list("plugins.prefixes")) {
+    const auto sign = word.find('=');
+    if (sign == std::string::npos || !std::string_view{word}.substr(sign + 1).starts_with("/api/v1/"))
+      in.complain("plugins.prefixes: expected plugin=/api/v1/path, found '" + word + "'");
+    else
+      config.plugin_prefixes.emplace(word.substr(0, sign), word.substr(sign + 1));
+  }
+}
+
 }  // namespace
 
 Result<Config> read_config(const Settings& settings) {
@@ -146,6 +157,7 @@ Result<Config> read_config(const Settings& settings) {
   config.plugin_paths = settings.list("plugins.path", ':');
   config.plugin_policy = settings.text("plugins.policy");
   config.in_runner = settings.list("plugins.in_runner", ':');
+  read_prefixes(settings, in, config);
   config.keyfile = or_else(settings.text("vault.keyfile"), config.data_dir + "/vault.key");
   const auto level = telemetry::level_of(settings.text("log.level"));
   if (!level)

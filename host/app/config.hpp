@@ -1,6 +1,7 @@
 #pragma once
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,7 +31,8 @@ struct Config {
   std::string migrations{};
   std::vector<std::string> plugin_paths{};
   std::string plugin_policy{};
-  std::vector<std::string> in_runner{};  ///< ids of plugins
+  std::vector<std::string> in_runner{};                                    ///< ids of plugins
+  std::multimap<std::string, std::string, std::less<>> plugin_prefixes{};  ///< of paths, by plugin id
   std::string keyfile{};
   std::string audit_keyfile{};
   journal::CheckpointPolicy checkpoints{};

@@ -9,6 +9,7 @@
 #include "host/api/admin.hpp"
 #include "host/api/channel_log.hpp"
 #include "host/api/channels.hpp"
+#include "host/api/feature_routes.hpp"
 #include "host/api/messages.hpp"
 #include "host/api/probes.hpp"
 #include "host/api/webhook_log.hpp"
@@ -37,7 +38,7 @@ void note_plugin(telemetry::Log& log, const plugins::FileReport& report) {
 }
 
 plugins::CatalogSettings catalog_settings(const Config& config, const std::string& executable,
-                                          telemetry::Log& log) {
+                                          telemetry::Log& log, domain::CollectionTables& tables) {
   return {
       .data_dir = config.data_dir,
       .directories = {config.plugin_paths.begin(), config.plugin_paths.end()},
@@ -47,7 +48,10 @@ plugins::CatalogSettings catalog_settings(const Config& config, const std::strin
                    config.dispatch.max_in_flight * 2 + static_cast<std::size_t>(config.limits.max_threads)},
       .runner = {.executable = std::filesystem::path{executable}.replace_filename("herald-plugin-runner")},
       .in_runner = {config.in_runner.begin(), config.in_runner.end()},
-      .accept = check_sheet,
+      .accept =
+          [&tables, &grants = config.plugin_prefixes](const plugins::Provider& plugin) {
+            return plugin.feature() == nullptr ? check_sheet(plugin) : admit_feature(plugin, grants, tables);
+          },
       .notice = [&log](const plugins::FileReport& report) { note_plugin(log, report); }};
 }
 
@@ -82,17 +86,22 @@ Node::Node(Premises premises, std::string executable)
       log_{clock_, config_.log_level},
       store_{config_, clock_, random_, metrics_},
       ledger_{store_.ledger, metrics_},
-      catalog_{catalog_settings(config_, executable, log_), plugin_log(log_), random_},
+      catalog_{catalog_settings(config_, executable, log_, store_.records), plugin_log(log_), random_},
       crash_record_{config_.data_dir + "/plugins.crash"},
       plugin_watch_{{config_.plugin_paths.begin(), config_.plugin_paths.end()}, kSettle},
       desk_{catalog_, clock_},
+      hall_{catalog_, clock_, config_.plugin_prefixes},
+      feature_desk_{{hall_, store_.records, store_.records, clock_, random_}},
+      filters_{hall_, store_.records},
       book_{store_.channels, *vault_, catalog_, clock_},
       engine_{config_.egress, clock_},
       carrier_{engine_, metrics_},
+      streams_{{.ca_file = config_.egress.ca_file}, egress::Guard{config_.egress.allow}, clock_},
       tester_{book_, carrier_, clock_},
       channel_log_{{.path = config_.data_dir + "/channel_log.db"}, log_, metrics_},
       dispatcher_{config_.dispatch,
-                  {ledger_, store_.messages, book_, carrier_, clock_, random_, log_, channel_log_, metrics_}},
+                  {ledger_, store_.messages, book_, carrier_, clock_, random_, log_, channel_log_, metrics_,
+                   streams_.carrier()}},
       envelope_{*vault_},
       callbacks_{config_.inbound, inbound_ports()},
       poller_{{}, poller_ports()},
@@ -114,6 +123,7 @@ Node::Node(Premises premises, std::string executable)
                     observer(log_)} {
   static_cast<void>(catalog_.rescan(clock_.tick()));
   mount();
+  serve_features();
   check_health();
   measure();
 }
@@ -160,7 +170,7 @@ void Node::mount() {
   router_.mount<api::ProbePorts>(api::kProbeRoutes, {health_, metrics_});
   router_.mount<api::MessagePorts>(api::kMessageRoutes, {ledger_,
                                                          store_.messages,
-                                                         {store_.channels, store_.accounts, desk_},
+                                                         {store_.channels, store_.accounts, desk_, &filters_},
                                                          store_.outcomes,
                                                          means,
                                                          channel_log_});
@@ -178,8 +188,7 @@ void Node::mount() {
   router_.mount<api::WebhookPorts>(api::kWebhookRoutes, {callbacks_});
   router_.mount<api::WebhookLogPorts>(api::kWebhookLogRoutes, {store_.channels, store_.webhooks, callbacks_});
   router_.mount<api::AccountPorts>(api::kTenantRoutes, {store_.accounts, means});
-  router_.mount<api::DocumentPorts>(api::kDocumentRoutes, {openapi_});
-  openapi_ = api::openapi_document(router_.routes());
+  router_.mount<api::DocumentPorts>(api::kDocumentRoutes, {[this] { return router_.document(); }});
   admin_router_.mount<api::AccountPorts>(api::kAccountRoutes, {store_.accounts, means});
   admin_router_.mount<api::AuditPorts>(api::kAuditRoutes, {audit_});
   admin_router_.mount<api::OperatorPorts>(api::kOperatorRoutes, {store_.channels, desk_, upkeep_, desk_});
@@ -191,7 +200,7 @@ void Node::check_health() {
   health_.add("migrations", [this] { return readiness_.migrations(); });
   health_.add("plugins", [this]() -> std::optional<std::string> {
     for (const plugins::Current& current : catalog_.all())
-      if (current.provider->lane()->state() == plugins::LaneState::Abandoned)
+      if (current.provider->abandoned())
         return "plugin " + current.provider->id() + " did not come back from a call";
     return std::nullopt;
   });
@@ -296,6 +305,7 @@ void Node::start_delivery() {
         engine_.wait(std::clamp(until, std::chrono::milliseconds{0}, kWait));
       },
       [this] { engine_.wake(); });
+  streams_.start();
   dispatcher_loop_ = std::make_unique<Loop>(
       "dispatcher",
       [this] {
@@ -351,7 +361,15 @@ void Node::tend_plugins() {
   }
   if (changes.all || !changes.files.empty()) catalog_.look_at(changes, clock_.tick());
   if (catalog_.step(clock_.tick())) book_.drop_replaced();
+  serve_features();
   plugin_watch_.wait(kWatchEvery);
+}
+
+/// Routes come and go with the generations that serve them.
+void Node::serve_features() {
+  if (!hall_.refresh()) return;
+  const api::Means means{.clock = clock_, .random = random_, .sha256_hex = sha256_hex, .kept = store_.kept};
+  router_.extend(api::plugin_routes({feature_desk_, means}, hall_.sheets()));
 }
 
 void Node::drain() {
@@ -370,6 +388,7 @@ void Node::stop() {
   checkpoints_loop_.reset();
   webhooks_loop_.reset();
   dispatcher_loop_.reset();
+  streams_.stop();
   egress_loop_.reset();
   if (std::exchange(channel_log_loop_, nullptr)) channel_log_.step(clock_.tick());  // what came in last
   plugins_loop_.reset();

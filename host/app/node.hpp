@@ -11,6 +11,7 @@
 #include "host/app/callback_desk.hpp"
 #include "host/app/carrier.hpp"
 #include "host/app/config.hpp"
+#include "host/app/feature_hall.hpp"
 #include "host/app/identity.hpp"
 #include "host/app/inbound_means.hpp"
 #include "host/app/lane_thread.hpp"
@@ -18,11 +19,14 @@
 #include "host/app/readiness.hpp"
 #include "host/app/signals.hpp"
 #include "host/app/store.hpp"
+#include "host/app/stream_means.hpp"
 #include "host/app/threads.hpp"
 #include "host/app/upkeep.hpp"
 #include "host/channel_log/channel_log.hpp"
 #include "host/dispatch/account_exchange.hpp"
 #include "host/dispatch/dispatcher.hpp"
+#include "host/features/desk.hpp"
+#include "host/features/filters.hpp"
 #include "host/inbound/poller.hpp"
 #include "host/plugins/crash_record.hpp"
 #include "host/telemetry/health.hpp"
@@ -72,6 +76,7 @@ class Node {
   void measure();
   void watch();
   void tend_plugins();
+  void serve_features();
   [[nodiscard]] Result<Done> check_plugin_paths() const;
   Result<Done> settle_left_behind();
   void start_delivery();
@@ -95,9 +100,13 @@ class Node {
   plugins::DirectoryWatch plugin_watch_;
   HangUp hang_up_;
   PluginDesk desk_;
+  FeatureHall hall_;
+  features::Desk feature_desk_;
+  features::Filters filters_;
   AccountsBook book_;
   egress::Engine engine_;
   EgressCarrier carrier_;
+  StreamMeans streams_;
   dispatch::AccountExchange tester_;
   channel_log::ChannelLog channel_log_;
   dispatch::Dispatcher dispatcher_;
@@ -107,7 +116,6 @@ class Node {
   AuditDesk audit_;
   journal::Checkpointer checkpointer_;
   NodeUpkeep upkeep_;
-  std::string openapi_;
   api::AccountKeys keys_;
   api::AccountPeople people_;
   api::Router router_;

@@ -84,4 +84,16 @@ void PluginPort::on_response(domain::ProviderStep step, const domain::OutboundAn
                          reply_to(watched(std::move(done))));
 }
 
+void PluginPort::start(domain::ProviderStep step, Tick deadline, ReplyDone done) {
+  provider_->start(call_of(*provider_, std::move(step)), deadline, reply_to(watched(std::move(done))));
+}
+
+void PluginPort::feed(domain::ProviderStep step, domain::StreamEvent event, Tick deadline, ReplyDone done) {
+  plugins::StreamHappening happened{.kind = static_cast<std::int32_t>(event.kind),
+                                    .info = std::move(event.info),
+                                    .bytes = std::move(event.bytes)};
+  provider_->feed(call_of(*provider_, std::move(step)), std::move(happened), deadline,
+                  reply_to(watched(std::move(done))));
+}
+
 }  // namespace herald::app

@@ -40,6 +40,8 @@ inline constexpr std::array kSettings{
                 "File that says which plugins may run and whose signatures are believed; empty: all that are "
                 "safely owned."},
     SettingSpec{"plugins.in_runner", "", "Ids of plugins that run in a process of their own, by colon."},
+    SettingSpec{"plugins.prefixes", "org.herald.templates=/api/v1/communication/templates",
+                "Paths that feature plugins may serve beyond /api/v1/x/, as plugin=/path, by comma."},
     SettingSpec{
         "vault.keyfile", "",
         "Key ring that seals secrets; empty: vault.key in data.dir. Made on the first start on SQLite, "

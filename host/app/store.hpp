@@ -4,6 +4,7 @@
 #include "host/api/outcome_board.hpp"
 #include "host/app/config.hpp"
 #include "host/app/meters.hpp"
+#include "host/journal/chain.hpp"
 #include "host/journal/sealer.hpp"
 #include "host/storage/accounts.hpp"
 #include "host/storage/backlog.hpp"
@@ -14,6 +15,7 @@
 #include "host/storage/ledger.hpp"
 #include "host/storage/messages.hpp"
 #include "host/storage/polls.hpp"
+#include "host/storage/records.hpp"
 #include "host/storage/webhooks.hpp"
 #include "host/storage/writer.hpp"
 
@@ -57,7 +59,9 @@ struct Store {
         journal{pool},
         checkpoints{writer, pool, config.node_name},
         polls{writer, pool},
-        kept{pool} {}
+        kept{pool},
+        records{{writer, pool, clock, random}, {config.storage, sha256_hex}} {}
+  static std::string sha256_hex(std::string_view bytes) { return journal::content_hash({}, bytes); }
   /// Clients that prefer to wait take at most a quarter of the HTTP workers.
   static std::size_t waiting_places(const Config& config) {
     return static_cast<std::size_t>(std::max(1, config.limits.max_threads / 4));
@@ -78,6 +82,7 @@ struct Store {
   storage::StoredCheckpoints checkpoints;
   storage::StoredPolls polls;
   storage::PoolKeptAnswers kept;
+  storage::StoredRecords records;
 };
 
 }  // namespace herald::app

@@ -144,6 +144,7 @@ void Dispatcher::intended(const std::string& id, Result<IntentVerdict> verdict) 
     return conclude(id, judge_failure(plugin_missing(delivery->account->channel.api_provider), Commits::No));
   delivery->input = send_input(delivery->work.message, delivery->attempt,
                                callback_url(config_.public_url, *delivery->account), ports_.clock.now());
+  if (delivery->account->stream != nullptr) return stream(id, *delivery);
   plan(id, *delivery);
 }
 

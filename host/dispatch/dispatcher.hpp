@@ -17,6 +17,7 @@
 #include "host/domain/delivery_ports.hpp"
 #include "host/domain/exchange.hpp"
 #include "host/domain/ports.hpp"
+#include "host/domain/stream_ports.hpp"
 #include "host/telemetry/log.hpp"
 
 namespace herald::dispatch {
@@ -43,6 +44,7 @@ struct DispatcherPorts {
   telemetry::Log& log;
   domain::ExchangeSink& exchanges;
   telemetry::Metrics& metrics;
+  domain::StreamCarrier& streams;
 };
 
 /// Takes committed work and sees each message through: intent → plan → request → verdict → settled; where the
@@ -79,6 +81,8 @@ class Dispatcher final : public domain::WorkSink {
   void planned(const std::string& id, Result<domain::ProviderReply> reply);
   void answered(const std::string& id, domain::OutboundAnswer answer);
   void judged(const std::string& id, Result<domain::ProviderReply> reply);
+  void stream(const std::string& id, Delivery& delivery);
+  void streamed(const std::string& id, domain::StreamEnd end);
   void log_exchange(Delivery& delivery, std::string_view verdict);
   void conclude(const std::string& id, Conclusion conclusion);
   void learn(const Delivery& delivery, const Conclusion& conclusion);

@@ -93,6 +93,8 @@ struct ChannelCondition {
   std::string reason{};               ///< code of the last failure
 };
 
+class StreamPort;
+
 /// A channel ready for use: its account with opened secrets, and its plugin. [value]
 struct ProviderAccount {
   Channel channel{};
@@ -103,7 +105,8 @@ struct ProviderAccount {
   double burst{1};
   int concurrency{64};              ///< requests in flight
   ProviderPort* provider{nullptr};  ///< null: the plugin is not there
-  /// What `provider` lives in. Owners: the cache, and exchanges, which end on the generation of the plugin
+  StreamPort* stream{nullptr};      ///< not null: it sends over a connection (stream_ports.hpp)
+  /// What both live in. Owners: the cache, and exchanges, which end on the generation of the plugin
   /// that they began on.
   std::shared_ptr<const void> generation{};
 };

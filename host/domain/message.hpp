@@ -26,7 +26,9 @@ struct MessageContent {
   std::string reference{};                     ///< caller's id, unique per tenant; may be empty
   std::string contact_ref{};                   ///< caller's contact_id
   std::string lead_ref{};                      ///< caller's lead_id
-  int priority{0};                             ///< 0 normal, 1 high
+  std::string template_id{};                   ///< the texts were made of it; may be empty
+  std::int64_t template_version{0};
+  int priority{0};  ///< 0 normal, 1 high
   std::optional<Instant> schedule_for{};
   std::optional<Instant> expires_at{};
 };

@@ -115,6 +115,8 @@ domain::MessageContent content(SendMessage&& wish, const domain::Channel& channe
       .reference = std::move(wish.reference),
       .contact_ref = std::move(wish.contact_id),
       .lead_ref = std::move(wish.lead_id),
+      .template_id = std::move(wish.template_id),
+      .template_version = wish.template_version,
       .priority = wish.priority,
       .schedule_for = wish.schedule_for,
       .expires_at = wish.expires_at};

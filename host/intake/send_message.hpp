@@ -25,7 +25,10 @@ struct SendMessage {
   std::string reference{};
   std::string contact_id{};
   std::string lead_id{};
-  int priority{0};  ///< 0 normal, 1 high
+  std::string template_id{};
+  std::string template_variables_json{};  ///< an object; empty: none were given
+  std::int64_t template_version{0};       ///< once the texts have been made of it
+  int priority{0};                        ///< 0 normal, 1 high
   std::optional<Instant> schedule_for{};
   std::optional<Instant> expires_at{};
 };

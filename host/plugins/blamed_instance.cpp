@@ -39,4 +39,14 @@ Result<Reply> BlamedInstance::on_response(const ProviderCall& call, const Provid
   return instance_->on_response(call, response);
 }
 
+Result<Reply> BlamedInstance::start(const ProviderCall& call) {
+  const Blame blame{suspicion_, "start"};
+  return instance_->start(call);
+}
+
+Result<Reply> BlamedInstance::feed(const ProviderCall& call, const StreamHappening& event) {
+  const Blame blame{suspicion_, "feed"};
+  return instance_->feed(call, event);
+}
+
 }  // namespace herald::plugins

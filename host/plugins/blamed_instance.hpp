@@ -21,6 +21,8 @@ class BlamedInstance final : public Instance {
   Result<std::string> validate(std::string_view account) override;
   Result<Reply> plan(const ProviderCall& call) override;
   Result<Reply> on_response(const ProviderCall& call, const ProviderResponse& response) override;
+  Result<Reply> start(const ProviderCall& call) override;
+  Result<Reply> feed(const ProviderCall& call, const StreamHappening& event) override;
 
  private:
   std::shared_ptr<Instance> instance_;  // alone

@@ -7,7 +7,6 @@
 #include "host/plugins/crash_record.hpp"
 #include "host/plugins/drafts.hpp"
 #include "host/plugins/durable_file.hpp"
-#include "host/plugins/loading_mark.hpp"
 #include "host/plugins/note_reader.hpp"
 #include "host/plugins/refusal.hpp"
 #include "host/plugins/stage.hpp"
@@ -23,6 +22,14 @@ FileReport failed(FileReport report, FileState state, const Error& error) {
   report.reason = error.reason;
   report.detail = error.detail;
   return report;
+}
+
+Error no_features_there() {
+  return refusal(
+      "feature_in_runner",
+      "a feature plugin that may run in the host's process: signed by a trusted signer, or a package "
+      "of org.herald. that root owns and plugins.in_runner does not name",
+      "one that policy sends to the runner, which carries providers only");
 }
 
 FileReport held(FileReport report, const Hold& hold) {
@@ -124,17 +131,32 @@ Result<bool> Catalog::is_new(const PluginFile& file, const Manifest& manifest) c
 }
 
 /// A plugin that twice took the process down with its loading is not loaded a third time.
-Result<std::shared_ptr<Instance>> Catalog::open_marked(const Opening& opening, const std::string& digest) {
-  LoadingMark mark{opening.staged};
+Result<Done> Catalog::begin_loading(LoadingMark& mark, const Opening& opening, const std::string& digest) {
   if (mark.lost() >= kMostLostLoads) {
     static_cast<void>(holds_.put({HoldKind::Quarantined, opening.manifest.id, digest, "died_loading"}));
     return refusal(
         "died_loading", "fewer than " + std::to_string(kMostLostLoads) + " loads without an end",
         std::to_string(mark.lost()) + "; `heraldctl plugin enable " + opening.manifest.id + "` tries again");
   }
-  if (opening.placement == Placement::InProcess)
-    if (auto begun = mark.begin(); !begun) return begun.error();
-  return open_instance(opening, log_, random_);
+  if (opening.placement == Placement::InProcess) return mark.begin();
+  return Done{};
+}
+
+Result<std::shared_ptr<Provider>> Catalog::open_marked(const Opening& opening, const std::string& digest) {
+  LoadingMark mark{opening.staged};
+  if (auto begun = begin_loading(mark, opening, digest); !begun) return begun.error();
+  if (is_feature(opening.manifest)) {
+    auto feature =
+        open_feature({opening.staged, opening.manifest, opening.note, settings_.lane}, log_, random_);
+    if (!feature) return feature.error();
+    return std::make_shared<Provider>(opening.manifest, *std::move(feature));
+  }
+  auto instance = open_instance(opening, log_, random_);
+  if (!instance) return instance.error();
+  auto portrait = examine(**instance, opening.manifest);
+  if (!portrait) return portrait.error();
+  return std::make_shared<Provider>(opening.manifest, *std::move(portrait), *std::move(instance),
+                                    settings_.lane);
 }
 
 Result<Done> Catalog::activate(const PluginFile& file, const Manifest& manifest, FileReport& report,
@@ -147,13 +169,14 @@ Result<Done> Catalog::activate(const PluginFile& file, const Manifest& manifest,
   // The staged bytes are the inspected ones, so their note is the one that was read.
   const auto note = read_note(file.bytes);
   if (!note) return note.error();
-  auto instance =
-      open_marked({*staged, manifest, note->manifest, report.placement, settings_.runner}, file.digest);
-  if (!instance) return instance.error();
-  auto portrait = examine(**instance, manifest);
-  if (!portrait) return portrait.error();
   auto provider =
-      std::make_shared<Provider>(manifest, *std::move(portrait), *std::move(instance), settings_.lane);
+      open_marked({*staged, manifest, note->manifest, report.placement, settings_.runner}, file.digest);
+  if (!provider) return provider.error();
+  return serve(file, *std::move(provider), report, now);
+}
+
+Result<Done> Catalog::serve(const PluginFile& file, std::shared_ptr<Provider> provider, FileReport& report,
+                            Tick now) {
   if (settings_.accept)
     if (auto accepted = settings_.accept(*provider); !accepted) return accepted;
   report.generation = generations_.activate({.digest = file.digest,
@@ -193,6 +216,8 @@ FileReport Catalog::take(const fs::path& path, Tick now) {
   report.signer = admission->decision.signer;
   report.state = FileState::Active;
   if (!*wanted) return report;
+  if (is_feature(manifest) && report.placement == Placement::Runner)
+    return failed(std::move(report), FileState::Rejected, no_features_there());
   if (auto kept = keep_signatures(*admission, *file); !kept)
     return failed(std::move(report), FileState::Rejected, kept.error());
   const auto active = activate(*file, manifest, report, now);
@@ -200,8 +225,13 @@ FileReport Catalog::take(const fs::path& path, Tick now) {
   return report;
 }
 
+Current Catalog::current(std::string_view provider) const {
+  Current found = generations_.current(provider);
+  return found.provider && found.provider->feature() != nullptr ? Current{} : found;
+}
+
 std::shared_ptr<Provider> Catalog::find(std::string_view provider) const {
-  return generations_.current(provider).provider;
+  return current(provider).provider;
 }
 
 }  // namespace herald::plugins

@@ -15,6 +15,7 @@
 #include "host/plugins/file_report.hpp"
 #include "host/plugins/generations.hpp"
 #include "host/plugins/holds.hpp"
+#include "host/plugins/loading_mark.hpp"
 #include "host/plugins/open_instance.hpp"
 #include "host/plugins/probe.hpp"
 #include "host/plugins/runner_instance.hpp"
@@ -76,7 +77,11 @@ class Catalog {
 
   /// The provider that serves that id now, or null. Hold it for one exchange.
   [[nodiscard]] std::shared_ptr<Provider> find(std::string_view provider) const;
-  [[nodiscard]] Current current(std::string_view provider) const { return generations_.current(provider); }
+  [[nodiscard]] Current current(std::string_view provider) const;
+  /// The feature plugin of that id. Its provider has a feature().
+  [[nodiscard]] Current feature(std::string_view id) const {
+    return generations_.current("feature:" + std::string{id});
+  }
   [[nodiscard]] std::vector<Current> all() const { return generations_.all(); }
   [[nodiscard]] Generations& generations() { return generations_; }
   [[nodiscard]] const Generations& generations() const { return generations_; }
@@ -88,8 +93,11 @@ class Catalog {
   FileReport take(const std::filesystem::path& path, Tick now);
   Result<Done> inspect(const PluginFile& file, FileReport& report, Manifest& manifest) const;
   [[nodiscard]] Result<bool> is_new(const PluginFile& file, const Manifest& manifest) const;
-  Result<std::shared_ptr<Instance>> open_marked(const Opening& opening, const std::string& digest);
+  Result<Done> begin_loading(LoadingMark& mark, const Opening& opening, const std::string& digest);
+  Result<std::shared_ptr<Provider>> open_marked(const Opening& opening, const std::string& digest);
   Result<Done> activate(const PluginFile& file, const Manifest& manifest, FileReport& report, Tick now);
+  Result<Done> serve(const PluginFile& file, std::shared_ptr<Provider> provider, FileReport& report,
+                     Tick now);
   Result<Done> keep_signatures(const Admission& admission, const PluginFile& file) const;
   FileReport remember(FileReport report);
   void restore_pins(Tick now);

@@ -136,7 +136,7 @@ void Catalog::note_failure(unsigned generation, std::string_view reason, Tick no
 /// A lane that was abandoned takes no more calls: the plugin is opened anew, unless that was its third fault.
 void Catalog::note_abandoned(Tick now) {
   for (const Current& current : generations_.all())
-    if (current.provider->lane()->state() == LaneState::Abandoned)
+    if (current.provider->abandoned())
       for (const GenerationReport& each : generations_.reports())
         if (each.number == current.generation && abandoned_.insert(each.number).second)
           faults_.note(each.digest, each.number, "plugin_overrun", now);

@@ -133,8 +133,8 @@ Result<Call> read_call(std::string_view body) {
   call.headers_json = in.text();
   call.body = in.text();
   if (!in.complete()) return bad_frame("a call that ends early or late");
-  if (verb < static_cast<std::uint32_t>(Verb::Descriptor) ||
-      verb > static_cast<std::uint32_t>(Verb::OnResponse) || call.seed.size() != kSeedBytes)
+  if (verb < static_cast<std::uint32_t>(Verb::Descriptor) || verb > static_cast<std::uint32_t>(Verb::Feed) ||
+      call.seed.size() != kSeedBytes)
     return bad_frame("a call of another kind");
   call.verb = static_cast<Verb>(verb);
   return call;

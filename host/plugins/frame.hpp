@@ -27,7 +27,7 @@ struct Head {
   std::uint32_t length{};  ///< of the body
 };
 
-enum class Verb : std::uint32_t { Descriptor = 1, Schema, Validate, Plan, OnResponse };
+enum class Verb : std::uint32_t { Descriptor = 1, Schema, Validate, Plan, OnResponse, Start, Feed };
 
 /// A call. The views are the sender's, or point into the body that was decoded. [value]
 struct Call {
@@ -39,7 +39,7 @@ struct Call {
   std::string_view bytes{};
   std::string_view account{};
   std::string_view state{};
-  std::int32_t status{};  ///< this and the rest: OnResponse
+  std::int32_t status{};  ///< this and the rest: OnResponse; of Feed the event's kind, info and bytes
   std::string_view headers_json{};
   std::string_view body{};
 };

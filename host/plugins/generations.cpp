@@ -9,6 +9,13 @@ namespace {
 
 constexpr std::size_t kMostRetired = 64;
 
+/// The threads of all lanes as one thing to end.
+std::shared_ptr<void> start_all(const Generations::StartLane& start, const Provider& provider) {
+  auto threads = std::make_shared<std::vector<std::shared_ptr<void>>>();
+  for (const auto& lane : provider.lanes()) threads->push_back(start(lane));
+  return threads;
+}
+
 }  // namespace
 
 void Generations::lend(Slot& slot) {
@@ -58,7 +65,7 @@ void Generations::start_lanes(StartLane start) {
   const std::scoped_lock lock{mutex_};
   start_ = std::move(start);
   for (Slot& slot : slots_)
-    if (!slot.thread) slot.thread = start_(slot.generation.provider->lane());
+    if (!slot.thread) slot.thread = start_all(start_, *slot.generation.provider);
 }
 
 void Generations::stop_lanes() {
@@ -78,7 +85,7 @@ unsigned Generations::activate(Generation generation, Tick now) {
   if (Slot* before = serving(provider)) hold_back(*before, now, true);
   generation.number = ++last_;
   Slot& slot = slots_.emplace_back(Slot{.generation = std::move(generation), .thread = {}, .lease = {}});
-  if (start_) slot.thread = start_(slot.generation.provider->lane());
+  if (start_) slot.thread = start_all(start_, *slot.generation.provider);
   lend(slot);
   current_.insert_or_assign(provider, std::pair{slot.lease, last_});
   return last_;
@@ -87,7 +94,8 @@ unsigned Generations::activate(Generation generation, Tick now) {
 Result<GenerationReport> Generations::rollback(std::string_view provider, Tick now) {
   const std::scoped_lock lock{mutex_};
   Slot* before = kept(provider);
-  if (before == nullptr || before->generation.provider->lane()->state() != LaneState::Open)
+  if (before == nullptr || before->generation.provider->abandoned() ||
+      before->generation.provider->lane()->state() != LaneState::Open)
     return Error{Errc::NotFound, "nothing_to_roll_back",
                  "expected an earlier generation of " + std::string{provider} +
                      " that was replaced since the start, found none; install the version you want"};
@@ -147,7 +155,8 @@ std::vector<Current> Generations::all() const {
 std::vector<std::shared_ptr<Lane>> Generations::lanes() const {
   const std::scoped_lock lock{mutex_};
   std::vector<std::shared_ptr<Lane>> lanes;
-  for (const Slot& slot : slots_) lanes.push_back(slot.generation.provider->lane());
+  for (const Slot& slot : slots_)
+    std::ranges::copy(slot.generation.provider->lanes(), std::back_inserter(lanes));
   return lanes;
 }
 

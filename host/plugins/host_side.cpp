@@ -14,6 +14,7 @@ const void* HostSide::find(void*, const char* id) {
   if (id == nullptr) return nullptr;
   if (std::strcmp(id, HERALD_CRYPTO_1) == 0) return crypto_table();
   if (std::strcmp(id, HERALD_LOG_1) == 0) return &kLog;
+  if (std::strcmp(id, HERALD_RECORDS_1) == 0) return records_table();
   return nullptr;
 }
 

@@ -7,10 +7,15 @@
 #include "host/base/random.hpp"
 #include "host/domain/ids.hpp"
 
+namespace herald::plugins {
+class RecordReads;
+}
+
 /// What the opaque herald_call of the SDK is on this side: made anew for each call. [one thread, the call]
 struct herald_call {
   const herald::domain::TenantId& tenant;
   herald::Random& random;
+  herald::plugins::RecordReads* reads{nullptr};  ///< null where records may not be read
 };
 
 namespace herald::plugins {
@@ -20,6 +25,8 @@ using PluginLog = std::function<void(int level, std::string_view event, std::str
 
 /// The table of herald.crypto/1. Static.
 const herald_crypto* crypto_table();
+/// The table of herald.records/1. Static.
+const herald_records* records_table();
 
 /// A plugin's text; empty for none. Lives as long as the call.
 inline std::string_view view(const herald_str* text) {

@@ -17,8 +17,12 @@ class Instance {
   virtual Result<std::string> config_schema() = 0;
   /// JSON array of {"pointer","text"}, or empty.
   virtual Result<std::string> validate(std::string_view account) = 0;
+  /// The HTTP tier. Invalid/"plugin_unsupported" of a plugin without it.
   virtual Result<Reply> plan(const ProviderCall& call) = 0;
   virtual Result<Reply> on_response(const ProviderCall& call, const ProviderResponse& response) = 0;
+  /// The stream tier; likewise.
+  virtual Result<Reply> start(const ProviderCall& call) = 0;
+  virtual Result<Reply> feed(const ProviderCall& call, const StreamHappening& event) = 0;
 };
 
 /// Asks an instance for its descriptor and schema and checks that they are JSON objects that fit the

@@ -17,6 +17,11 @@ Error overflow(std::string_view what, const BoundedSink& sink) {
           std::string{what} + ": expected at most " + std::to_string(sink.most()) + " bytes, found more"};
 }
 
+Error lacks(std::string_view interface) {
+  return {Errc::Invalid, "plugin_unsupported",
+          "expected a plugin with " + std::string{interface} + ", found one without"};
+}
+
 /// A call with one output.
 template <class F>
 Result<std::string> text_of(std::string_view what, F&& function) {
@@ -72,27 +77,35 @@ Result<std::shared_ptr<Instance>> LocalInstance::open(const herald_entry* entry,
   });
   if (!opened) return opened.error();
   if (self->instance_ == nullptr) return refusal("bad_entry", "an instance from open()", "null");
-  const auto found = self->find_interfaces();
+  auto found = self->find_interfaces();
   if (!found) return found.error();
-  const auto promised = [&](const char* id) {
-    return std::ranges::find(manifest.interfaces, id) != manifest.interfaces.end();
-  };
-  if (promised(HERALD_PROVIDER_HTTP_1) && (self->http_ == nullptr || self->config_ == nullptr))
-    return refusal("missing_interface", HERALD_CONFIG_1 " and " HERALD_PROVIDER_HTTP_1, "a null table");
-  if (self->http_ == nullptr)
-    return refusal("missing_interface", "a provider plugin (" HERALD_PROVIDER_HTTP_1 ")",
-                   "none that this host uses");
+  auto checked = self->check_interfaces(manifest);
+  if (!checked) return checked.error();
   return std::shared_ptr<Instance>{std::move(self)};
 }
 
 Result<Done> LocalInstance::find_interfaces() {
-  const auto found = guarded("get_interface", [this](const herald_sink*) {
-    config_ = static_cast<const herald_config*>(entry_->get_interface(instance_, HERALD_CONFIG_1));
-    http_ =
-        static_cast<const herald_provider_http*>(entry_->get_interface(instance_, HERALD_PROVIDER_HTTP_1));
+  return guarded("get_interface", [this](const herald_sink*) {
+    const auto find = [this](const char* id) { return entry_->get_interface(instance_, id); };
+    config_ = static_cast<const herald_config*>(find(HERALD_CONFIG_1));
+    http_ = static_cast<const herald_provider_http*>(find(HERALD_PROVIDER_HTTP_1));
+    stream_ = static_cast<const herald_provider_stream*>(find(HERALD_PROVIDER_STREAM_1));
     return HERALD_OK;
   });
-  if (!found) return found;
+}
+
+Result<Done> LocalInstance::check_interfaces(const Manifest& manifest) const {
+  const auto promised = [&](const char* id) {
+    return std::ranges::find(manifest.interfaces, id) != manifest.interfaces.end();
+  };
+  if (promised(HERALD_PROVIDER_HTTP_1) && (http_ == nullptr || config_ == nullptr))
+    return refusal("missing_interface", HERALD_CONFIG_1 " and " HERALD_PROVIDER_HTTP_1, "a null table");
+  if (promised(HERALD_PROVIDER_STREAM_1) && (stream_ == nullptr || config_ == nullptr))
+    return refusal("missing_interface", HERALD_CONFIG_1 " and " HERALD_PROVIDER_STREAM_1, "a null table");
+  if (http_ == nullptr && stream_ == nullptr)
+    return refusal("missing_interface",
+                   "a provider plugin (" HERALD_PROVIDER_HTTP_1 " or " HERALD_PROVIDER_STREAM_1 ")",
+                   "none that this host uses");
   if (config_ != nullptr) {
     auto sized = check_table(HERALD_CONFIG_1, config_->struct_size, HERALD_CONFIG_LEAST);
     if (!sized) return sized;
@@ -105,12 +118,18 @@ Result<Done> LocalInstance::find_interfaces() {
     if (http_->descriptor == nullptr || http_->plan == nullptr || http_->on_response == nullptr)
       return refusal("bad_entry", "all functions of " HERALD_PROVIDER_HTTP_1, "a null function");
   }
+  if (stream_ != nullptr) {
+    auto sized = check_table(HERALD_PROVIDER_STREAM_1, stream_->struct_size, sizeof(herald_provider_stream));
+    if (!sized) return sized;
+    if (stream_->descriptor == nullptr || stream_->start == nullptr || stream_->feed == nullptr)
+      return refusal("bad_entry", "all functions of " HERALD_PROVIDER_STREAM_1, "a null function");
+  }
   return Done{};
 }
 
 Result<std::string> LocalInstance::descriptor() {
-  return text_of("descriptor",
-                 [this](auto* out, auto* err) { return http_->descriptor(instance_, out, err); });
+  const auto describe = http_ != nullptr ? http_->descriptor : stream_->descriptor;
+  return text_of("descriptor", [&](auto* out, auto* err) { return describe(instance_, out, err); });
 }
 
 Result<std::string> LocalInstance::config_schema() {
@@ -124,6 +143,7 @@ Result<std::string> LocalInstance::validate(std::string_view account) {
 }
 
 Result<Reply> LocalInstance::plan(const ProviderCall& call) {
+  if (http_ == nullptr) return lacks(HERALD_PROVIDER_HTTP_1);
   const herald_provider_args args = arguments(call);
   herald_call context{call.tenant, random_};
   return reply_of("plan", [&](auto* json, auto* bytes, auto* err) {
@@ -132,12 +152,33 @@ Result<Reply> LocalInstance::plan(const ProviderCall& call) {
 }
 
 Result<Reply> LocalInstance::on_response(const ProviderCall& call, const ProviderResponse& response) {
+  if (http_ == nullptr) return lacks(HERALD_PROVIDER_HTTP_1);
   const herald_provider_args args = arguments(call);
   const herald_http_response answer{sizeof(herald_http_response), response.status,
                                     borrow(response.headers_json), borrow(response.body)};
   herald_call context{call.tenant, random_};
   return reply_of("on_response", [&](auto* json, auto* bytes, auto* err) {
     return http_->on_response(instance_, &context, &args, &answer, json, bytes, err);
+  });
+}
+
+Result<Reply> LocalInstance::start(const ProviderCall& call) {
+  if (stream_ == nullptr) return lacks(HERALD_PROVIDER_STREAM_1);
+  const herald_provider_args args = arguments(call);
+  herald_call context{call.tenant, random_};
+  return reply_of("start", [&](auto* json, auto* bytes, auto* err) {
+    return stream_->start(instance_, &context, &args, json, bytes, err);
+  });
+}
+
+Result<Reply> LocalInstance::feed(const ProviderCall& call, const StreamHappening& event) {
+  if (stream_ == nullptr) return lacks(HERALD_PROVIDER_STREAM_1);
+  const herald_provider_args args = arguments(call);
+  const herald_stream_event happened{sizeof(herald_stream_event), event.kind, borrow(event.info),
+                                     borrow(event.bytes)};
+  herald_call context{call.tenant, random_};
+  return reply_of("feed", [&](auto* json, auto* bytes, auto* err) {
+    return stream_->feed(instance_, &context, &args, &happened, json, bytes, err);
   });
 }
 

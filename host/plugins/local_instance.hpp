@@ -25,6 +25,8 @@ class LocalInstance final : public Instance {
   Result<std::string> validate(std::string_view account) override;
   Result<Reply> plan(const ProviderCall& call) override;
   Result<Reply> on_response(const ProviderCall& call, const ProviderResponse& response) override;
+  Result<Reply> start(const ProviderCall& call) override;
+  Result<Reply> feed(const ProviderCall& call, const StreamHappening& event) override;
 
  private:
   struct Key {};  // open() alone makes one
@@ -34,6 +36,7 @@ class LocalInstance final : public Instance {
 
  private:
   Result<Done> find_interfaces();
+  [[nodiscard]] Result<Done> check_interfaces(const Manifest& manifest) const;
 
   const herald_entry* entry_;
   HostSide host_;
@@ -41,6 +44,7 @@ class LocalInstance final : public Instance {
   herald_instance* instance_{nullptr};
   const herald_config* config_{nullptr};
   const herald_provider_http* http_{nullptr};
+  const herald_provider_stream* stream_{nullptr};
 };
 
 }  // namespace herald::plugins

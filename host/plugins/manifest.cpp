@@ -67,11 +67,20 @@ Result<Manifest> read_manifest(std::string_view text) {
   if (!is_version(manifest.version))
     return malformed("version: a semantic version", '"' + manifest.version + '"');
   if (manifest.interfaces.empty()) return malformed("interfaces: a list of interface ids", "none");
-  const bool provides =
-      std::ranges::find(manifest.interfaces, HERALD_PROVIDER_HTTP_1) != manifest.interfaces.end();
+  const bool provides = std::ranges::any_of(manifest.interfaces, [](const std::string& id) {
+    return id == HERALD_PROVIDER_HTTP_1 || id == HERALD_PROVIDER_STREAM_1;
+  });
   if (provides && !is_name(manifest.provider))
     return malformed("provider: the provider id of channels", '"' + manifest.provider + '"');
+  if (is_feature(manifest)) {
+    if (provides) return malformed("one of a provider's and a feature's interface", "both");
+    manifest.provider = "feature:" + manifest.id;  // no channel can name it
+  }
   return manifest;
+}
+
+bool is_feature(const Manifest& manifest) {
+  return std::ranges::find(manifest.interfaces, HERALD_FEATURE_1) != manifest.interfaces.end();
 }
 
 }  // namespace herald::plugins

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "host/base/random.hpp"
+#include "host/plugins/feature.hpp"
 #include "host/plugins/library.hpp"
 #include "host/plugins/local_instance.hpp"
 #include "host/plugins/note_reader.hpp"
@@ -51,7 +52,10 @@ Result<Done> try_out(const char* staged) {
   auto checked = check_entry(*entry, note->manifest);
   if (!checked) return checked;
   SystemRandom random;
-  {
+  if (is_feature(*manifest)) {
+    const auto feature = open_feature({std::filesystem::path{staged}, *manifest, note->manifest}, {}, random);
+    if (!feature) return feature.error();
+  } else {
     const auto instance = LocalInstance::open(*entry, *manifest, {}, random);
     if (!instance) return instance.error();
     const auto portrait = examine(**instance, *manifest);

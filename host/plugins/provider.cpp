@@ -1,5 +1,7 @@
 #include "host/plugins/provider.hpp"
 
+#include <herald/abi.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -39,7 +41,20 @@ Provider::Provider(Manifest manifest, Portrait portrait, std::shared_ptr<Instanc
       instance_{std::move(instance)},
       lane_{std::make_shared<Lane>(manifest_.provider, limits)} {}
 
+Provider::Provider(Manifest manifest, std::shared_ptr<Feature> feature)
+    : manifest_{std::move(manifest)}, feature_{std::move(feature)}, lane_{feature_->routes()} {}
+
 Provider::~Provider() { lane_->close(); }
+
+std::vector<std::shared_ptr<Lane>> Provider::lanes() const {
+  std::vector<std::shared_ptr<Lane>> out{lane_};
+  if (feature_) out.push_back(feature_->filters());
+  return out;
+}
+
+bool Provider::abandoned() const {
+  return std::ranges::any_of(lanes(), [](const auto& lane) { return lane->state() == LaneState::Abandoned; });
+}
 
 bool Provider::takes_secrets(std::string_view op) const {
   return !manifest_.secrets_limited ||
@@ -70,6 +85,21 @@ void Provider::plan(ProviderCall call, Tick deadline, ReplyDone done) {
 void Provider::on_response(ProviderCall call, ProviderResponse response, Tick deadline, ReplyDone done) {
   lane_->submit([instance = instance_, call = std::move(call),
                  response = std::move(response)] { return instance->on_response(call, response); },
+                deadline, std::move(done));
+}
+
+bool Provider::streams() const {
+  return std::ranges::find(manifest_.interfaces, HERALD_PROVIDER_STREAM_1) != manifest_.interfaces.end();
+}
+
+void Provider::start(ProviderCall call, Tick deadline, ReplyDone done) {
+  lane_->submit([instance = instance_, call = std::move(call)] { return instance->start(call); }, deadline,
+                std::move(done));
+}
+
+void Provider::feed(ProviderCall call, StreamHappening event, Tick deadline, ReplyDone done) {
+  lane_->submit([instance = instance_, call = std::move(call),
+                 event = std::move(event)] { return instance->feed(call, event); },
                 deadline, std::move(done));
 }
 

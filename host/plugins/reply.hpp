@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <functional>
 #include <string>
 
@@ -22,6 +23,13 @@ struct ProviderResponse {
   int status{};
   std::string headers_json{"[]"};  ///< [["Name","value"], …]
   std::string body{};
+};
+
+/// Something that happened on a connection which the host owns. [value]
+struct StreamHappening {
+  std::int32_t kind{};     ///< HERALD_STREAM_…
+  std::string info{"{}"};  ///< JSON object
+  std::string bytes{};
 };
 
 /// What a step answered. [value]

@@ -142,4 +142,16 @@ Result<Reply> RunnerInstance::on_response(const ProviderCall& call, const Provid
   return ask(request);
 }
 
+Result<Reply> RunnerInstance::start(const ProviderCall& call) {
+  return ask(frame_of(frame::Verb::Start, call));
+}
+
+Result<Reply> RunnerInstance::feed(const ProviderCall& call, const StreamHappening& event) {
+  frame::Call request = frame_of(frame::Verb::Feed, call);
+  request.status = event.kind;
+  request.headers_json = event.info;
+  request.body = event.bytes;
+  return ask(request);
+}
+
 }  // namespace herald::plugins

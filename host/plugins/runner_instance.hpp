@@ -51,6 +51,8 @@ class RunnerInstance final : public Instance {
   Result<std::string> validate(std::string_view account) override;
   Result<Reply> plan(const ProviderCall& call) override;
   Result<Reply> on_response(const ProviderCall& call, const ProviderResponse& response) override;
+  Result<Reply> start(const ProviderCall& call) override;
+  Result<Reply> feed(const ProviderCall& call, const StreamHappening& event) override;
 
   /// Processes that ended without having been asked to. [as the rest]
   [[nodiscard]] std::uint32_t failures() const { return restarts_.failures(); }

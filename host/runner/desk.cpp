@@ -108,6 +108,11 @@ Result<Reply> Desk::make(const frame::Call& call) {
     case frame::Verb::OnResponse:
       return plugin_->on_response(call_of(call),
                                   {call.status, std::string{call.headers_json}, std::string{call.body}});
+    case frame::Verb::Start:
+      return plugin_->start(call_of(call));
+    case frame::Verb::Feed:
+      return plugin_->feed(call_of(call),
+                           {call.status, std::string{call.headers_json}, std::string{call.body}});
   }
   return Error{Errc::Invalid, "bad_frame", "a call of another kind"};
 }

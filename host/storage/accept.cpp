@@ -46,13 +46,19 @@ Row message_row(const domain::Message& m) {
           kMessageRetention,
           m.contact,
           m.created_at,
-          m.updated_at};
+          m.updated_at,
+          null_if_empty(c.template_id),
+          c.template_id.empty() ? Cell{} : Cell{c.template_version}};
 }
 
 std::string accepted_data(const domain::Message& m) {
   return "{\"status\":" + quote_json(to_text(m.status)) + ",\"channel\":" + quote_json(m.channel.text) +
          ",\"channel_type\":" + quote_json(m.content.channel_type) +
          ",\"conversation\":" + quote_json(m.conversation.text) +
+         (m.content.template_id.empty()
+              ? ""
+              : ",\"template\":" + quote_json(m.content.template_id) +
+                    ",\"template_version\":" + std::to_string(m.content.template_version)) +
          (m.resend_of.empty() ? "" : ",\"resend_of\":" + quote_json(m.resend_of.text)) + "}";
 }
 

@@ -52,6 +52,7 @@ Batch::Batch(Connection& db, Instant now)
       messages{kSelectMessage, read_message_state},
       attempts{kSelectAttempt, read_attempt_state},
       open_attempts{kSelectOpenAttempt, read_present},
+      records{db},
       db_{db},
       now_{now} {}
 
@@ -127,6 +128,7 @@ void Batch::load() {
   for (const auto& [key, attempt] : attempts)
     if (attempt) messages.want({attempt->message});
   messages.load(db_);
+  records.load();
 }
 
 void Batch::load_heads(std::map<int, domain::ChainHead>& heads) {
@@ -157,6 +159,7 @@ void Batch::write(domain::EventSealer& sealer, std::map<int, domain::ChainHead>&
   for (const auto& [statement, changes] : updates_) update_rows(db_, *statement, changes.rows);
   for (const auto& [statement, keys] : deletes_) delete_rows(db_, *statement, keys);
   for (const auto& [sql, values] : statements_) db_.execute(sql, values);
+  records.write();
 }
 
 }  // namespace herald::storage

@@ -6,6 +6,7 @@
 
 #include "host/domain/ports.hpp"
 #include "host/storage/keyed.hpp"
+#include "host/storage/record_rows.hpp"
 #include "host/storage/statements.hpp"
 #include "host/storage/states.hpp"
 
@@ -37,6 +38,7 @@ class Batch {
   Keyed<MessageState> messages;         ///< by id
   Keyed<AttemptState> attempts;         ///< by id; loading one loads its message
   Keyed<Present> open_attempts;         ///< by message: it has one that is not known to be not sent
+  RecordRows records;                   ///< of feature plugins' collections
 
   /// The attempt that a provider knows under this id.
   void want_provider_id(const std::string& channel, const std::string& provider_id);

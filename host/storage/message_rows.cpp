@@ -18,6 +18,8 @@ domain::MessageContent read_content(const Row& row) {
           .reference = row[33].text,
           .contact_ref = row[34].text,
           .lead_ref = row[35].text,
+          .template_id = row[40].text,
+          .template_version = row[41].number(),
           .priority = static_cast<int>(row[36].number()),
           .schedule_for = row[37].instant(),
           .expires_at = row[38].instant()};

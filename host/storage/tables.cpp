@@ -59,8 +59,10 @@ const Insert kInsertMessage{
         "contact_uid, "
         "contact_id, lead_id, direction, message_type, message_class, to_address, from_address, subject, "
         "message_body, message_html, attachments, options, metadata, reference, priority, status, reason, "
-        "schedule_for, expires_at, version, retention_class, erasure_key, created_at, updated_at) values ",
-    .group = "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"};
+        "schedule_for, expires_at, version, retention_class, erasure_key, created_at, updated_at, "
+        "template_id, "
+        "template_version) values ",
+    .group = "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"};
 
 const Insert kInsertWork{
     .order = 50,

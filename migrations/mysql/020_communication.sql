@@ -65,6 +65,8 @@ create table if not exists message_template (
   synced_at char(23) character set ascii collate ascii_bin,
   usage_count bigint not null default 0,
   last_used_at char(23) character set ascii collate ascii_bin,
+  -- About a variable that the sender leaves out.
+  missing_variables varchar(8) not null default 'fail' check (missing_variables in ('fail', 'empty')),
   is_active tinyint not null default 1 check (is_active in (0, 1)),
   created_by varchar(64) not null default '',
   revision bigint not null default 1,
@@ -81,6 +83,7 @@ create table if not exists message_template (
   foreign key (parent_id) references message_template (id),
   foreign key (channel_id) references communication_channel (id),
   index ix_message_template_type (tenant_id, channel_type),
+  index ix_message_template_live (tenant_id, live, id),
   index ix_message_template_parent (parent_id),
   index ix_message_template_channel (channel_id)
 ) engine = InnoDB default character set utf8mb4 collate utf8mb4_bin
@@ -148,6 +151,8 @@ create table if not exists communication_message (
   message_html longtext,
   -- No foreign key to message_template, since a message outlives its template and the table should be cheap to write.
   template_id char(36) character set ascii collate ascii_bin,
+  -- The version of the template that the texts were made from.
+  template_version bigint,
   template_variables longtext,
   attachments longtext not null default ('[]'),
   options longtext not null default ('{}'),

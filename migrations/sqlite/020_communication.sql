@@ -65,6 +65,8 @@ create table message_template (
   synced_at text check (length(synced_at) <= 23),
   usage_count integer not null default 0,
   last_used_at text check (length(last_used_at) <= 23),
+  -- About a variable that the sender leaves out.
+  missing_variables text not null default 'fail' check (missing_variables in ('fail', 'empty')),
   is_active integer not null default 1 check (is_active in (0, 1)),
   created_by text not null default '' check (length(created_by) <= 64),
   revision integer not null default 1,
@@ -83,6 +85,8 @@ create table message_template (
 ) strict
 --;
 create index ix_message_template_type on message_template (tenant_id, channel_type)
+--;
+create index ix_message_template_live on message_template (tenant_id, live, id)
 --;
 create index ix_message_template_parent on message_template (parent_id)
 --;
@@ -156,6 +160,8 @@ create table communication_message (
   message_html text,
   -- No foreign key to message_template, since a message outlives its template and the table should be cheap to write.
   template_id text check (length(template_id) <= 36),
+  -- The version of the template that the texts were made from.
+  template_version integer,
   template_variables text,
   attachments text not null default '[]',
   options text not null default '{}',

@@ -190,7 +190,7 @@ def includes(header):
         return []
     if header.file == "core.h":
         return ["#include <stddef.h>", "#include <stdint.h>", "", '#include "herald/abi/version.h"']
-    return ['#include "herald/abi/core.h"']
+    return ['#include "herald/abi/core.h"'] + [f'#include "herald/abi/{file}"' for file in header.needs]
 
 
 def render(header, spec, made):

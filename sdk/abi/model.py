@@ -64,6 +64,7 @@ class Header:
     title: str
     more: str
     items: tuple
+    needs: tuple = ()  # headers beside core.h whose types it names
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,7 @@ def load(folder):
         text = tomllib.loads((folder / "spec" / file.replace(".h", ".toml")).read_text())
         defaults = {"state": text["state"], "since": text["since"]}
         items = tuple(read_item(row, file, defaults) for row in text["item"])
-        headers.append(Header(file, text["title"], text.get("more", ""), items))
+        headers.append(Header(file, text["title"], text.get("more", ""), items, tuple(text.get("needs", []))))
     include = folder.parent / "include/herald/abi"
     by_hand = tuple(top.get("by_hand", []))
     texts = "".join((include / row["header"]).read_text() for row in by_hand)

@@ -121,7 +121,7 @@ def compile_everywhere(tree, sources):
 
 @with_spec
 def headers_compile_alone(tree, spec):
-    names = [f"abi/{h.file}" for h in spec.headers] + [f"abi/{row['header']}" for row in spec.by_hand] + ["abi.h"]
+    names = [f"abi/{h.file}" for h in spec.headers] + [f"abi/{row['header']}" for row in spec.by_hand] + ["abi.h", "json.h"]
     yield from compile_everywhere(tree, {f"sdk/include/herald/{name}": f"#include <herald/{name}>\nextern int unused;\n"
                                          for name in names})
 

@@ -74,6 +74,8 @@ class Isolation : public testing::TestWithParam<Dialect> {
       if (one.in == "query")
         target += (target.find('?') == std::string::npos ? "?" : "&") + one.name + "=" + value;
       if (one.in == "body") body[json::json_pointer{one.name}] = value;
+      if (one.in == "body" && one.kind == "TemplateId")
+        body.erase("message_body");  // which the template makes
     }
     if (!key.empty()) headers.emplace_back("Authorization", "Bearer " + key);
     if (!operation.body.empty()) headers.emplace_back("Content-Type", "application/json");

@@ -47,6 +47,7 @@ std::string TenantObjects::create(const std::string& path, const json& body) {
 
 std::string TenantObjects::make(const std::string& kind) {
   if (kind == "ChannelId") return create("/communication/channels", body("ChannelDraft"));
+  if (kind == "TemplateId") return create("/communication/templates", body("TemplateDraft"));
   if (kind == "UserId") return create("/users", body("UserDraft"));
   if (kind == "ApiKeyId") return create("/api-keys", body("ApiKeyDraft"));
   if (kind == "MessageId") {
@@ -82,7 +83,10 @@ json TenantObjects::body(const std::string& schema) {
   if (schema == "SendMessage")
     return {{"channel_id", channel_}, {"to_address", kQuiet}, {"message_body", fresh_text("isolation")}};
   if (schema == "ChannelPatch") return {{"priority", 7}};
-  if (schema == "ResendMessage") return json::object();
+  if (schema == "ResendMessage" || schema == "TemplatePreviewWish") return json::object();
+  if (schema == "TemplateDraft")
+    return {{"template_name", fresh_text("isolation")}, {"channel_type", "SMS"}, {"template_body", "Hi"}};
+  if (schema == "TemplateChange") return {{"category", "changed"}};
   if (schema == "UserDraft") return {{"email", fresh_number() + "@example.com"}};
   if (schema == "UserChange") return {{"status", "SUSPENDED"}};
   if (schema == "ApiKeyDraft") return {{"name", "k"}, {"scopes", {"admin"}}};

@@ -69,8 +69,10 @@ LoadedPlugin::LoadedPlugin(const std::filesystem::path& file) {
   expect_ok(entry_->open(host_.table(), &instance_, &err), reason);
   config_ = static_cast<const herald_config*>(entry_->get_interface(instance_, HERALD_CONFIG_1));
   http_ = static_cast<const herald_provider_http*>(entry_->get_interface(instance_, HERALD_PROVIDER_HTTP_1));
-  if (config_ == nullptr || http_ == nullptr)
-    throw std::runtime_error{"expected " HERALD_CONFIG_1 " and " HERALD_PROVIDER_HTTP_1};
+  stream_ =
+      static_cast<const herald_provider_stream*>(entry_->get_interface(instance_, HERALD_PROVIDER_STREAM_1));
+  if (config_ == nullptr || (http_ == nullptr && stream_ == nullptr))
+    throw std::runtime_error{"expected " HERALD_CONFIG_1 " and a provider's interface"};
 }
 
 LoadedPlugin::~LoadedPlugin() { entry_->close(instance_); }
@@ -82,7 +84,8 @@ std::string LoadedPlugin::descriptor() const {
   std::string reason;
   const auto out = into(json);
   const auto err = into(reason);
-  expect_ok(http_->descriptor(instance_, &out, &err), reason);
+  const auto describe = http_ != nullptr ? http_->descriptor : stream_->descriptor;
+  expect_ok(describe(instance_, &out, &err), reason);
   return json;
 }
 
@@ -128,6 +131,31 @@ StepOutput LoadedPlugin::on_response(const StepInput& step, const ProviderAnswer
   const auto bytes = into(output.bytes);
   const auto err = into(reason);
   expect_ok(http_->on_response(instance_, &context.call, &args, &response, &json, &bytes, &err), reason);
+  return output;
+}
+
+StepOutput LoadedPlugin::start(const StepInput& step) const {
+  StepOutput output;
+  CallContext context;
+  std::string reason;
+  const auto args = arguments(step);
+  const auto json = into(output.json);
+  const auto bytes = into(output.bytes);
+  const auto err = into(reason);
+  expect_ok(stream_->start(instance_, &context.call, &args, &json, &bytes, &err), reason);
+  return output;
+}
+
+StepOutput LoadedPlugin::feed(const StepInput& step, std::int32_t kind, std::string_view received) const {
+  StepOutput output;
+  CallContext context;
+  std::string reason;
+  const auto args = arguments(step);
+  const herald_stream_event event{sizeof(herald_stream_event), kind, borrow("{}"), borrow(received)};
+  const auto json = into(output.json);
+  const auto bytes = into(output.bytes);
+  const auto err = into(reason);
+  expect_ok(stream_->feed(instance_, &context.call, &args, &event, &json, &bytes, &err), reason);
   return output;
 }
 

@@ -49,6 +49,9 @@ class LoadedPlugin final {
   [[nodiscard]] std::string validate(std::string_view account) const;
   [[nodiscard]] StepOutput plan(const StepInput& step) const;
   [[nodiscard]] StepOutput on_response(const StepInput& step, const ProviderAnswer& answer) const;
+  /// The stream tier; `kind` is HERALD_STREAM_….
+  [[nodiscard]] StepOutput start(const StepInput& step) const;
+  [[nodiscard]] StepOutput feed(const StepInput& step, std::int32_t kind, std::string_view bytes) const;
 
  private:
   plugins::HostSide host_{{}};
@@ -56,6 +59,7 @@ class LoadedPlugin final {
   herald_instance* instance_{};
   const herald_config* config_{};
   const herald_provider_http* http_{};
+  const herald_provider_stream* stream_{};
 };
 
 }  // namespace herald::testing

@@ -5,7 +5,10 @@
  * sdk/abi/reference.md. */
 #pragma once
 #include "herald/abi/core.h"
+#include "herald/abi/feature.h"
 #include "herald/abi/host.h"
 #include "herald/abi/note.h"
 #include "herald/abi/provider.h"
+#include "herald/abi/records.h"
+#include "herald/abi/stream.h"
 #include "herald/abi/version.h"

@@ -53,6 +53,7 @@ class FakeHost {
 struct Step {
   std::string op{"send"}, input{"{}"}, account{R"({"channel_id":"channel-1","config":{}})"}, bytes{},
       state{"{}"};
+  bool operator==(const Step&) const = default;
 };
 
 /// An answer of the provider, as a test scripts it. [value]

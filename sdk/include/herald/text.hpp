@@ -79,6 +79,27 @@ inline std::string percent_decode(std::string_view text, Plus plus = Plus::Space
   return out;
 }
 
+/// The value of `name` in a list such as `t=1732357000,v1=ab12`; empty when absent.
+inline std::string_view parameter(std::string_view list, std::string_view name) {
+  while (!list.empty()) {
+    const std::string_view one = list.substr(0, list.find(','));
+    if (one.size() > name.size() && one.starts_with(name) && one[name.size()] == '=')
+      return one.substr(name.size() + 1);
+    list.remove_prefix(std::min(list.size(), one.size() + 1));
+  }
+  return {};
+}
+
+/// Decimal digits and nothing else, at most 18 of them.
+inline std::optional<std::int64_t> whole_number(std::string_view text) {
+  std::int64_t value = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return std::nullopt;
+    if (text.size() <= 18) value = value * 10 + (c - '0');
+  }
+  return text.empty() || text.size() > 18 ? std::nullopt : std::optional{value};
+}
+
 /// True when both texts are equal but for the case of ASCII letters: names of headers, media types.
 inline bool same_name(std::string_view a, std::string_view b) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
@@ -87,15 +108,6 @@ inline bool same_name(std::string_view a, std::string_view b) {
 }
 
 namespace detail {
-
-/// Decimal digits and nothing else, at most the largest int.
-inline std::optional<int> whole_number(std::string_view text) {
-  int value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || error != std::errc{} || end != text.data() + text.size() || value < 0)
-    return std::nullopt;
-  return value;
-}
 
 /// Milliseconds since 1970 of `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 §5.6.7).
 inline std::optional<std::int64_t> http_date_ms(std::string_view text) {
@@ -108,11 +120,12 @@ inline std::optional<std::int64_t> http_date_ms(std::string_view text) {
              second = whole_number(text.substr(23, 2));
   if (month == kMonths.end() || !day || !year || !hour || !minute || !second) return std::nullopt;
   const std::chrono::year_month_day date{
-      std::chrono::year{*year}, std::chrono::month{static_cast<unsigned>(month - kMonths.begin()) + 1},
+      std::chrono::year{static_cast<int>(*year)},
+      std::chrono::month{static_cast<unsigned>(month - kMonths.begin()) + 1},
       std::chrono::day{static_cast<unsigned>(*day)}};
   if (!date.ok() || *hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
   const std::chrono::milliseconds days = std::chrono::sys_days{date}.time_since_epoch();
-  return days.count() + ((*hour * 60LL + *minute) * 60 + *second) * 1000;
+  return days.count() + ((*hour * 60 + *minute) * 60 + *second) * 1000;
 }
 
 }  // namespace detail
@@ -121,8 +134,7 @@ inline std::optional<std::int64_t> http_date_ms(std::string_view text) {
 /// §10.2.3). A past date is 0, more than a day is a day; nothing for any other text.
 inline std::optional<std::int64_t> retry_after_ms(std::string_view value, std::int64_t now_ms) {
   constexpr std::int64_t kLongestMs = 86'400'000;
-  if (const auto seconds = detail::whole_number(value))
-    return std::min(*seconds * std::int64_t{1000}, kLongestMs);
+  if (const auto seconds = whole_number(value)) return std::min(*seconds, kLongestMs / 1000) * 1000;
   if (const auto date = detail::http_date_ms(value))
     return std::clamp<std::int64_t>(*date - now_ms, 0, kLongestMs);
   return std::nullopt;

@@ -47,7 +47,7 @@ Target target_of(const Words& words) {
 int check_command(const std::vector<std::string>& given) {
   const Words words =
       read_words(given, {"--golden", "--config", "--junit", "--only", "--skip", "--report", "--timeout"},
-                 {"--json", "--in-process", "--record", "--list"});
+                 {"--json", "--in-process", "--record", "--list", "--fail-fast"});
   const auto only = pattern(words.option("--only", ".*")), skip = pattern(words.option("--skip", "(?!)"));
   if (words.flags.contains("--list")) {
     for (const Check& check : all_checks()) std::cout << check.id << "  " << check.title << "\n";
@@ -57,9 +57,11 @@ int check_command(const std::vector<std::string>& given) {
   if (words.flags.contains("--record")) ::setenv("HERALD_TEST_RECORD", "1", 1);
   const auto place = words.flags.contains("--in-process") ? Place::InProcess : Place::Child;
   std::vector<Result> results;
-  for (const Check& check : all_checks())
-    if (std::regex_search(check.id, only) && !std::regex_search(check.id, skip))
-      results.push_back(run_check(check, target, place, limit_of(words)));
+  for (const Check& check : all_checks()) {
+    if (!std::regex_search(check.id, only) || std::regex_search(check.id, skip)) continue;
+    results.push_back(run_check(check, target, place, limit_of(words)));
+    if (words.flags.contains("--fail-fast") && failed(results) > 0) break;
+  }
   if (results.empty()) throw UsageError{"--only and --skip leave no check"};
   std::cout << (words.flags.contains("--json") ? as_json(target.file, results) : as_text(results));
   if (const auto file = words.option("--junit"); !file.empty()) write_bytes(file, as_junit(results));

@@ -36,6 +36,7 @@ void write_bytes(const std::string& file, std::string_view bytes);
 
 /// Each answers the program's exit status: 0 good, 1 findings, 2 usage (UsageError).
 int check_command(const std::vector<std::string>& words);
+int new_command(const std::vector<std::string>& words);
 int inspect_command(const std::vector<std::string>& words);
 int sign_command(const std::vector<std::string>& words);
 

@@ -81,18 +81,30 @@ void check_example(const Target& target, Findings& findings) {
                   "a problem with it");
 }
 
+/// Without a member of the config either somebody complains or messages can still be planned.
+void judge_without(Subject& subject, const json& schema, const json& without, const std::string& key) {
+  const json config = without.value("config", json::object());
+  if (!problems_of(subject, without.dump()).empty() || !violations(schema, config, "/config").empty()) return;
+  const std::string kind =
+      kind_of(subject.plan({.op = "send", .input = subject.sample().input, .account = without.dump()}));
+  subject.findings().expect(
+      kind != "failure" && kind != "nothing",
+      "a schema that requires config." + key + ", or a problem from validate() without it",
+      "no complaint, yet plan fails");
+}
+
 /// Without what is required there must be a problem that names it, from validate() or from the schema.
 void check_required(const Target& target, Findings& findings) {
   Subject subject{target.file, target.sources, findings};
   if (!subject.ready()) return;
   const json account = json::parse(subject.sample().account);
   const json schema = read(subject.schema());
-  const json required = schema.is_object() ? schema.value("required", json::array()) : json::array();
-  for (const auto& key : required) {
-    if (!key.is_string() || !account["config"].contains(key.get<std::string>())) continue;
+  const json config = account.value("config", json::object());
+  for (const auto& member : config.items()) {
+    const std::string& key = member.key();
     json without = account;
-    without["config"].erase(key.get<std::string>());
-    problems_of(subject, without.dump());
+    without["config"].erase(key);
+    judge_without(subject, schema, without, key);
   }
   for (const auto& key : subject.facts().value("account_required", json::array())) {
     json without = account;

@@ -94,7 +94,7 @@ void check_instances(const Target& target, Findings& findings) {
   std::string reason;
   herald_instance* second = subject.open(subject.host().table(), reason);
   if (second == nullptr) return findings.add("a second instance beside the first", "none: " + shown(reason));
-  // A plugin without state may hand out one pointer; it must then not care for close().
+  findings.expect(second != first, "an instance of its own from each open()", "the pointer of the first");
   herald_instance* third = subject.open(subject.host().table(), reason);
   if (third == nullptr) return findings.add("a third instance beside the others", "none: " + shown(reason));
   expect_alive(subject, second, fresh, "beside another one");

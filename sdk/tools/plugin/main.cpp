@@ -1,4 +1,4 @@
-// herald-plugin: checks, shows and signs plugins.
+// herald-plugin: begins, checks, shows and signs plugins.
 #include <exception>
 #include <iostream>
 #include <string>
@@ -12,7 +12,8 @@ namespace {
 constexpr std::string_view kUsage =
     "usage: herald-plugin check FILE.so [--golden FOLDER] [--config EXAMPLE.json] [--json] [--junit FILE]\n"
     "                     [--report FILE] [--only REGEX] [--skip REGEX] [--timeout SECONDS] [--in-process]\n"
-    "                     [--record] [--list]\n"
+    "                     [--record] [--fail-fast] [--list]\n"
+    "       herald-plugin new [--lang cpp|c] [--kind provider] ID [FOLDER]\n"
     "       herald-plugin inspect FILE.so\n"
     "       herald-plugin sign FILE.so --key PRIVATE.pem --signer NAME\n"
     "       herald-plugin sign --new-key --key PRIVATE.pem\n"
@@ -23,6 +24,7 @@ int run(const std::vector<std::string>& words) {
   if (words.empty()) throw UsageError{"expected a command"};
   const std::vector<std::string> rest{words.begin() + 1, words.end()};
   if (words.front() == "check") return check_command(rest);
+  if (words.front() == "new") return new_command(rest);
   if (words.front() == "inspect") return inspect_command(rest);
   if (words.front() == "sign") return sign_command(rest);
   if (words.front() != "--help") throw UsageError{"unknown command " + words.front()};

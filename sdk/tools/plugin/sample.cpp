@@ -91,7 +91,9 @@ json made_up_account(const json& descriptor, const json& schema) {
                {"auth_token", "canary-auth-token-c0ffee"},
                {"webhook_secret", "canary-webhook-secret-1f4b"},
                {"config", made_up_config(schema)}};
-  static_cast<void>(descriptor);
+  const json required = descriptor.is_object() ? descriptor.value("account_required", json::array()) : json{};
+  if (std::ranges::find(required, json("api_url")) != required.end())
+    account["api_url"] = "https://api.example.net";
   return account;
 }
 

@@ -48,7 +48,9 @@ inline storage::Row message_row_like(Store& store, const domain::Message& model)
           "message",
           model.contact,
           now,
-          now};
+          now,
+          null,
+          null};
 }
 
 /// An operation that checks nothing: it adds a contact with the id `marker`, a journal entry about it, and

@@ -53,7 +53,7 @@ World::World() {
   router.mount<WebhookLogPorts>(kWebhookLogRoutes, {channels, webhooks, replayer});
   router.mount<ProbePorts>(kProbeRoutes, {health, metrics});
   router.mount<AccountPorts>(kTenantRoutes, {accounts, means});
-  router.mount<DocumentPorts>(kDocumentRoutes, {document});
+  router.mount<DocumentPorts>(kDocumentRoutes, {[this] { return document; }});
   document = openapi_document(router.routes());
 }
 

@@ -113,6 +113,7 @@ class DispatcherBench : public testing::Test {
   FakeAccounts accounts;
   FakeCarrier carrier;
   FakeExchanges exchanges;
+  FakeStreams streams;
 
  private:
   int nowhere_;
@@ -122,7 +123,7 @@ class DispatcherBench : public testing::Test {
   telemetry::Log log{clock, telemetry::Level::Error, nowhere_};
   DispatcherConfig config;
   DispatcherPorts ports() {
-    return {ledger, source, accounts, carrier, clock, random, log, exchanges, metrics};
+    return {ledger, source, accounts, carrier, clock, random, log, exchanges, metrics, streams};
   }
   std::optional<Dispatcher> made_;
   Dispatcher& dispatcher = made_.emplace(config, ports());

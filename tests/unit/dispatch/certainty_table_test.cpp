@@ -78,7 +78,8 @@ class CertaintyTable : public testing::Test {
     account.channel.retry_count = 2;
     account.provider = &plugin;
     accounts.accounts["c1"] = account;
-    Dispatcher dispatcher{{}, {ledger, source, accounts, carrier, clock, random, log, exchanges, metrics}};
+    Dispatcher dispatcher{
+        {}, {ledger, source, accounts, carrier, clock, random, log, exchanges, metrics, streams}};
     dispatcher.offer(work_of("m1", clock.now()));
     const auto last = std::chrono::steady_clock::now() + seconds{20};
     while (ledger.settlements.empty() && std::chrono::steady_clock::now() < last) {
@@ -121,6 +122,7 @@ class CertaintyTable : public testing::Test {
   WillingLedger ledger;
   OneRequest plugin;
   FakeExchanges exchanges;
+  FakeStreams streams;
   telemetry::Metrics metrics;
   telemetry::Log log{clock, telemetry::Level::Error};
   egress::Engine engine{loopback(), clock};

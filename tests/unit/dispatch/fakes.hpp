@@ -114,6 +114,15 @@ class FakeCarrier final : public domain::Carrier {
   std::deque<std::pair<domain::OutboundRequest, std::function<void(domain::OutboundAnswer)>>> requests;
 };
 
+/// Sessions of the stream tier wait for the test's ends.
+class FakeStreams final : public domain::StreamCarrier {
+ public:
+  void run(domain::StreamRequest request, std::function<void(domain::StreamEnd)> done) override {
+    sessions.emplace_back(std::move(request), std::move(done));
+  }
+  std::deque<std::pair<domain::StreamRequest, std::function<void(domain::StreamEnd)>>> sessions;
+};
+
 inline domain::Work work_of(const std::string& id, Instant due, const std::string& tenant = "t1",
                             const std::string& channel = "c1") {
   domain::Work work{.due_at = due};

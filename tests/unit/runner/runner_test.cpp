@@ -32,6 +32,19 @@ TEST_F(RunnerTest, HandsTheResponseOver) {
   EXPECT_EQ(*reply, (Reply{R"([201,[["A","b"]],{}])", "body"}));
 }
 
+TEST_F(RunnerTest, HandsStartsAndEventsOfTheStreamTierOver) {
+  auto streamer = open("streamer");
+  ASSERT_TRUE(streamer) << streamer.error().detail;
+  const auto begun = (*streamer)->start(
+      {domain::TenantId{"t1"}, "send", R"({"a":1})", std::string{"\0\xff", 2}, R"({"b":2})", R"({"c":3})"});
+  ASSERT_TRUE(begun) << begun.error().detail;
+  EXPECT_EQ(*begun, (Reply{R"(["send",{"a":1},{"b":2},{"c":3}])", std::string{"\0\xff", 2}}));
+  const auto fed = (*streamer)->feed({.tenant = domain::TenantId{"t1"}, .op = "send", .state = R"({"at":1})"},
+                                     {5, R"({"x":2})", "abc"});
+  ASSERT_TRUE(fed) << fed.error().detail;
+  EXPECT_EQ(*fed, (Reply{R"([5,{"x":2},{"at":1}])", "abc"}));
+}
+
 TEST_F(RunnerTest, AsksForDescriptorSchemaAndProblems) {
   auto good = open("good");
   ASSERT_TRUE(good) << good.error().detail;

@@ -152,5 +152,17 @@ TEST(Wrapper, StopsAtASinkThatTakesNoMore) {
   EXPECT_NE(host.reason, "");
 }
 
+TEST(Wrapper, ReadsHeadersOfAnAnswerAndOfAWebhook) {
+  const HttpResponse answer{.status = 429,
+                            .headers_json = R"([["retry-after","7"],["X-Quote","a\"b\u00e9"]])"};
+  EXPECT_EQ(answer.header("Retry-After"), "7");
+  EXPECT_EQ(answer.header("x-quote"), "a\"b\xc3\xa9");
+  EXPECT_EQ(answer.header("X-None"), "");
+  const herald_provider_args args{
+      sizeof args, 0, {}, detail::borrow(R"({"request":{"headers":[["A","1"],["a","2"]]}})"), {}, {}, {}};
+  EXPECT_EQ(Call(args, Crypto{nullptr, nullptr}).header("a"), "1");
+  EXPECT_EQ(HttpResponse{}.header("a"), "") << "without any headers";
+}
+
 }  // namespace
 }  // namespace herald::sdk

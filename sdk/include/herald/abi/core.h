@@ -69,8 +69,8 @@ typedef struct herald_entry {
   uint32_t struct_size;
   uint32_t abi_minor;  /* the lowest minor of the host that the plugin needs */
   herald_str manifest; /* equals the manifest of the ELF note byte for byte */
-  /* Makes an instance. May be called again, also while another one is open. ERRORS non-zero, a reason in err,
-   * *out untouched. */
+  /* Makes an instance, another one at each call. May be called again, also while another one is open. ERRORS
+   * non-zero, a reason in err, *out untouched. */
   herald_status (*open)(const herald_host* host, herald_instance** out, const herald_sink* err);
   /* Ends it: afterwards no thread, file descriptor or host pointer of the instance remains. ERRORS cannot
    * fail. */

@@ -17,11 +17,14 @@
 
 /* Names the drafts in these headers; any change to one changes it. A plugin that offers a draft loads only on
  * a host that was built with the same. */
-#define HERALD_DRAFTS "ba7ee986ec4135df"
+#define HERALD_DRAFTS "77e3371fded64d59"
 
 /* The interfaces as X(id, since, is_stable): since is the minor in which it became stable. */
-#define HERALD_INTERFACES(X) \
-  X("herald.crypto/1", 1, 1) \
-  X("herald.log/1", 1, 1)    \
-  X("herald.config/1", 1, 1) \
-  X("herald.provider.http/1", 1, 0)
+#define HERALD_INTERFACES(X)          \
+  X("herald.crypto/1", 1, 1)          \
+  X("herald.log/1", 1, 1)             \
+  X("herald.config/1", 1, 1)          \
+  X("herald.provider.http/1", 1, 0)   \
+  X("herald.provider.stream/1", 1, 0) \
+  X("herald.feature/1", 1, 0)         \
+  X("herald.records/1", 1, 0)

@@ -1,0 +1,42 @@
+#pragma once
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "host/base/result.hpp"
+#include "host/domain/ids.hpp"
+#include "host/features/sheet.hpp"
+
+namespace herald::features {
+
+/// What a route reads while it runs; JSON texts. [called on the plugin's lane]
+class Reads {
+ public:
+  virtual ~Reads() = default;
+  virtual Result<std::string> get(std::string_view collection, std::string_view id) = 0;
+  virtual Result<std::string> query(std::string_view query) = 0;
+  virtual Result<std::string> count(std::string_view query) = 0;
+};
+
+/// One call of a plugin. [value]
+struct Task {
+  domain::TenantId tenant{};
+  std::string plugin{};            ///< id
+  std::string name{};              ///< of the route or filter
+  std::string input{};             ///< JSON
+  std::shared_ptr<Reads> reads{};  // with the call, which may outlast who waits for it; null for filters
+  std::chrono::milliseconds deadline{};
+};
+
+/// The feature plugins that serve now. Calls block until the plugin has answered, at most `deadline`. [any
+/// thread] Errors: Unavailable/"plugin_missing", "plugin_busy" …; Timeout/"plugin_timeout"; Internal.
+class Plugins {
+ public:
+  virtual ~Plugins() = default;
+  virtual std::vector<std::shared_ptr<const Sheet>> sheets() = 0;
+  virtual Result<std::string> route(Task task) = 0;
+  virtual Result<std::string> filter(Task task) = 0;
+};
+
+}  // namespace herald::features

@@ -1,0 +1,51 @@
+#include "host/features/problem.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace herald::features {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, Errc>, 5> kKinds{{{"invalid", Errc::Invalid},
+                                                                   {"not_found", Errc::NotFound},
+                                                                   {"conflict", Errc::Conflict},
+                                                                   {"stale", Errc::Stale},
+                                                                   {"too_large", Errc::TooLarge}}};
+constexpr std::size_t kMostProblems = 200;
+
+std::string text_of(const json::Document& object, std::string_view name) {
+  const auto member = object.member(name);
+  return member ? member->text().value_or("") : "";
+}
+
+Error bad_answer(std::string detail) {
+  return {.code = Errc::Internal, .reason = "bad_answer", .detail = std::move(detail)};
+}
+
+Error read_problem(const json::Document& problem) {
+  const auto kind =
+      std::ranges::find(kKinds, text_of(problem, "kind"), &std::pair<std::string_view, Errc>::first);
+  if (kind == kKinds.end()) return bad_answer("the plugin's problem has no known kind");
+  Error error{
+      .code = kind->second, .reason = text_of(problem, "reason"), .detail = text_of(problem, "detail")};
+  if (error.reason.empty() || error.detail.empty())
+    return bad_answer("the plugin's problem lacks a reason or a detail");
+  const auto errors = problem.member("errors").value_or(json::Document{}).elements();
+  for (const json::Document& one : errors)
+    if (error.problems.size() < kMostProblems)
+      error.problems.push_back({text_of(one, "pointer"), text_of(one, "text")});
+  return error;
+}
+
+}  // namespace
+
+Result<json::Document> read_answer(const std::string& text) {
+  auto document = json::parse(text, {.bytes = std::size_t{8} << 20U});
+  if (!document || document->kind() != json::Kind::Object)
+    return bad_answer("the plugin's answer is no JSON object");
+  if (const auto problem = document->member("problem")) return read_problem(*problem);
+  return document;
+}
+
+}  // namespace herald::features

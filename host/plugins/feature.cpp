@@ -1,0 +1,62 @@
+#include "host/plugins/feature.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "host/json/document.hpp"
+#include "host/plugins/blame.hpp"
+#include "host/plugins/library.hpp"
+#include "host/plugins/refusal.hpp"
+
+namespace herald::plugins {
+namespace {
+
+LaneLimits of_routes(LaneLimits limits) {
+  limits.longest_job = std::max(limits.longest_job, kLongestRoute);
+  return limits;
+}
+
+}  // namespace
+
+Feature::Feature(const Manifest& manifest, std::string descriptor, Instances instances, LaneLimits limits)
+    : descriptor_{std::move(descriptor)},
+      instances_{std::move(instances)},
+      routes_{std::make_shared<Lane>(manifest.id, of_routes(limits))},
+      filters_{std::make_shared<Lane>(manifest.id + " filters", limits)} {}
+
+Feature::~Feature() {
+  routes_->close();
+  filters_->close();
+}
+
+void Feature::run(FeatureCall call, Tick deadline, ReplyDone done) {
+  routes_->submit([instance = instances_.routes, call = std::move(call)] { return instance->run(call); },
+                  deadline, std::move(done));
+}
+
+void Feature::filter(FeatureCall call, Tick deadline, ReplyDone done) {
+  filters_->submit([instance = instances_.filters, call = std::move(call)] { return instance->filter(call); },
+                   deadline, std::move(done));
+}
+
+Result<std::shared_ptr<Feature>> open_feature(const FeatureOpening& opening, const PluginLog& log,
+                                              Random& random) {
+  const std::string suspect = suspicion(opening.manifest.id, opening.staged.stem().string());
+  const Blame blame{suspect, "load"};
+  const auto entry = load_entry(opening.staged);
+  if (!entry) return entry.error();
+  if (auto checked = check_entry(*entry, opening.note); !checked) return std::move(checked).error();
+  auto routes = LocalFeature::open(*entry, suspect, log, random);
+  if (!routes) return std::move(routes).error();
+  auto filters = LocalFeature::open(*entry, suspect, log, random);
+  if (!filters) return std::move(filters).error();
+  auto descriptor = (*routes)->descriptor();
+  if (!descriptor) return std::move(descriptor).error();
+  const auto read = json::parse(*descriptor);
+  if (!read || read->kind() != json::Kind::Object)
+    return refusal("bad_descriptor", "a JSON object", read ? "other JSON" : read.error().detail);
+  return std::make_shared<Feature>(opening.manifest, *std::move(descriptor),
+                                   Feature::Instances{*std::move(routes), *std::move(filters)}, opening.lane);
+}
+
+}  // namespace herald::plugins

@@ -1,0 +1,125 @@
+#include "host/streams/actions.hpp"
+
+#include <utility>
+
+#include "host/json/document.hpp"
+
+namespace herald::streams {
+namespace {
+
+using json::Document;
+
+constexpr std::size_t kMostActions = 64;
+constexpr std::size_t kLargestState = 16 * 1024;
+constexpr std::size_t kLongestHost = 253;
+constexpr std::int64_t kLongestTimer = 600'000;
+
+Error bad_actions(const std::string& what) {
+  return {.code = Errc::Internal,
+          .reason = "bad_actions",
+          .detail = "the provider plugin answered outside of its contract: " + what};
+}
+
+std::string text_of(const Document& object, std::string_view name) {
+  const auto member = object.member(name);
+  return member ? member->text().value_or("") : "";
+}
+
+std::int64_t integer_of(const Document& object, std::string_view name) {
+  const auto member = object.member(name);
+  return member ? member->integer().value_or(-1) : -1;
+}
+
+std::optional<TlsMode> mode_of(const std::string& word) {
+  if (word == "none") return TlsMode::None;
+  if (word == "starttls") return TlsMode::StartTls;
+  if (word == "implicit") return TlsMode::Implicit;
+  return std::nullopt;
+}
+
+Result<Action> read_connect(const Document& wish) {
+  Connect connect{.host = text_of(wish, "host")};
+  const std::int64_t port = integer_of(wish, "port");
+  const auto mode = mode_of(text_of(wish, "tls"));
+  const bool named = !connect.host.empty() && connect.host.size() <= kLongestHost &&
+                     connect.host.find('\0') == std::string::npos;
+  if (!named) return bad_actions("connect needs a host of at most 253 characters");
+  if (port < 1 || port > 65'535) return bad_actions("connect needs a port from 1 to 65535");
+  if (!mode) return bad_actions("connect needs tls: none, starttls or implicit");
+  connect.port = static_cast<std::uint16_t>(port);
+  connect.tls = *mode;
+  return Action{std::move(connect)};
+}
+
+Result<Action> read_write(const Document& segments, const std::string& bytes) {
+  Write write;
+  if (segments.kind() != json::Kind::Array) return bad_actions("write is not a list of segments");
+  for (const Document& segment : segments.elements()) {
+    if (const auto text = segment.member("text")) {
+      write.bytes += text->text().value_or("");
+    } else if (const auto range = segment.member("range")) {
+      const std::int64_t off = integer_of(*range, "off");
+      const std::int64_t len = integer_of(*range, "len");
+      const auto size = static_cast<std::int64_t>(bytes.size());
+      if (off < 0 || len < 0 || off > size || len > size - off)
+        return bad_actions("a range of write lies outside of its bytes");
+      write.bytes.append(bytes, static_cast<std::size_t>(off), static_cast<std::size_t>(len));
+    } else {
+      return bad_actions("a segment of write is neither text nor range");
+    }
+  }
+  return Action{std::move(write)};
+}
+
+Result<Action> read_timer(const Document& wish) {
+  const std::int64_t after = integer_of(wish, "after_ms");
+  if (after < 0 || after > kLongestTimer) return bad_actions("timer needs after_ms from 0 to 600000");
+  return Action{SetTimer{std::chrono::milliseconds{after}}};
+}
+
+Result<Action> read_action(const Document& action, const std::string& bytes) {
+  if (action.names().size() != 1) return bad_actions("an action is not an object with one member");
+  const std::string name = action.names().front();
+  const Document wish = *action.member(name);
+  if (name == "connect") return read_connect(wish);
+  if (name == "write") return read_write(wish, bytes);
+  if (name == "start_tls") return Action{StartTls{}};
+  if (name == "timer") return read_timer(wish);
+  if (name == "commit") return Action{Commit{}};
+  if (name == "close") return Action{Close{}};
+  if (name != "verdict") return bad_actions("an action that this host does not know");
+  if (wish.kind() != json::Kind::Object) return bad_actions("a verdict is not an object");
+  return Action{Conclude{wish.compact()}};
+}
+
+}  // namespace
+
+Result<Moves> read_moves(const domain::ProviderReply& reply, std::size_t shown) {
+  const auto document = json::parse(reply.json);
+  if (!document) return bad_actions(document.error().detail);
+  if (document->kind() != json::Kind::Object) return bad_actions("expected an object");
+  Moves moves;
+  if (const auto state = document->member("state")) {
+    moves.state = state->compact();
+    if (moves.state->size() > kLargestState) return bad_actions("its state is larger than 16 KiB");
+  }
+  if (document->member("consumed")) {
+    const std::int64_t consumed = integer_of(*document, "consumed");
+    if (consumed < 0 || static_cast<std::uint64_t>(consumed) > shown)
+      return bad_actions("it consumed more bytes than there are");
+    moves.consumed = static_cast<std::size_t>(consumed);
+  }
+  if (const auto redact = document->member("redact"))
+    for (const Document& item : redact->elements()) moves.redact.push_back(item.text().value_or(""));
+  const auto actions = document->member("actions");
+  if (!actions) return moves;
+  for (const Document& item : actions->elements()) {
+    if (moves.actions.size() == kMostActions) return bad_actions("more than 64 actions at once");
+    auto action = read_action(item, reply.bytes);
+    if (!action) return action.error();
+    moves.actions.push_back(*std::move(action));
+  }
+  return moves;
+}
+
+}  // namespace herald::streams

@@ -1,0 +1,31 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace herald::smtp {
+
+/// Quoted-printable (RFC 2045 §6.7) of a text whose lines end in LF or CRLF: lines of at most 76 characters,
+/// CRLF between them. [any thread]
+std::string quoted_printable(std::string_view text);
+
+/// A text of a header field: as it is when it is short printable ASCII, else encoded words (RFC 2047, UTF-8,
+/// Q) that are folded by CRLF and a blank; `used` characters stand on its first line already. [any thread]
+std::string header_text(std::string_view text, std::size_t used);
+
+/// A name before an address: an atom, a quoted string or encoded words.
+std::string display_name(std::string_view name, std::size_t used);
+
+/// The line ends of the text as CRLF.
+std::string with_crlf(std::string_view text);
+
+/// Whether the text can travel as it is: lines of at most 998 bytes, no NUL, no CR but before LF.
+bool has_plain_lines(std::string_view text);
+
+/// Dots at the beginning of lines doubled (RFC 5321 §4.5.2).
+std::string dot_stuffed(std::string_view text);
+
+/// RFC 5322 §3.3 in UTC, such as "Mon, 23 Nov 2026 10:15:00 +0000".
+std::string date_text(std::int64_t now_ms);
+
+}  // namespace herald::smtp

@@ -1,0 +1,64 @@
+// The scaffolds are built outside of the tree, with each compiler and linker, tested and checked.
+#include <gtest/gtest.h>
+
+#include "tests/sdk/installed.hpp"
+
+namespace herald::test {
+namespace {
+
+struct Way {
+  const char* name;
+  const char* language;
+  const char* options;
+  const char* needs;  ///< program without which there is nothing to try
+};
+void PrintTo(const Way& way, std::ostream* out) { *out << way.name; }
+
+class ScaffoldBuild : public testing::TestWithParam<Way> {};
+
+TEST_P(ScaffoldBuild, MakesAFileThatAHostWillLoad) {
+  if (shell(std::string{"command -v "} + GetParam().needs, "/").status != 0)
+    GTEST_SKIP() << GetParam().needs << " is not installed";
+  const TemporaryDirectory place;
+  const Ended made = shell(
+      std::string{"herald-plugin new --lang "} + GetParam().language +
+          " org.example.acme p\ncmake -S p -B b " + GetParam().options +
+          "\ncmake --build b --target acme\nherald-plugin check b/acme.so --only '^(file|load|entry)'\n",
+      place.path());
+  EXPECT_EQ(made.status, 0) << made.output;
+  EXPECT_NE(made.output.find(" 0 failed"), std::string::npos) << made.output;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    With, ScaffoldBuild,
+    testing::Values(Way{"CppGccGnuLd", "cpp", "-DCMAKE_MODULE_LINKER_FLAGS=-fuse-ld=bfd", "g++"},
+                    Way{"CppClangMold", "cpp",
+                        "-DCMAKE_CXX_COMPILER=clang++-19 -DCMAKE_MODULE_LINKER_FLAGS=-fuse-ld=mold",
+                        "clang++-19"},
+                    Way{"CGccMold", "c", "-DCMAKE_MODULE_LINKER_FLAGS=-fuse-ld=mold", "mold"},
+                    Way{"CClangGnuLd", "c",
+                        "-DCMAKE_C_COMPILER=clang-19 -DCMAKE_MODULE_LINKER_FLAGS=-fuse-ld=bfd", "clang-19"},
+                    Way{"CGccGnuLd", "c", "-DCMAKE_MODULE_LINKER_FLAGS=-fuse-ld=bfd", "gcc"}),
+    [](const auto& with) { return with.param.name; });
+
+class ScaffoldTests : public testing::TestWithParam<const char*> {};
+
+TEST_P(ScaffoldTests, PassAsTheyStandAndFindAChange) {
+  const auto plugin = built_project({.language = GetParam()}, "1.0.0");
+  const Ended passed = shell("ctest --output-on-failure", plugin.parent_path());
+  EXPECT_EQ(passed.status, 0) << passed.output;
+  const TemporaryDirectory place;
+  const Ended changed = shell("herald-plugin new --lang " + std::string{GetParam()} +
+                                  " org.example.acme p; sed -i 's/client_ref/client_reference/' p/acme.c*\n"
+                                  "cmake -S p -B b && cmake --build b --target acme\n"
+                                  "herald-plugin check b/acme.so --golden p/golden --only golden",
+                              place.path());
+  EXPECT_EQ(changed.status, 1) << changed.output;
+  EXPECT_NE(changed.output.find("send_text.request.http"), std::string::npos) << changed.output;
+}
+
+INSTANTIATE_TEST_SUITE_P(In, ScaffoldTests, testing::Values("cpp", "c"),
+                         [](const auto& with) { return std::string{with.param}; });
+
+}  // namespace
+}  // namespace herald::test

@@ -1,0 +1,65 @@
+#include "host/streams/actions.hpp"
+
+#include <gtest/gtest.h>
+
+namespace herald::streams {
+namespace {
+
+std::string problem(const std::string& json, std::size_t shown = 10) {
+  const auto moves = read_moves({json, "0123456789"}, shown);
+  return moves ? "none" : moves.error().reason;
+}
+
+std::string problem_of(const std::string& action) { return problem(R"({"actions":[)" + action + "]}"); }
+
+TEST(Actions, AreReadInTheirOrder) {
+  const auto moves = read_moves({R"({"state":{"b":1,"a":2},"consumed":7,"redact":["s3cret"],"actions":[
+         {"connect":{"host":"mail.example.com","port":587,"tls":"starttls"}},
+         {"write":[{"text":"a"},{"range":{"off":2,"len":3}},{"text":"b"}]},
+         {"start_tls":{}},{"timer":{"after_ms":500}},{"commit":{}},
+         {"verdict":{"kind":"ok"}},{"close":{}}]})",
+                                 "0123456789"},
+                                7);
+  ASSERT_TRUE(moves) << moves.error().detail;
+  const Moves expected{
+      .state = R"({"a":2,"b":1})",
+      .consumed = 7,
+      .actions = {Connect{"mail.example.com", 587, TlsMode::StartTls}, Write{"a234b"}, StartTls{},
+                  SetTimer{std::chrono::milliseconds{500}}, Commit{}, Conclude{R"({"kind":"ok"})"}, Close{}},
+      .redact = {"s3cret"}};
+  EXPECT_EQ(*moves, expected);
+}
+
+TEST(Actions, MayBeNone) {
+  const auto moves = read_moves({"{}", ""}, 0);
+  ASSERT_TRUE(moves);
+  EXPECT_EQ(*moves, Moves{});
+}
+
+TEST(Actions, OutsideOfTheContractAreRefused) {
+  for (const char* json : {"", "[]", "7", R"({"consumed":11})", R"({"consumed":-1})", R"({"consumed":"1"})"})
+    EXPECT_EQ(problem(json), "bad_actions") << json;
+  EXPECT_EQ(problem(R"({"state":{"x":")" + std::string(16 * 1024, 'x') + "\"}}"), "bad_actions");
+  for (const char* action :
+       {"{}", "7", R"({"dance":{}})", R"({"close":{},"commit":{}})", R"({"write":"text"})",
+        R"({"write":[{"blob":"b1"}]})", R"({"write":[{"range":{"off":8,"len":3}}]})",
+        R"({"write":[{"range":{"off":-1,"len":3}}]})",
+        R"({"write":[{"range":{"off":1,"len":9223372036854775807}}]})", R"({"verdict":"accepted"})",
+        R"({"timer":{"after_ms":-1}})", R"({"timer":{"after_ms":600001}})", R"({"timer":{}})",
+        R"({"connect":{"host":"","port":25,"tls":"none"}})",
+        R"({"connect":{"host":"a\u0000b","port":25,"tls":"none"}})",
+        R"({"connect":{"host":"a","port":0,"tls":"none"}})",
+        R"({"connect":{"host":"a","port":65536,"tls":"none"}})",
+        R"({"connect":{"host":"a","port":25,"tls":"maybe"}})", R"({"connect":{"host":"a","port":25}})"})
+    EXPECT_EQ(problem_of(action), "bad_actions") << action;
+}
+
+TEST(Actions, AreBoundedInNumber) {
+  std::string many = R"({"close":{}})";
+  for (int i = 1; i < 64; ++i) many += R"(,{"close":{}})";
+  EXPECT_EQ(problem_of(many), "none");
+  EXPECT_EQ(problem_of(many + R"(,{"close":{}})"), "bad_actions");
+}
+
+}  // namespace
+}  // namespace herald::streams
