@@ -85,15 +85,12 @@ concept HasValidate = requires(std::string_view account) {
   { P::validate(account) } -> std::convertible_to<std::string>;
 };
 
-/// The C tables of a provider class.
+/// What the C tables of every provider class have in common: its instances and herald.config/1.
 template <class P>
-class ProviderTables {
+class AccountTables {
   static_assert(std::is_default_constructible_v<P>, "a provider class needs a default constructor");
   static_assert(HasDescriptor<P>, "a provider class needs: static std::string descriptor()");
   static_assert(HasConfigSchema<P>, "a provider class needs: static std::string config_schema()");
-  static_assert(HasPlan<P>, "a provider class needs: Reply plan(const Call&)");
-  static_assert(HasOnResponse<P>,
-                "a provider class needs: Reply on_response(const Call&, const HttpResponse&)");
 
  public:
   static herald_status open(const herald_host* host, herald_instance** out, const herald_sink* err) noexcept {
@@ -107,22 +104,27 @@ class ProviderTables {
   static void close(herald_instance* instance) noexcept {
     const std::unique_ptr<Opened> owned{reinterpret_cast<Opened*>(instance)};
   }
-  static const void* get_interface(herald_instance*, const char* id) noexcept {
-    static constexpr herald_config kConfig{sizeof(herald_config), 0, &schema, &validate};
-    static constexpr herald_provider_http kHttp{sizeof(herald_provider_http), 0, &descriptor, &plan,
-                                                &on_response};
-    if (std::strcmp(id, HERALD_CONFIG_1) == 0) return &kConfig;
-    if (std::strcmp(id, HERALD_PROVIDER_HTTP_1) == 0) return &kHttp;
-    return nullptr;
-  }
 
- private:
+ protected:
   struct Opened {
     const herald_crypto* crypto{};
     P provider{};
   };
   static Opened& opened(herald_instance* instance) { return *reinterpret_cast<Opened*>(instance); }
+  static const herald_config* config() noexcept {
+    static constexpr herald_config kConfig{sizeof(herald_config), 0, &schema, &validate};
+    return &kConfig;
+  }
+  static herald_status descriptor(herald_instance*, const herald_sink* json,
+                                  const herald_sink* err) noexcept {
+    return guarded(err, [&] { write(json, P::descriptor()); });
+  }
+  static void put(const Reply& reply, const herald_sink* json, const herald_sink* bytes) {
+    write(bytes, reply.bytes);
+    write(json, reply.json);
+  }
 
+ private:
   static herald_status schema(herald_instance*, const herald_sink* json, const herald_sink* err) noexcept {
     return guarded(err, [&] { write(json, P::config_schema()); });
   }
@@ -133,20 +135,32 @@ class ProviderTables {
       static_cast<void>(account), static_cast<void>(problems);
     });
   }
-  static herald_status descriptor(herald_instance*, const herald_sink* json,
-                                  const herald_sink* err) noexcept {
-    return guarded(err, [&] { write(json, P::descriptor()); });
+};
+
+/// The C tables of a provider class.
+template <class P>
+class ProviderTables : public AccountTables<P> {
+  static_assert(HasPlan<P>, "a provider class needs: Reply plan(const Call&)");
+  static_assert(HasOnResponse<P>,
+                "a provider class needs: Reply on_response(const Call&, const HttpResponse&)");
+  using Base = AccountTables<P>;
+
+ public:
+  static const void* get_interface(herald_instance*, const char* id) noexcept {
+    static constexpr herald_provider_http kHttp{sizeof(herald_provider_http), 0, &Base::descriptor, &plan,
+                                                &on_response};
+    if (std::strcmp(id, HERALD_CONFIG_1) == 0) return Base::config();
+    if (std::strcmp(id, HERALD_PROVIDER_HTTP_1) == 0) return &kHttp;
+    return nullptr;
   }
-  static void put(const Reply& reply, const herald_sink* json, const herald_sink* bytes) {
-    write(bytes, reply.bytes);
-    write(json, reply.json);
-  }
+
+ private:
   static herald_status plan(herald_instance* instance, herald_call* call, const herald_provider_args* args,
                             const herald_sink* json, const herald_sink* bytes,
                             const herald_sink* err) noexcept {
     return guarded(err, [&] {
-      Opened& self = opened(instance);
-      put(self.provider.plan(Call{*args, Crypto{self.crypto, call}}), json, bytes);
+      auto& self = Base::opened(instance);
+      Base::put(self.provider.plan(Call{*args, Crypto{self.crypto, call}}), json, bytes);
     });
   }
   static herald_status on_response(herald_instance* instance, herald_call* call,
@@ -154,9 +168,9 @@ class ProviderTables {
                                    const herald_sink* json, const herald_sink* bytes,
                                    const herald_sink* err) noexcept {
     return guarded(err, [&] {
-      Opened& self = opened(instance);
+      auto& self = Base::opened(instance);
       const HttpResponse answer{response->status, view(response->headers_json), view(response->body)};
-      put(self.provider.on_response(Call{*args, Crypto{self.crypto, call}}, answer), json, bytes);
+      Base::put(self.provider.on_response(Call{*args, Crypto{self.crypto, call}}, answer), json, bytes);
     });
   }
 };
