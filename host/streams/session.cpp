@@ -93,7 +93,10 @@ void Session::conclude(std::string verdict, Tick now) {
   end.verdict = std::move(verdict);
   settle(std::move(end));
   // What was not sent yet must not follow the verdict: least of all what would commit.
-  if (!far_.committed) outgoing_.clear();
+  if (!far_.committed) {
+    outgoing_.clear();
+    front_sent_ = 0;
+  }
   until_ = std::min(until_, now + means_.limits.farewell);
   if (!wire_) over();
 }
@@ -189,7 +192,7 @@ bool Session::may_commit() {
 
 /// What was before has left. Takes the item away unless a part of it is left.
 void Session::send(Outgoing& item) {
-  if (auto* bytes = std::get_if<std::string>(&item)) return send_bytes(*bytes);
+  if (const auto* bytes = std::get_if<std::string>(&item)) return send_bytes(*bytes);
   const bool exposed = target_.tls != TlsMode::None && !wire_->secure();
   if (std::holds_alternative<Commit>(item)) {
     if (exposed) return fail("tls", "the plugin wanted to commit before TLS stood");
@@ -208,19 +211,20 @@ void Session::send(Outgoing& item) {
   if (stage_ == Stage::Handshaking) shake_hands();
 }
 
-void Session::send_bytes(std::string& bytes) {
+void Session::send_bytes(const std::string& bytes) {
   constexpr std::size_t kPiece = std::size_t{32} * 1024;
-  const std::size_t count = std::min(bytes.size(), kPiece);
+  const std::string_view piece = std::string_view{bytes}.substr(front_sent_, kPiece);
   if (target_.tls == TlsMode::StartTls && !wire_->secure()) {
-    sent_in_clear_ += count;
+    sent_in_clear_ += piece.size();
     if (sent_in_clear_ > means_.limits.in_clear)
       return fail("tls", "the plugin wanted to send more than the opening before TLS stood");
   }
-  const std::string_view piece = std::string_view{bytes}.substr(0, count);
   record(far_.sent, piece);
-  if (count > 0 && wire_->put(piece) == Wire::Step::Failed) return fail("reset", wire_->problem());
-  bytes.erase(0, count);
-  if (bytes.empty()) outgoing_.pop_front();
+  if (!piece.empty() && wire_->put(piece) == Wire::Step::Failed) return fail("reset", wire_->problem());
+  front_sent_ += piece.size();
+  if (front_sent_ < bytes.size()) return;
+  front_sent_ = 0;
+  outgoing_.pop_front();
 }
 
 bool Session::may_receive() const { return stage_ == Stage::Open && !asking_ && !ended_ && !tls_pending_; }

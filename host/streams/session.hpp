@@ -63,10 +63,9 @@ class Session final {
   void try_next(Tick now);
   void check_connect(Tick now);
   void shake_hands();
-  void opened();
   void send();
   void send(Outgoing& item);
-  void send_bytes(std::string& bytes);
+  void send_bytes(const std::string& bytes);
   void receive();
   void take(const std::string& bytes);
   void tell(Tick now);
@@ -93,6 +92,7 @@ class Session final {
   std::string refused_{};  ///< why the last address was passed over
   std::optional<Wire> wire_{};
   std::deque<Outgoing> outgoing_{};
+  std::size_t front_sent_{0};  ///< bytes of the first of them that have left
   std::deque<domain::StreamEvent> events_{};
   std::string received_{};
   std::size_t received_in_all_{0};
