@@ -12,6 +12,7 @@ constexpr std::array<std::pair<std::string_view, Errc>, 5> kKinds{{{"invalid", E
                                                                    {"conflict", Errc::Conflict},
                                                                    {"stale", Errc::Stale},
                                                                    {"too_large", Errc::TooLarge}}};
+constexpr std::array<std::string_view, 4> kMembers{"checks", "writes", "reply", "message"};
 constexpr std::size_t kMostProblems = 200;
 
 std::string text_of(const json::Document& object, std::string_view name) {
@@ -45,6 +46,10 @@ Result<json::Document> read_answer(const std::string& text) {
   if (!document || document->kind() != json::Kind::Object)
     return bad_answer("the plugin's answer is no JSON object");
   if (const auto problem = document->member("problem")) return read_problem(*problem);
+  for (const std::string& name : document->names())
+    if (std::ranges::find(kMembers, name) == kMembers.end())
+      return bad_answer(
+          "expected checks, writes, reply or message in the plugin's answer, found another member");
   return document;
 }
 

@@ -66,6 +66,7 @@ TEST_F(DeskTest, AnAnswerThatIsNoneIsADefectAndCommitsNothing) {
        {std::string{"no json"}, std::string{"[]"},
         std::string{R"({"problem":{"kind":"odd","reason":"r","detail":"d"}})"},
         std::string{R"({"writes":[{"kind":"insert","collection":"tenant","values":{}}]})"},
+        std::string{R"({"commands":[{"kind":"send"}],"reply":{}})"},
         std::string{R"({"reply":{"made":"nothing"}})"}, std::string{R"({"reply":{"status":200}})"},
         insert("b")}) {
     const auto reply = answer(text);
