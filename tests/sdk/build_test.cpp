@@ -10,15 +10,12 @@ struct Way {
   const char* name;
   const char* language;
   const char* options;
-  const char* needs;  ///< program without which there is nothing to try
 };
 void PrintTo(const Way& way, std::ostream* out) { *out << way.name; }
 
 class ScaffoldBuild : public testing::TestWithParam<Way> {};
 
 TEST_P(ScaffoldBuild, MakesAFileThatAHostWillLoad) {
-  if (shell(std::string{"command -v "} + GetParam().needs, "/").status != 0)
-    GTEST_SKIP() << GetParam().needs << " is not installed";
   const TemporaryDirectory place;
   const Ended made = shell(
       std::string{"herald-plugin new --lang "} + GetParam().language +
@@ -31,14 +28,13 @@ TEST_P(ScaffoldBuild, MakesAFileThatAHostWillLoad) {
 
 INSTANTIATE_TEST_SUITE_P(
     With, ScaffoldBuild,
-    testing::Values(Way{"CppGccGnuLd", "cpp", "-DCMAKE_MODULE_LINKER_FLAGS=-fuse-ld=bfd", "g++"},
+    testing::Values(Way{"CppGccGnuLd", "cpp", "-DCMAKE_MODULE_LINKER_FLAGS=-fuse-ld=bfd"},
                     Way{"CppClangMold", "cpp",
-                        "-DCMAKE_CXX_COMPILER=clang++-19 -DCMAKE_MODULE_LINKER_FLAGS=-fuse-ld=mold",
-                        "clang++-19"},
-                    Way{"CGccMold", "c", "-DCMAKE_MODULE_LINKER_FLAGS=-fuse-ld=mold", "mold"},
+                        "-DCMAKE_CXX_COMPILER=clang++-19 -DCMAKE_MODULE_LINKER_FLAGS=-fuse-ld=mold"},
+                    Way{"CGccMold", "c", "-DCMAKE_MODULE_LINKER_FLAGS=-fuse-ld=mold"},
                     Way{"CClangGnuLd", "c",
-                        "-DCMAKE_C_COMPILER=clang-19 -DCMAKE_MODULE_LINKER_FLAGS=-fuse-ld=bfd", "clang-19"},
-                    Way{"CGccGnuLd", "c", "-DCMAKE_MODULE_LINKER_FLAGS=-fuse-ld=bfd", "gcc"}),
+                        "-DCMAKE_C_COMPILER=clang-19 -DCMAKE_MODULE_LINKER_FLAGS=-fuse-ld=bfd"},
+                    Way{"CGccGnuLd", "c", "-DCMAKE_MODULE_LINKER_FLAGS=-fuse-ld=bfd"}),
     [](const auto& with) { return with.param.name; });
 
 class ScaffoldTests : public testing::TestWithParam<const char*> {};
