@@ -44,11 +44,15 @@ http::Response Router::handle(const http::Request& request) const {
   if (!path) return render_problem(not_found("resource"), request);
   // The server leaves the body of an answer to HEAD out.
   const http::Method method = request.method == http::Method::Head ? http::Method::Get : request.method;
+  if (const Endpoint* mounted = find(endpoints_, method, *path)) return respond(*mounted, *path, request);
   const std::shared_ptr<const Extension> more = extension();
-  const Endpoint* endpoint = find(endpoints_, method, *path);
-  if (endpoint == nullptr) endpoint = find(more->endpoints, method, *path);
-  if (endpoint == nullptr) return refuse(*path, request, *more);
-  Answer answer = serve(*endpoint, *path, request);
+  if (const Endpoint* added = find(more->endpoints, method, *path)) return respond(*added, *path, request);
+  return refuse(*path, request, *more);
+}
+
+http::Response Router::respond(const Endpoint& endpoint, const Segments& path,
+                               const http::Request& request) const {
+  Answer answer = serve(endpoint, path, request);
   return answer ? *std::move(answer) : render_problem(answer.error(), request);
 }
 
@@ -61,6 +65,7 @@ const Endpoint* Router::find(const std::vector<Endpoint>& among, http::Method me
 void Router::extend(std::shared_ptr<const Extension> extension) {
   const std::scoped_lock lock{mutex_};
   extension_ = std::move(extension);
+  document_.clear();
 }
 
 std::shared_ptr<const Extension> Router::extension() const {
@@ -69,10 +74,12 @@ std::shared_ptr<const Extension> Router::extension() const {
 }
 
 std::string Router::document() const {
-  const std::shared_ptr<const Extension> more = extension();
+  const std::scoped_lock lock{mutex_};
+  if (!document_.empty()) return document_;
   std::vector<Described> all = routes();
-  for (const Endpoint& endpoint : more->endpoints) all.push_back(endpoint.route);
-  return openapi_document(all, more->schemas);
+  for (const Endpoint& endpoint : extension_->endpoints) all.push_back(endpoint.route);
+  document_ = openapi_document(all, extension_->schemas);
+  return document_;
 }
 
 Answer Router::serve(const Endpoint& endpoint, const Segments& path, const http::Request& request) const {

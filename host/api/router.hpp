@@ -68,6 +68,8 @@ class Router final {
   [[nodiscard]] static const Endpoint* find(const std::vector<Endpoint>& among, http::Method method,
                                             const Segments& path);
   Endpoint& add(const Described& route);
+  [[nodiscard]] http::Response respond(const Endpoint& endpoint, const Segments& path,
+                                       const http::Request& request) const;
   [[nodiscard]] Answer serve(const Endpoint& endpoint, const Segments& path,
                              const http::Request& request) const;
   [[nodiscard]] static Answer run(const Endpoint& endpoint, const Segments& path,
@@ -79,6 +81,7 @@ class Router final {
   std::vector<Endpoint> endpoints_;
   mutable std::mutex mutex_;
   std::shared_ptr<const Extension> extension_{std::make_shared<const Extension>()};  // with running requests
+  mutable std::string document_{};  ///< made when it is first asked for after a change
 };
 
 }  // namespace herald::api
