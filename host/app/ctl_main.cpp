@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "host/app/node.hpp"
+#include "host/app/own_commands.hpp"
 #include "host/app/settings_table.hpp"
 #include "host/ctl/run.hpp"
 
@@ -20,6 +21,7 @@ std::string daemon_beside() {
 Result<http::Handler> open_here(const Settings& settings) {
   auto config = app::read_config(settings);
   if (!config) return config.error();
+  if (auto done = app::become_owner(config->data_dir); !done) return std::move(done).error();
   config->log_level = telemetry::Level::Warning;  // rare milestones are the daemon's to tell
   const SystemClock clock;
   // Shared by the handler's copies; the vault inside of the node goes on using the generator.
@@ -39,5 +41,5 @@ int main(int count, char** arguments) {
                    .environment = app::environment(),
                    .out = std::cout,
                    .err = std::cerr},
-                  Settings{app::kSettings}, open_here);
+                  Settings{app::kSettings}, open_here, app::own_commands());
 }

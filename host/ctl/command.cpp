@@ -210,6 +210,7 @@ std::string_view help_text() {
   tenant list
   user create --tenant ID --email ADDRESS [--name NAME] [--role ROLE]
   apikey create --tenant ID [--name NAME] [--scopes a,b] [--expires TIME|30d] [--mode test|live]
+  apikey first                                a key with every right, for tenant "default" if there is none yet
   apikey revoke ID
   plugin list                                 what became of each plugin file
   plugin show ID                              its files and generations
@@ -220,6 +221,10 @@ std::string_view help_text() {
   audit export [--out FILE]                   the whole journal, signed
   audit verify [--export FILE --key HEX,...]  the journal here, or an export offline; --key: trusted signers
   doctor
+  config check                                what is wrong with the configuration, all at once
+  keyfile create PATH                         a new key ring for secrets (vault.keyfile), mode 0600
+  backup DIRECTORY                            SQLite and the keys, while the server runs or not
+  restore DIRECTORY                           the server must be stopped; what was there is kept beside
 
 Exit codes: 0 done, 1 refused, 2 wrong usage, 3 nobody answered.
 )";

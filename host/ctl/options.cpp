@@ -1,8 +1,8 @@
 #include "host/ctl/options.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 #include <utility>
 
 #include "host/ctl/words.hpp"
@@ -12,9 +12,33 @@ namespace {
 
 Result<Done> read_file(Settings& settings, const std::string& path) {
   std::ifstream file{path};
-  std::ostringstream text;
-  if (!file || !(text << file.rdbuf())) return usage("cannot read the configuration file '" + path + "'");
-  return settings.read_properties(text.str(), path);
+  const std::string text(std::istreambuf_iterator<char>{file}, std::istreambuf_iterator<char>{});
+  if (!file.is_open() || file.bad()) return usage("cannot read the configuration file '" + path + "'");
+  return settings.read_properties(text, path);
+}
+
+/// `conf.d/*.properties` beside a file, by name; none where there is no such directory.
+std::vector<std::string> drop_ins(const std::string& path) {
+  std::vector<std::string> out;
+  std::error_code none;
+  for (const auto& entry :
+       std::filesystem::directory_iterator{std::filesystem::path{path}.parent_path() / "conf.d", none})
+    if (entry.path().extension() == ".properties") out.push_back(entry.path().string());
+  std::ranges::sort(out);
+  return out;
+}
+
+/// The file, then what stands in conf.d beside it; every complaint at once.
+Result<Done> read_files(Settings& settings, const std::string& path) {
+  auto done = read_file(settings, path);
+  for (const std::string& file : drop_ins(path)) {
+    auto more = read_file(settings, file);
+    if (!more && !done)
+      done = usage(done.error().detail + '\n' + more.error().detail);
+    else if (!more)
+      done = std::move(more);
+  }
+  return done;
 }
 
 }  // namespace
@@ -46,9 +70,9 @@ Result<Done> load_settings(Settings& settings, const Options& options,
   std::error_code ignored;  // a default file that cannot be looked at is as good as none
   const bool default_there = std::filesystem::exists(kDefaultConfig, ignored);
   if (!options.config_file.empty()) {
-    if (auto done = read_file(settings, options.config_file); !done) return done;
+    if (auto done = read_files(settings, options.config_file); !done) return done;
   } else if (default_there) {
-    if (auto done = read_file(settings, kDefaultConfig); !done) return done;
+    if (auto done = read_files(settings, kDefaultConfig); !done) return done;
   }
   if (auto done = settings.read_environment(environment); !done) return done;
   for (const std::string& pair : options.sets) {

@@ -20,7 +20,7 @@ struct Options {
 /// Takes --config FILE, --set key=value, --json and --help from anywhere in the line. Invalid/"usage".
 Result<Options> read_options(std::span<const std::string> args);
 
-/// File, then environment, then --set: later wins.
+/// File, then conf.d/*.properties beside it by name, then environment, then --set: later wins.
 Result<Done> load_settings(Settings& settings, const Options& options,
                            std::span<const std::string> environment);
 
