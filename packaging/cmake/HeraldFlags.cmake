@@ -9,6 +9,7 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 set(HERALD_PLUGIN_OUTPUT "${CMAKE_BINARY_DIR}/plugins")
 
 option(HERALD_TESTS "Build tests and benchmarks" ON)
+set(HERALD_TEST_OPTIONS "" CACHE STRING "Compile options for tests alone, after those of the build")
 option(HERALD_WERROR "Treat warnings as errors" OFF)
 set(HERALD_SANITIZE "" CACHE STRING "Sanitizers, e.g. address,undefined")
 

@@ -95,7 +95,7 @@ void check_nonsense(const Target& target, Findings& findings) {
   subject.on_response(step, {.status = 200, .body = large});
 }
 
-constexpr Check kChecks[]{
+constexpr Check kAbiChecks[]{
     {"abi.tables", "Hosts with longer tables, without logging and without cryptography are met well",
      &check_tables},
     {"abi.short_host", "A host table that is shorter is not read beyond its end", &check_short_host},
@@ -105,6 +105,6 @@ constexpr Check kChecks[]{
 
 }  // namespace
 
-std::span<const Check> abi_checks() { return kChecks; }
+std::span<const Check> abi_checks() { return kAbiChecks; }
 
 }  // namespace herald::kit

@@ -142,7 +142,7 @@ void check_hostile(const Target& target, Findings& findings) {
     }
 }
 
-constexpr Check kChecks[]{
+constexpr Check kConfigChecks[]{
     {"config.schema", "The schema is one, and marks secrets", &check_schema},
     {"config.example", "An example account passes and an unknown key does not matter", &check_example},
     {"config.required", "What is missing is named", &check_required},
@@ -150,6 +150,6 @@ constexpr Check kChecks[]{
 
 }  // namespace
 
-std::span<const Check> config_checks() { return kChecks; }
+std::span<const Check> config_checks() { return kConfigChecks; }
 
 }  // namespace herald::kit

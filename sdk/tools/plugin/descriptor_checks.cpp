@@ -194,13 +194,13 @@ void check_ops(const Target& target, Findings& findings) {
                   "test_account to plan a request", kind_of(tested));
 }
 
-constexpr Check kChecks[]{
+constexpr Check kDescriptorChecks[]{
     {"descriptor.facts", "The descriptor has what the host needs, in the right types", &check_facts},
     {"descriptor.agreement", "Descriptor, manifest and operations agree", &check_agreement},
     {"descriptor.ops", "An op that is not listed is refused as unsupported", &check_ops}};
 
 }  // namespace
 
-std::span<const Check> descriptor_checks() { return kChecks; }
+std::span<const Check> descriptor_checks() { return kDescriptorChecks; }
 
 }  // namespace herald::kit

@@ -15,7 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-std::string manifest_of(const Target& target) {
+std::string manifest_of_entry(const Target& target) {
   std::ostringstream bytes;
   bytes << std::ifstream{target.file, std::ios::binary}.rdbuf();
   const ElfFacts facts = read_elf(std::move(bytes).str());
@@ -34,8 +34,8 @@ void check_entry(const Target& target, Findings& findings) {
                   std::to_string(entry->abi_minor));
   const std::string manifest{entry->manifest.data == nullptr ? "" : entry->manifest.data,
                              entry->manifest.data == nullptr ? 0 : entry->manifest.len};
-  findings.expect(manifest == manifest_of(target), "the manifest of the note, byte for byte, in the entry",
-                  shown(manifest));
+  findings.expect(manifest == manifest_of_entry(target),
+                  "the manifest of the note, byte for byte, in the entry", shown(manifest));
   void* library = ::dlopen(target.file.c_str(), RTLD_NOW | RTLD_LOCAL);
   const auto again = reinterpret_cast<const herald_entry* (*)(void)>(::dlsym(library, HERALD_ENTRY_SYMBOL));
   const std::size_t size = sizeof(herald_entry);
@@ -70,7 +70,7 @@ void check_interfaces(const Target& target, Findings& findings) {
        {"", "/", "herald", "herald.", "herald.provider", "org.example.nothing/1", "herald.unknown/1"})
     findings.expect(ask(other) == nullptr, "no table for the unknown interface id \"" + other + "\"",
                     "a table");
-  const json manifest = json::parse(manifest_of(target), nullptr, false);
+  const json manifest = json::parse(manifest_of_entry(target), nullptr, false);
   const json listed = manifest.is_object() ? manifest.value("interfaces", json::array()) : json::array();
   for (const std::string other :
        {"herald.provider.stream/1", "herald.feature/1", "herald.selftest/1", "herald.provider.service/1"})
@@ -124,7 +124,7 @@ void check_hosts_apart(const Target& target, Findings& findings) {
   expect_alive(subject, first, fresh, "after another instance's host went");
 }
 
-constexpr Check kChecks[]{
+constexpr Check kEntryChecks[]{
     {"entry.table", "The entry answers a sound static table", &check_entry},
     {"entry.interfaces", "It knows the interfaces it lists and no other", &check_interfaces},
     {"entry.instances", "Instances are independent and can be made again", &check_instances},
@@ -132,6 +132,6 @@ constexpr Check kChecks[]{
 
 }  // namespace
 
-std::span<const Check> entry_checks() { return kChecks; }
+std::span<const Check> entry_checks() { return kEntryChecks; }
 
 }  // namespace herald::kit

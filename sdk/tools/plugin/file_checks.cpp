@@ -142,7 +142,7 @@ void check_manifest(const Target& target, Findings& findings) {
                     shown(id.dump()));
 }
 
-constexpr Check kChecks[]{
+constexpr Check kFileChecks[]{
     {"file.shape", "The file is a shared library that only its owner may write", &check_shape},
     {"file.hardening", "The linker made it safe to load", &check_hardening},
     {"file.exports", "It exports one symbol", &check_exports},
@@ -153,6 +153,6 @@ constexpr Check kChecks[]{
 
 }  // namespace
 
-std::span<const Check> file_checks() { return kChecks; }
+std::span<const Check> file_checks() { return kFileChecks; }
 
 }  // namespace herald::kit

@@ -26,13 +26,13 @@ void check_webhooks(const Target& target, Findings& findings) {
     judge_verdict(subject, one.step, subject.plan(one.step), one.name);
 }
 
-constexpr Check kChecks[]{
+constexpr Check kGoldenChecks[]{
     {"golden.transcripts", "Requests and verdicts are byte for byte the recorded ones", &check_golden},
     {"golden.webhooks", "Events of the recorded webhooks follow the rules", &check_webhooks}};
 
 }  // namespace
 
-std::span<const Check> golden_checks() { return kChecks; }
+std::span<const Check> golden_checks() { return kGoldenChecks; }
 
 std::vector<Check> all_checks() {
   std::vector<Check> all;

@@ -81,13 +81,13 @@ void check_end(const Target& target, Findings& findings) {
   const Subject subject{target.file, target.sources, findings};
 }
 
-constexpr Check kChecks[]{{"load.once", "Loading it changes nothing in the process", &check_load},
-                          {"load.open", "100 times open and close leave nothing behind", &check_open},
-                          {"load.calls", "100 rounds of calls leave nothing behind", &check_calls},
-                          {"load.end", "The process ends well with it", &check_end}};
+constexpr Check kLoadChecks[]{{"load.once", "Loading it changes nothing in the process", &check_load},
+                              {"load.open", "100 times open and close leave nothing behind", &check_open},
+                              {"load.calls", "100 rounds of calls leave nothing behind", &check_calls},
+                              {"load.end", "The process ends well with it", &check_end}};
 
 }  // namespace
 
-std::span<const Check> load_checks() { return kChecks; }
+std::span<const Check> load_checks() { return kLoadChecks; }
 
 }  // namespace herald::kit

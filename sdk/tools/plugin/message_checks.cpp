@@ -123,7 +123,7 @@ void check_absent(const Target& target, Findings& findings) {
   findings.expect(kind == "rejected" || kind == "request", "a verdict on a type that is not listed", kind);
 }
 
-constexpr Check kChecks[]{
+constexpr Check kMessageChecks[]{
     {"message.text", "Every text reaches the body as it is", &check_text},
     {"message.injection", "No value breaks out of its header, URL or field", &check_injection},
     {"message.limits", "Messages at the declared limits are taken whole", &check_limits},
@@ -131,6 +131,6 @@ constexpr Check kChecks[]{
 
 }  // namespace
 
-std::span<const Check> message_checks() { return kChecks; }
+std::span<const Check> message_checks() { return kMessageChecks; }
 
 }  // namespace herald::kit

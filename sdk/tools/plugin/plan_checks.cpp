@@ -116,7 +116,7 @@ void check_attempts(const Target& target, Findings& findings) {
                     "the same plan for two attempts");
 }
 
-constexpr Check kChecks[]{
+constexpr Check kPlanChecks[]{
     {"plan.send", "The plan of a message follows the rules", &check_send},
     {"plan.same", "The same input makes the same plan, whatever came between", &check_same},
     {"plan.state", "States with more or less in them are taken", &check_late},
@@ -125,6 +125,6 @@ constexpr Check kChecks[]{
 
 }  // namespace
 
-std::span<const Check> plan_checks() { return kChecks; }
+std::span<const Check> plan_checks() { return kPlanChecks; }
 
 }  // namespace herald::kit

@@ -193,7 +193,7 @@ void check_errors(const Target& target, Findings& findings) {
         "an error of the provider");
 }
 
-constexpr Check kChecks[]{
+constexpr Check kResponseChecks[]{
     {"response.statuses", "Every HTTP status gets a verdict that is right for it", &check_statuses},
     {"response.bodies", "Every body gets a verdict, and what cannot be read convinces nobody", &check_bodies},
     {"response.waits", "Retry-After is understood or ignored, never believed blindly", &check_waits},
@@ -203,6 +203,6 @@ constexpr Check kChecks[]{
 
 }  // namespace
 
-std::span<const Check> response_checks() { return kChecks; }
+std::span<const Check> response_checks() { return kResponseChecks; }
 
 }  // namespace herald::kit

@@ -97,13 +97,13 @@ void check_together(const Target& target, Findings& findings) {
   if (subject.ready() && shared.ready()) race(target, subject, &shared);
 }
 
-constexpr Check kChecks[]{
+constexpr Check kThreadChecks[]{
     {"threads.other", "An instance may be called from another thread", &check_other_thread},
     {"threads.apart", "Two instances do not disturb each other", &check_apart},
     {"threads.together", "An instance that says `concurrent` may be called at once", &check_together}};
 
 }  // namespace
 
-std::span<const Check> thread_checks() { return kChecks; }
+std::span<const Check> thread_checks() { return kThreadChecks; }
 
 }  // namespace herald::kit

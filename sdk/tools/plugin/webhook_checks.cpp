@@ -220,7 +220,7 @@ void check_poll(const Target& target, Findings& findings) {
   }
 }
 
-constexpr Check kChecks[]{
+constexpr Check kWebhookChecks[]{
     {"webhook.unsigned", "A request that nobody signed is refused", &check_unsigned},
     {"webhook.stripped", "Without its signature a genuine request is refused", &check_stripped},
     {"webhook.changed", "With one byte changed a genuine request is refused", &check_changed},
@@ -231,6 +231,6 @@ constexpr Check kChecks[]{
 
 }  // namespace
 
-std::span<const Check> webhook_checks() { return kChecks; }
+std::span<const Check> webhook_checks() { return kWebhookChecks; }
 
 }  // namespace herald::kit
