@@ -37,7 +37,7 @@ storage::MigrationConfig migration_config(const Config& config, const std::strin
 }
 
 /// A copy with mode 0600, on disk when this returns.
-Result<Done> copy_file(const fs::path& from, const fs::path& to) {
+Result<Done> copy_private(const fs::path& from, const fs::path& to) {
   std::error_code error;
   fs::copy_file(from, to, fs::copy_options::overwrite_existing, error);
   if (!error) fs::permissions(to, fs::perms::owner_read | fs::perms::owner_write, error);
@@ -54,7 +54,7 @@ Result<Manifest> fill(const Config& config, const Clock& clock, const fs::path& 
       if (auto done = storage::copy_sqlite(file.home, copy); !done) return std::move(done).error();
     } else if (!fs::exists(file.home, error)) {
       continue;  // a node whose name is configured keeps none
-    } else if (auto done = copy_file(file.home, copy); !done) {
+    } else if (auto done = copy_private(file.home, copy); !done) {
       return std::move(done).error();
     }
     auto sum = sum_of(copy);
@@ -111,7 +111,7 @@ Result<Done> lay_beside(const Config& config, const Manifest& manifest, const fs
   for (const BackedFile& file : backed_files(config)) {
     const bool held = std::ranges::find(manifest.files, file.name, &FileSum::name) != manifest.files.end();
     if (!held) continue;
-    if (auto done = copy_file(directory / file.name, beside(file)); !done) return done;
+    if (auto done = copy_private(directory / file.name, beside(file)); !done) return done;
   }
   return Done{};
 }
@@ -126,7 +126,7 @@ Result<Done> expect_known_schema(const Config& config) {
   return Done{};
 }
 
-Result<std::string> exchange(const Config& config, const std::string& suffix) {
+Result<std::string> swap_in(const Config& config, const std::string& suffix) {
   std::vector<std::string> restored, kept;
   const auto move_away = [&](const fs::path& home) -> Result<Done> {
     auto aside = set_aside(home, suffix);
@@ -193,7 +193,7 @@ Result<std::string> restore(const Config& config, const Clock& clock, const std:
     clear_away(config);
     return std::move(laid).error();
   }
-  return exchange(config, ".before-" + std::to_string(clock.now().time_since_epoch().count()));
+  return swap_in(config, ".before-" + std::to_string(clock.now().time_since_epoch().count()));
 }
 
 }  // namespace herald::app

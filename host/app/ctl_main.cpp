@@ -1,5 +1,4 @@
 #include <csignal>
-#include <filesystem>
 #include <iostream>
 #include <memory>
 
@@ -12,11 +11,6 @@ namespace {
 
 using namespace herald;
 
-/// heraldd stands beside heraldctl: it is what probes plugins in a child process.
-std::string daemon_beside() {
-  return (std::filesystem::read_symlink("/proc/self/exe").parent_path() / "heraldd").string();
-}
-
 /// Opens the data in this process, for as long as the handler lives.
 Result<http::Handler> open_here(const Settings& settings) {
   auto config = app::read_config(settings);
@@ -28,7 +22,7 @@ Result<http::Handler> open_here(const Settings& settings) {
   const auto random = std::make_shared<SystemRandom>();
   auto premises = app::prepare(std::move(*config), clock, *random);
   if (!premises) return premises.error();
-  const auto node = std::make_shared<app::Node>(std::move(*premises), daemon_beside());
+  const auto node = std::make_shared<app::Node>(std::move(*premises));
   if (auto done = node->open(); !done) return done.error();
   return http::Handler{[node, random](const http::Request& request) { return node->administer(request); }};
 }

@@ -3,10 +3,10 @@
 #include <Poco/Util/HelpFormatter.h>
 
 #include <cstdio>
-#include <filesystem>
 #include <iostream>
 
 #include "host/app/node.hpp"
+#include "host/app/service_manager.hpp"
 #include "host/app/settings_table.hpp"
 #include "host/ctl/options.hpp"
 
@@ -83,11 +83,12 @@ int Daemon::main(const std::vector<std::string>& arguments) {
   SystemRandom random;
   auto premises = prepare(std::move(*config), clock, random);
   if (!premises) return refuse(premises.error());
-  Node node{std::move(*premises), std::filesystem::read_symlink("/proc/self/exe").string()};
+  Node node{std::move(*premises)};
   if (auto done = node.open(); !done) return refuse(done.error());
   if (auto done = node.serve(); !done) return refuse(done.error());
   std::fprintf(stderr, "heraldd: listening on %s\n", node.address().c_str());
   waitForTerminationRequest();
+  ServiceManager::stopping();
   node.stop();
   return EXIT_OK;
 }

@@ -2,11 +2,9 @@
 
 #include <csignal>
 #include <cstdlib>
-#include <cstring>
 
 #include "host/app/daemon.hpp"
 #include "host/app/signals.hpp"
-#include "host/plugins/probe.hpp"
 
 namespace {
 
@@ -24,8 +22,6 @@ void prepare_process() {
 }  // namespace
 
 int main(int count, char** arguments) {
-  if (count == 3 && std::strcmp(arguments[1], "--probe-plugin") == 0)
-    return herald::plugins::probe_main(arguments[2]);
   prepare_process();
   herald::app::Daemon daemon;
   return daemon.run(count, arguments);

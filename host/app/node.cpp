@@ -37,22 +37,27 @@ void note_plugin(telemetry::Log& log, const plugins::FileReport& report) {
              {{"path", report.path.string()}, {"id", report.id}, {"version", report.version}});
 }
 
-plugins::CatalogSettings catalog_settings(const Config& config, const std::string& executable,
-                                          telemetry::Log& log, domain::CollectionTables& tables) {
-  return {
-      .data_dir = config.data_dir,
-      .directories = {config.plugin_paths.begin(), config.plugin_paths.end()},
-      .policy = config.plugin_policy,
-      .probe = {.executable = executable},
-      .lane = {.queue =
-                   config.dispatch.max_in_flight * 2 + static_cast<std::size_t>(config.limits.max_threads)},
-      .runner = {.executable = std::filesystem::path{executable}.replace_filename("herald-plugin-runner")},
-      .in_runner = {config.in_runner.begin(), config.in_runner.end()},
-      .accept =
-          [&tables, &grants = config.plugin_prefixes](const plugins::Provider& plugin) {
-            return plugin.feature() == nullptr ? check_sheet(plugin) : admit_feature(plugin, grants, tables);
-          },
-      .notice = [&log](const plugins::FileReport& report) { note_plugin(log, report); }};
+/// Stands beside heraldd and heraldctl.
+std::filesystem::path runner_program() {
+  return std::filesystem::read_symlink("/proc/self/exe").replace_filename("herald-plugin-runner");
+}
+
+plugins::CatalogSettings catalog_settings(const Config& config, telemetry::Log& log,
+                                          domain::CollectionTables& tables) {
+  return {.data_dir = config.data_dir,
+          .directories = {config.plugin_paths.begin(), config.plugin_paths.end()},
+          .policy = config.plugin_policy,
+          .probe = {.executable = runner_program()},
+          .lane = {.queue = config.dispatch.max_in_flight * 2 +
+                            static_cast<std::size_t>(config.limits.max_threads)},
+          .runner = {.executable = runner_program()},
+          .in_runner = {config.in_runner.begin(), config.in_runner.end()},
+          .accept =
+              [&tables, &grants = config.plugin_prefixes](const plugins::Provider& plugin) {
+                return plugin.feature() == nullptr ? check_sheet(plugin)
+                                                   : admit_feature(plugin, grants, tables);
+              },
+          .notice = [&log](const plugins::FileReport& report) { note_plugin(log, report); }};
 }
 
 plugins::PluginLog plugin_log(telemetry::Log& log) {
@@ -78,7 +83,7 @@ http::Observer observer(telemetry::Log& log, std::function<void(int, std::string
 
 }  // namespace
 
-Node::Node(Premises premises, std::string executable)
+Node::Node(Premises premises)
     : config_{std::move(premises.config)},
       locks_{std::move(premises.locks)},
       vault_{std::move(premises.vault)},
@@ -86,7 +91,7 @@ Node::Node(Premises premises, std::string executable)
       log_{clock_, config_.log_level},
       store_{config_, clock_, random_, metrics_},
       ledger_{store_.ledger, metrics_},
-      catalog_{catalog_settings(config_, executable, log_, store_.records), plugin_log(log_), random_},
+      catalog_{catalog_settings(config_, log_, store_.records), plugin_log(log_), random_},
       crash_record_{config_.data_dir + "/plugins.crash"},
       plugin_watch_{{config_.plugin_paths.begin(), config_.plugin_paths.end()}, kSettle},
       desk_{catalog_, clock_},
@@ -255,6 +260,7 @@ Result<Done> Node::serve() {
   if (auto done = server_.start(); !done) return done;
   start_delivery();  // after all that may still refuse the start
   log_.info("serving", {{"address", server_.address()}, {"node", config_.node_name}});
+  ServiceManager::ready();
   return Done{};
 }
 
@@ -310,6 +316,7 @@ void Node::start_delivery() {
       "dispatcher",
       [this] {
         const Tick now = clock_.tick();
+        service_manager_.beat(now);
         dispatcher_.wait(std::clamp<Tick::duration>(dispatcher_.step(now) - now, Tick::duration{0}, kWait));
       },
       [this] { dispatcher_.wake(); });

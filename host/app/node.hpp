@@ -17,6 +17,7 @@
 #include "host/app/lane_thread.hpp"
 #include "host/app/metered_ledger.hpp"
 #include "host/app/readiness.hpp"
+#include "host/app/service_manager.hpp"
 #include "host/app/signals.hpp"
 #include "host/app/store.hpp"
 #include "host/app/stream_means.hpp"
@@ -49,7 +50,7 @@ Result<Premises> prepare(Config config, const Clock& clock, Random& random);
 /// reverse. Owned by main(), used by one thread.
 class Node {
  public:
-  Node(Premises premises, std::string executable);
+  explicit Node(Premises premises);
   ~Node();
   Node(const Node&) = delete;
   Node& operator=(const Node&) = delete;
@@ -85,6 +86,7 @@ class Node {
   SystemClock clock_;
   SystemRandom random_;
   Config config_;
+  ServiceManager service_manager_;
   std::vector<FileLock> locks_;
   std::unique_ptr<vault::Vault> vault_;
   std::unique_ptr<journal::CheckpointSigner> signer_;

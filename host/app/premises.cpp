@@ -6,6 +6,7 @@
 #include "host/app/node.hpp"
 #include "host/storage/migrations.hpp"
 #include "host/storage/ownership.hpp"
+#include "host/storage/sqlite_copy.hpp"
 #include "host/vault/key_ring.hpp"
 
 namespace herald::app {
@@ -42,9 +43,25 @@ Result<Done> open_vault(Premises& premises, Random& random) {
   return Done{};
 }
 
+/// A database that is about to change its schema is copied first: `<database>.before-<migration>`, once.
+Result<Done> keep_old_schema(const Config& config, const storage::MigrationConfig& migrations) {
+  std::error_code error;
+  if (config.storage.dialect != storage::Dialect::Sqlite ||
+      !std::filesystem::exists(config.storage.path, error))
+    return Done{};
+  const auto report = storage::pending_migrations(migrations);
+  if (!report) return report.error();
+  if (report->version.empty() || report->pending.empty()) return Done{};
+  const std::string copy = config.storage.path + ".before-" + report->pending.front();
+  if (std::filesystem::exists(copy, error)) return Done{};  // an earlier start was interrupted
+  return storage::copy_sqlite(config.storage.path, copy);
+}
+
 Result<Done> open_database(const Config& config, const Clock& clock) {
-  const auto migrated = storage::migrate(
-      {.url = config.storage, .directory = config.migrations, .node = config.node_name}, clock);
+  const storage::MigrationConfig migrations{
+      .url = config.storage, .directory = config.migrations, .node = config.node_name};
+  if (auto done = keep_old_schema(config, migrations); !done) return done;
+  const auto migrated = storage::migrate(migrations, clock);
   if (!migrated) return migrated.error();
   return storage::take_shards({.url = config.storage, .writer = config.node_name}, clock,
                               [](std::chrono::milliseconds wait) { std::this_thread::sleep_for(wait); });

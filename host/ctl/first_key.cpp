@@ -32,7 +32,7 @@ Result<http::Response> make_first_key(const Ask& ask) {
   const auto list = json::parse(answer->body);
   const auto data = list ? list->member("data") : std::nullopt;
   const auto tenants = data ? data->elements() : std::vector<json::Document>{};
-  std::string tenant = tenants.empty() ? std::string{} : id_of(tenants.back());
+  std::string tenant = tenants.empty() ? std::string{} : id_of(tenants.front());
   if (tenants.empty()) {
     answer = carry_out(ask, {"tenant", "create", "default"});
     if (!answer || answer->status >= 400) return answer;

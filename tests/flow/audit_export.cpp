@@ -67,13 +67,6 @@ void AuditExport::rehash(int shard, std::size_t first) {
   }
 }
 
-Ended heraldctl(const Daemon& daemon, const std::vector<std::string>& words) {
-  std::vector<std::string> command = daemon.command();
-  command[0] = built("bin/heraldctl").string();
-  command.insert(command.end(), words.begin(), words.end());
-  return run_to_end(command, kLimit);
-}
-
 AuditExport export_audit(const Daemon& daemon) {
   AuditExport audit;
   const auto path = daemon.directory() / "export.ndjson";

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "host/domain/event.hpp"
+#include "tests/flow/heraldctl.hpp"
 #include "tests/flow/house.hpp"
 
 namespace herald::test {
@@ -24,8 +25,6 @@ struct AuditExport {
   void rehash(int shard, std::size_t first);
 };
 
-/// `heraldctl` of this build with the settings of that daemon.
-Ended heraldctl(const Daemon& daemon, const std::vector<std::string>& words);
 /// Exports with it; at least one checkpoint is in.
 AuditExport export_audit(const Daemon& daemon);
 /// Verifies with it, without any database; exit status and what it said.

@@ -121,7 +121,7 @@ class ChannelLogTrouble : public testing::TestWithParam<Dialect> {
   }
 
   FarSide sandbox_;
-  Daemon daemon_{GetParam()};
+  Daemon daemon_{GetParam(), {.only = {"sandbox", "twilio"}}};
   Tenant tenant_{daemon_.port(), daemon_.make_key("trouble")};
   std::string channel_{tenant_.make_channel(sandbox_.channel("sandbox"))};
 };

@@ -10,7 +10,7 @@ namespace {
 using nlohmann::json;
 
 TEST(ContractFlow, EachKeywordRefusesABadDocumentOverHttp) {
-  const Daemon daemon{Dialect::Sqlite};
+  const Daemon daemon{Dialect::Sqlite, {.only = {}}};
   const std::string tenant =
       json::parse(daemon.admin("POST", "/api/v1/admin/tenants", json{{"name", "c"}}.dump()).body).at("id");
   const json wish{{"tenant_id", tenant}, {"name", "all"}, {"scopes", {"*"}}};

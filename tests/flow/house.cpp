@@ -27,7 +27,7 @@ int next_number() {
 }  // namespace
 
 House::House(Dialect dialect)
-    : daemon{dialect},
+    : daemon{dialect, {.only = {}}},
       tenant{daemon.port(), daemon.make_key("house")},
       sandbox_channel{tenant.make_channel(sandbox.channel("sandbox"))},
       twilio_channel{tenant.make_channel(test::twilio_channel(twilio))} {}

@@ -119,7 +119,7 @@ class Isolation : public testing::TestWithParam<Dialect> {
   }
 
   FarSide sandbox_;
-  Daemon daemon_{GetParam()};
+  Daemon daemon_{GetParam(), {.only = {}}};
   TenantObjects victim_{daemon_, sandbox_, "victim"};
   TenantObjects intruder_{daemon_, sandbox_, "intruder"};
   std::string all_{intruder_.key({"*"})};

@@ -79,7 +79,7 @@ class SecretsFlow : public testing::TestWithParam<Dialect> {
 
   TwilioAccount account_{.auth_token = kToken, .api_key = kKey, .api_secret = kSecret};
   TwilioServer twilio_{account_};
-  Daemon daemon_{GetParam()};
+  Daemon daemon_{GetParam(), {.only = {"sandbox", "twilio"}}};
   Tenant tenant_{daemon_.port(), daemon_.make_key("canaries")};
 };
 

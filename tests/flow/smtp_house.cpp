@@ -23,7 +23,8 @@ Authority::Authority()
 
 SmtpHouse::SmtpHouse(Dialect dialect, std::vector<std::string> settings)
     : server{authority.identity()},
-      daemon{dialect, {.settings = with(std::move(settings), "egress.ca_file=" + authority.file())}},
+      daemon{dialect,
+             {.settings = with(std::move(settings), "egress.ca_file=" + authority.file()), .only = {"smtp"}}},
       tenant{daemon.port(), daemon.make_key("mail")} {}
 
 std::string SmtpHouse::channel(std::uint16_t port, const json& config, const json& more) {

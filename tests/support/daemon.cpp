@@ -62,12 +62,19 @@ Daemon::Daemon(Dialect dialect, DaemonOptions options)
       options_{std::move(options)},
       storage_url_{fresh_storage_url(dialect, directory_.path())},
       port_{free_port()} {
-  if (options_.plugins.empty()) options_.plugins = built("plugins");
+  if (options_.plugins.empty())
+    options_.plugins = options_.only.empty() ? built("plugins") : choose_plugins();
   make_keyfile(directory() / "ring");
   start();
 }
 
 Daemon::~Daemon() = default;
+
+std::filesystem::path Daemon::choose_plugins() const {
+  for (const std::string& name : options_.only)
+    std::filesystem::copy(built("plugins/" + name + ".so"), chosen_.path() / (name + ".so"));
+  return chosen_.path();
+}
 
 std::string Daemon::url() const { return "http://127.0.0.1:" + std::to_string(port_); }
 

@@ -27,7 +27,9 @@ std::string fresh_storage_url(Dialect dialect, const std::filesystem::path& dire
 
 struct DaemonOptions {
   std::vector<std::string> settings{};  ///< further `key=value`
-  std::filesystem::path plugins{};      ///< empty: those of this build
+  std::filesystem::path plugins{};      ///< a directory of the test's own; empty: see `only`
+  /// Plugins of this build that are loaded, each of which costs every start; empty: all of them.
+  std::vector<std::string> only{"sandbox"};
 };
 
 /// `heraldd` of this build in a directory of its own: its data, its database, its port and its log survive
@@ -74,9 +76,11 @@ class Daemon final {
   [[nodiscard]] std::string make_key(const std::string& tenant_name) const;
 
  private:
+  [[nodiscard]] std::filesystem::path choose_plugins() const;
   Dialect dialect_;
   DaemonOptions options_;
   TemporaryDirectory directory_;
+  TemporaryDirectory chosen_;  ///< plugins
   std::string storage_url_;
   std::uint16_t port_;
   std::unique_ptr<Child> process_;
