@@ -5,7 +5,6 @@
 #include <fstream>
 
 #include "host/app/backup_set.hpp"
-#include "host/app/identity.hpp"
 #include "host/base/sync.hpp"
 #include "host/json/writer.hpp"
 #include "host/storage/migrations.hpp"
@@ -76,17 +75,6 @@ Result<std::string> fill_and_sign_off(const Config& config, const Clock& clock, 
     return failed("backup_failed", path, "cannot be written");
   if (auto done = sync_to_disk(path); !done) return std::move(done).error();
   return text;
-}
-
-/// The data of a stopped server, held while this lives.
-Result<std::vector<FileLock>> hold(const Config& config) {
-  std::vector<FileLock> locks;
-  for (const std::string& path : {config.data_dir + "/lock", config.storage.path + ".lock"}) {
-    auto lock = FileLock::take(path);
-    if (!lock) return std::move(lock).error();
-    locks.push_back(*std::move(lock));
-  }
-  return locks;
 }
 
 /// Moves what is there out of the way; "" when nothing was.
@@ -183,7 +171,7 @@ Result<std::string> back_up(const Config& config, const Clock& clock, const std:
 Result<std::string> restore(const Config& config, const Clock& clock, const std::string& directory) {
   if (auto error = not_for_mysql(config)) return *std::move(error);
   if (auto done = prepare_directory(config.data_dir); !done) return std::move(done).error();
-  const auto held = hold(config);
+  const auto held = hold_data(config);
   if (!held) return held.error();
   const auto manifest = read_backup(directory);
   if (!manifest) return manifest.error();

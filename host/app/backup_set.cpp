@@ -71,6 +71,16 @@ std::string faults_of(const Manifest& manifest, const fs::path& directory) {
 
 }  // namespace
 
+Result<std::vector<FileLock>> hold_data(const Config& config) {
+  std::vector<FileLock> locks;
+  for (const std::string& path : {config.data_dir + "/lock", config.storage.path + ".lock"}) {
+    auto lock = FileLock::take(path);
+    if (!lock) return std::move(lock).error();
+    locks.push_back(*std::move(lock));
+  }
+  return locks;
+}
+
 std::vector<BackedFile> backed_files(const Config& config) {
   return {{kDatabase, config.storage.path},
           {"vault.key", config.keyfile},

@@ -6,10 +6,14 @@
 
 #include <array>
 #include <filesystem>
+#include <fstream>
 
 #include "host/app/backup.hpp"
+#include "host/app/backup_set.hpp"
 #include "host/app/config.hpp"
 #include "host/json/writer.hpp"
+#include "host/storage/copy_to_mysql.hpp"
+#include "host/storage/migrations.hpp"
 #include "host/vault/key_ring.hpp"
 
 namespace herald::app {
@@ -52,11 +56,60 @@ Result<std::string> put_back(const Words& words, const Settings& settings) {
   return restore(*config, SystemClock{}, std::filesystem::absolute(words.positional[0]));
 }
 
+/// `--to`, with the password of `--password-file`.
+Result<storage::StorageUrl> read_target(const Words& words) {
+  auto target = storage::parse_storage_url(words.option("--to"));
+  if (!target) return target;
+  if (target->dialect != storage::Dialect::Mysql)
+    return Error{.code = Errc::Invalid,
+                 .reason = "usage",
+                 .detail = "expected --to as mysql://user@host:port/database"};
+  const std::string file = words.option("--password-file");
+  if (file.empty()) return target;
+  std::ifstream in{file};
+  if (!std::getline(in, target->password))
+    return Error{
+        .code = Errc::Invalid, .reason = "usage", .detail = file + ": expected a password, one line"};
+  return target;
+}
+
+Result<std::string> copy_storage(const Words& words, const Settings& settings) {
+  const auto target = read_target(words);  // before the rights to read it go
+  if (!target) return target.error();
+  const auto config = settle_in(settings);
+  if (!config) return config.error();
+  if (config->storage.dialect != storage::Dialect::Sqlite)
+    return Error{.code = Errc::Invalid,
+                 .reason = "not_sqlite",
+                 .detail = "storage.url: expected a SQLite database to copy from"};
+  const auto held = hold_data(*config);
+  if (!held) return held.error();
+  const storage::MigrationConfig here{
+      .url = config->storage, .directory = config->migrations, .node = "copy"};
+  const storage::MigrationConfig there{.url = *target, .directory = config->migrations, .node = "copy"};
+  for (const storage::MigrationConfig& side : {here, there})
+    if (const auto migrated = storage::migrate(side, SystemClock{}); !migrated) return migrated.error();
+  const auto copied = storage::copy_to_mysql(config->storage, *target);
+  if (!copied) return copied.error();
+  json::Writer out;
+  out.begin_object().begin_array("copied");
+  for (const storage::CopiedTable& table : *copied)
+    if (table.rows > 0) out.begin_object().text("table", table.name).number("rows", table.rows).end_object();
+  return out.end_array()
+      .text("next", "set storage.url to the MySQL database and keep vault.keyfile as it is")
+      .end_object()
+      .take();
+}
+
+constexpr std::array<std::string_view, 2> kCopyOptions{"--to", "--password-file"};
+constexpr std::array<std::string_view, 1> kCopyNeeds{"--to"};
+
 constexpr std::array kCommands{
     ctl::OwnCommand{{"config check", "", {}, {}}, check_config},
     ctl::OwnCommand{{"keyfile create", "PATH", {}, {}}, make_keyfile},
     ctl::OwnCommand{{"backup", "DIRECTORY", {}, {}}, make_backup},
     ctl::OwnCommand{{"restore", "DIRECTORY", {}, {}}, put_back},
+    ctl::OwnCommand{{"storage copy", "", kCopyOptions, kCopyNeeds}, copy_storage},
 };
 
 }  // namespace

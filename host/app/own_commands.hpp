@@ -5,7 +5,8 @@
 
 namespace herald::app {
 
-/// What heraldctl does without any server: `config check`, `keyfile create`, `backup`, `restore`.
+/// What heraldctl does without any server: `config check`, `keyfile create`, `backup`, `restore`, `storage
+/// copy`.
 std::span<const ctl::OwnCommand> own_commands();
 
 /// The rights of the data's owner instead of root's, so that no file of root's is left among the server's.

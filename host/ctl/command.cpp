@@ -225,6 +225,8 @@ std::string_view help_text() {
   keyfile create PATH                         a new key ring for secrets (vault.keyfile), mode 0600
   backup DIRECTORY                            SQLite and the keys, while the server runs or not
   restore DIRECTORY                           the server must be stopped; what was there is kept beside
+  storage copy --to mysql://… [--password-file FILE]
+                                              all of a SQLite database to an empty MySQL one, compared afterwards
 
 Exit codes: 0 done, 1 refused, 2 wrong usage, 3 nobody answered.
 )";

@@ -110,6 +110,37 @@ TEST_F(Backup, ThatNamesAFileElsewhereIsRefused) {
       << refused.output;
 }
 
+TEST_F(Backup, StorageCopyMovesEverythingToMysql) {
+  const std::string text = fresh_text("caf\u00e9 \U0001F600 'quoted\\");
+  const std::string before = send(text);
+  tenant_.await(before, "DELIVERED");
+  Daemon target{Dialect::Mysql, {.settings = {"vault.keyfile=" + (daemon_.directory() / "ring").string()}}};
+  EXPECT_EQ(daemon_.stop(), 0);
+  EXPECT_EQ(target.stop(), 0);
+  const std::vector<std::string> copy{"storage", "copy", "--to", target.storage_url()};
+  const Ended copied = heraldctl(daemon_, copy);
+  ASSERT_EQ(copied.status, 0) << copied.output;
+  const Ended again = heraldctl(daemon_, copy);
+  EXPECT_EQ(again.status, 1);
+  EXPECT_NE(again.output.find("database without tenants"), std::string::npos) << again.output;
+
+  target.start();
+  Tenant moved{target.port(), tenant_.key()};
+  EXPECT_EQ(moved.message(before).at("message_body"), text);
+  EXPECT_EQ(moved.message(before).at("timeline").size(), 4U) << moved.message(before);
+  const std::string more = moved.send(
+      {{"channel_id", channel_}, {"to_address", "+15005550100"}, {"message_body", fresh_text("more")}});
+  EXPECT_EQ(moved.await(more, "SENT").at("error"), nullptr);
+  const Ended intact = heraldctl(target, {"audit", "verify"});
+  EXPECT_EQ(intact.status, 0) << intact.output;
+}
+
+TEST_F(Backup, StorageCopyNeedsAStoppedServer) {
+  const Ended refused = heraldctl(daemon_, {"storage", "copy", "--to", "mysql://herald@127.0.0.1:1/herald"});
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_NE(refused.output.find("stop it first"), std::string::npos) << refused.output;
+}
+
 TEST(BackupOfMysql, NamesTheMeansOfTheDatabase) {
   const TemporaryDirectory directory;
   const Ended refused = run_to_end(
