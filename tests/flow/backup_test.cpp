@@ -113,7 +113,7 @@ TEST_F(Backup, ThatNamesAFileElsewhereIsRefused) {
 TEST_F(Backup, StorageCopyMovesEverythingToMysql) {
   const std::string text = fresh_text("caf\u00e9 \U0001F600 'quoted\\");
   const std::string before = send(text);
-  tenant_.await(before, "DELIVERED");
+  const json timeline = tenant_.await(before, "DELIVERED").at("timeline");
   Daemon target{Dialect::Mysql, {.settings = {"vault.keyfile=" + (daemon_.directory() / "ring").string()}}};
   EXPECT_EQ(daemon_.stop(), 0);
   EXPECT_EQ(target.stop(), 0);
@@ -127,7 +127,7 @@ TEST_F(Backup, StorageCopyMovesEverythingToMysql) {
   target.start();
   Tenant moved{target.port(), tenant_.key()};
   EXPECT_EQ(moved.message(before).at("message_body"), text);
-  EXPECT_EQ(moved.message(before).at("timeline").size(), 4U) << moved.message(before);
+  EXPECT_EQ(moved.message(before).at("timeline"), timeline);
   const std::string more = moved.send(
       {{"channel_id", channel_}, {"to_address", "+15005550100"}, {"message_body", fresh_text("more")}});
   EXPECT_EQ(moved.await(more, "SENT").at("error"), nullptr);
@@ -156,8 +156,7 @@ class Schema : public testing::Test {
  protected:
   Schema() {
     fs::create_directories(old_ / "sqlite");
-    for (const auto& entry :
-         fs::directory_iterator{built("").parent_path().parent_path() / "migrations/sqlite"})
+    for (const auto& entry : fs::directory_iterator{fs::path{HERALD_SOURCE_DIR} / "migrations/sqlite"})
       if (entry.path().filename() < "021") fs::copy(entry.path(), old_ / "sqlite" / entry.path().filename());
   }
   [[nodiscard]] Ended list_tenants(const std::string& migrations) const {
