@@ -5,8 +5,8 @@
 #include <cstdio>
 #include <iostream>
 
+#include "host/app/life_signs.hpp"
 #include "host/app/node.hpp"
-#include "host/app/service_manager.hpp"
 #include "host/app/settings_table.hpp"
 #include "host/ctl/options.hpp"
 
@@ -88,7 +88,7 @@ int Daemon::main(const std::vector<std::string>& arguments) {
   if (auto done = node.serve(); !done) return refuse(done.error());
   std::fprintf(stderr, "heraldd: listening on %s\n", node.address().c_str());
   waitForTerminationRequest();
-  ServiceManager::stopping();
+  LifeSigns::stopping();
   node.stop();
   return EXIT_OK;
 }

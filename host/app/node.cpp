@@ -14,6 +14,7 @@
 #include "host/api/probes.hpp"
 #include "host/api/webhook_log.hpp"
 #include "host/api/webhooks.hpp"
+#include "host/app/plugin_means.hpp"
 #include "host/base/pending.hpp"
 #include "host/journal/chain.hpp"
 
@@ -27,44 +28,6 @@ constexpr std::chrono::milliseconds kSettleLimit =
     std::chrono::minutes{2};  ///< at the start, for what a crash left
 
 std::string sha256_hex(std::string_view bytes) { return journal::content_hash({}, bytes); }
-
-void note_plugin(telemetry::Log& log, const plugins::FileReport& report) {
-  if (report.state == plugins::FileState::Rejected || report.state == plugins::FileState::Quarantined)
-    log.warning("plugin_refused",
-                {{"path", report.path.string()}, {"reason", report.reason}, {"detail", report.detail}});
-  else
-    log.info("plugin_" + std::string{plugins::to_text(report.state)},
-             {{"path", report.path.string()}, {"id", report.id}, {"version", report.version}});
-}
-
-/// Stands beside heraldd and heraldctl.
-std::filesystem::path runner_program() {
-  return std::filesystem::read_symlink("/proc/self/exe").replace_filename("herald-plugin-runner");
-}
-
-plugins::CatalogSettings catalog_settings(const Config& config, telemetry::Log& log,
-                                          domain::CollectionTables& tables) {
-  return {.data_dir = config.data_dir,
-          .directories = {config.plugin_paths.begin(), config.plugin_paths.end()},
-          .policy = config.plugin_policy,
-          .probe = {.executable = runner_program()},
-          .lane = {.queue = config.dispatch.max_in_flight * 2 +
-                            static_cast<std::size_t>(config.limits.max_threads)},
-          .runner = {.executable = runner_program()},
-          .in_runner = {config.in_runner.begin(), config.in_runner.end()},
-          .accept =
-              [&tables, &grants = config.plugin_prefixes](const plugins::Provider& plugin) {
-                return plugin.feature() == nullptr ? check_sheet(plugin)
-                                                   : admit_feature(plugin, grants, tables);
-              },
-          .notice = [&log](const plugins::FileReport& report) { note_plugin(log, report); }};
-}
-
-plugins::PluginLog plugin_log(telemetry::Log& log) {
-  return [&log](int, std::string_view event, std::string_view fields) {
-    log.debug("plugin", {{"said", event}, {"fields", fields}});
-  };
-}
 
 http::Limits admin_limits() {
   http::Limits limits;
@@ -260,7 +223,7 @@ Result<Done> Node::serve() {
   if (auto done = server_.start(); !done) return done;
   start_delivery();  // after all that may still refuse the start
   log_.info("serving", {{"address", server_.address()}, {"node", config_.node_name}});
-  ServiceManager::ready();
+  LifeSigns::ready();
   return Done{};
 }
 
@@ -316,7 +279,7 @@ void Node::start_delivery() {
       "dispatcher",
       [this] {
         const Tick now = clock_.tick();
-        service_manager_.beat(now);
+        life_signs_.beat(now);
         dispatcher_.wait(std::clamp<Tick::duration>(dispatcher_.step(now) - now, Tick::duration{0}, kWait));
       },
       [this] { dispatcher_.wake(); });

@@ -15,9 +15,9 @@
 #include "host/app/identity.hpp"
 #include "host/app/inbound_means.hpp"
 #include "host/app/lane_thread.hpp"
+#include "host/app/life_signs.hpp"
 #include "host/app/metered_ledger.hpp"
 #include "host/app/readiness.hpp"
-#include "host/app/service_manager.hpp"
 #include "host/app/signals.hpp"
 #include "host/app/store.hpp"
 #include "host/app/stream_means.hpp"
@@ -86,7 +86,7 @@ class Node {
   SystemClock clock_;
   SystemRandom random_;
   Config config_;
-  ServiceManager service_manager_;
+  LifeSigns life_signs_;
   std::vector<FileLock> locks_;
   std::unique_ptr<vault::Vault> vault_;
   std::unique_ptr<journal::CheckpointSigner> signer_;

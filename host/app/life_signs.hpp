@@ -6,9 +6,9 @@
 namespace herald::app {
 
 /// What systemd is told of this process (sd_notify(3)); nothing happens where no service manager listens.
-class ServiceManager final {
+class LifeSigns final {
  public:
-  ServiceManager();
+  LifeSigns();
   /// The server takes requests. [any thread]
   static void ready();
   /// The server has begun to stop. [any thread]
