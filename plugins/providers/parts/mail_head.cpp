@@ -1,11 +1,11 @@
-#include "plugins/providers/sendgrid/mail_head.hpp"
+#include "plugins/providers/parts/mail_head.hpp"
 
 #include <algorithm>
 #include <herald/text.hpp>
 
-#include "plugins/providers/sendgrid/text.hpp"
+#include "plugins/providers/parts/text.hpp"
 
-namespace herald::sendgrid {
+namespace herald::provider {
 namespace {
 
 /// Takes a line off the front, ended by LF or CR LF.
@@ -39,4 +39,4 @@ std::string bare_id(std::string_view message_id) {
   return std::string(message_id.substr(0, message_id.find('>')));
 }
 
-}  // namespace herald::sendgrid
+}  // namespace herald::provider

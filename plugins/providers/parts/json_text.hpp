@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace herald::sendgrid {
+namespace herald::provider {
 
 /// The object that `text` holds. Throws sdk::Failure naming `what` when it holds none. [any thread]
 nlohmann::json object_of(std::string_view text, std::string_view what);
@@ -20,4 +20,4 @@ std::string header_of(const nlohmann::json& headers, std::string_view name);
 /// Compact JSON; bytes that are no UTF-8 become U+FFFD.
 std::string dumped(const nlohmann::json& value);
 
-}  // namespace herald::sendgrid
+}  // namespace herald::provider

@@ -6,19 +6,19 @@
 #include <string>
 #include <string_view>
 
-namespace herald::telegram {
+namespace herald::provider {
 
 /// Why something did not happen. [value]
 struct Reason {
-  std::string code{};  ///< a stable word of ours: Telegram's own number is only the HTTP status
+  std::string code{};  ///< the provider's own code, or a stable word of the plugin
   std::string text{};  ///< for people; no secrets
 };
 
-/// The verdicts of sdk/README.md that Telegram needs. [any thread]
+/// The verdicts of sdk/README.md that have reasons; `scope` is account, sender or recipient. [any thread]
 sdk::Reply rejected(std::string_view error_class, const Reason& reason);
 sdk::Reply retry(std::string_view error_class, const Reason& reason,
                  std::optional<std::int64_t> after_ms = {});
-sdk::Reply rate_limited(const Reason& reason, std::int64_t after_ms);
+sdk::Reply rate_limited(std::string_view scope, const Reason& reason, std::optional<std::int64_t> after_ms);
 sdk::Reply auth_failed(const Reason& reason);
 sdk::Reply unknown(const Reason& reason);
 sdk::Reply refused(const Reason& reason);
@@ -26,4 +26,4 @@ sdk::Reply refused(const Reason& reason);
 /// A reply that is this verdict. [any thread]
 sdk::Reply reply_with(nlohmann::json verdict);
 
-}  // namespace herald::telegram
+}  // namespace herald::provider

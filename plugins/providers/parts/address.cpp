@@ -1,10 +1,10 @@
-#include "plugins/providers/sendgrid/address.hpp"
+#include "plugins/providers/parts/address.hpp"
 
 #include <algorithm>
 
-#include "plugins/providers/sendgrid/text.hpp"
+#include "plugins/providers/parts/text.hpp"
 
-namespace herald::sendgrid {
+namespace herald::provider {
 namespace {
 
 bool alnum(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
@@ -51,4 +51,4 @@ Mailbox read_mailbox(std::string_view text) {
   return {std::string(trimmed(email)), std::string(name)};
 }
 
-}  // namespace herald::sendgrid
+}  // namespace herald::provider

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-namespace herald::sendgrid {
+namespace herald::provider {
 
 /// One part of a multipart/form-data body. [value]; `body` points into the body that was read.
 struct Part {
@@ -25,4 +25,4 @@ std::optional<std::vector<Part>> read_multipart(std::string_view body, std::stri
 /// The body of the first part of that name, or nothing (empty). [any thread]
 std::string_view part_text(const std::vector<Part>& parts, std::string_view name);
 
-}  // namespace herald::sendgrid
+}  // namespace herald::provider

@@ -2,7 +2,7 @@
 #include <string>
 #include <string_view>
 
-namespace herald::sendgrid {
+namespace herald::provider {
 
 /// One party of an e-mail. [value]
 struct Mailbox {
@@ -19,4 +19,4 @@ bool is_email(std::string_view text);
 /// checked. [any thread]
 Mailbox read_mailbox(std::string_view text);
 
-}  // namespace herald::sendgrid
+}  // namespace herald::provider

@@ -1,11 +1,11 @@
-#include "plugins/providers/sendgrid/multipart.hpp"
+#include "plugins/providers/parts/multipart.hpp"
 
 #include <algorithm>
 #include <herald/text.hpp>
 
-#include "plugins/providers/sendgrid/text.hpp"
+#include "plugins/providers/parts/text.hpp"
 
-namespace herald::sendgrid {
+namespace herald::provider {
 namespace {
 
 constexpr std::size_t kParts = 1100;
@@ -97,4 +97,4 @@ std::string_view part_text(const std::vector<Part>& parts, std::string_view name
   return {};
 }
 
-}  // namespace herald::sendgrid
+}  // namespace herald::provider

@@ -1,10 +1,10 @@
-#include "plugins/providers/twilio/json_text.hpp"
+#include "plugins/providers/parts/json_text.hpp"
 
 #include <herald/sdk.hpp>
 #include <herald/text.hpp>
 #include <nlohmann/json.hpp>
 
-namespace herald::twilio {
+namespace herald::provider {
 
 using nlohmann::json;
 
@@ -39,4 +39,4 @@ std::string header_of(const json& headers, std::string_view name) {
 
 std::string dumped(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
 
-}  // namespace herald::twilio
+}  // namespace herald::provider
