@@ -71,9 +71,10 @@ Wrong check_sender(const MailgunAccount& account, const MailFields& fields) {
   const std::string address = address_in(from[0]);
   if (from.size() > 1 || address.empty())
     return wrong("from parameter is not a valid address. please check documentation", "from is one address");
-  if (small(address.substr(address.find('@') + 1)) != account.domain)
+  const std::string host = small(address.substr(address.find('@') + 1));
+  if (host != account.domain && !account.domain.ends_with("." + host))
     return wrong("from parameter is not a valid address. please check documentation",
-                 "from is of the domain, else DKIM does not align");
+                 "from is of the domain or of one above it, else DKIM does not align");
   return std::nullopt;
 }
 
