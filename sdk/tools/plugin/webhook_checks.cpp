@@ -1,7 +1,9 @@
 // Requests of the provider to us: genuine ones come from the golden files, forged ones are made of them.
 #include <herald/text.hpp>
+#include <map>
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "sdk/tools/plugin/checks.hpp"
@@ -126,9 +128,12 @@ std::string seal_in(const Outcome& reply) {
 void check_changed(const Target& target, Findings& findings) {
   Subject subject{target.file, target.sources, findings};
   if (!subject.ready() || !covers_body(signature_of(subject))) return;
+  std::map<std::string, std::string> sealed;  // what each seal is of: two requests of one seal are one
   for (const Step& step : genuine(subject, target)) {
     if (step.bytes.empty()) continue;  // a GET is signed by its URL alone
     const std::string seal = seal_in(subject.plan(step));
+    if (!seal.empty() && sealed.emplace(seal, step.bytes).first->second != step.bytes)
+      findings.add("another dedupe_key of `once` for each genuine request", seal);
     const auto expect_nothing_new = [&](const Step& forged, const char* what) {
       if (seal.empty() || seal_in(subject.plan(forged)) != seal) expect_refused(subject, forged, what);
     };
