@@ -105,7 +105,7 @@ TEST_P(MailgunFlow, FollowsSignedWebhooksToRead) {
 
 TEST_P(MailgunFlow, RefusesAWebhookWithoutAGenuineSignature) {
   const std::string id = sent();
-  const json before = message(id);
+  const json before = house_.tenant.with_exchange(id);
   const std::string delivered = event("delivered");
   MailgunSeal forged = room_.server.seal();
   forged.signature = mailgun_signature("another key", forged.timestamp, forged.token);
@@ -126,7 +126,7 @@ TEST_P(MailgunFlow, LearnsNothingFromATokenThatWasUsed) {
   const std::string id = sent();
   const MailgunSeal seal = room_.server.seal();
   EXPECT_EQ(room_.server.post(event("delivered"), seal), 200);
-  const json before = message(id);
+  const json before = house_.tenant.with_exchange(id);
   EXPECT_EQ(room_.server.post(event("opened"), seal), 200);
   EXPECT_EQ(room_.server.post(event("unsubscribed"), seal), 200);
   const std::string sender = "forged" + fresh_number().substr(1) + "@example.net";
