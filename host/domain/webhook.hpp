@@ -39,6 +39,8 @@ struct WebhookElement {
   std::optional<InboundMessage> inbound{};
   std::optional<ConsentChange> consent{};
   std::string id{};  ///< of its row; empty: the ledger makes one
+  /// Seal: when its key is known already, all that follows in this callback is a repeat too.
+  enum class Role : std::uint8_t { Fact, Seal } role{Role::Fact};
 };
 
 /// Where the raw request of a verified callback has been until now.

@@ -159,6 +159,9 @@ domain::WebhookElement read_element(const Document& event, std::size_t position,
     element.failed = read_inbound(event, place, element);
   } else if (kind == "opt_out" || kind == "opt_in") {
     element.failed = read_consent(event, place, element);
+  } else if (kind == "once") {
+    element.role = domain::WebhookElement::Role::Seal;
+    element.skipped = "lets what follows it in its callback count once";
   } else {
     element.skipped = "kept: events of kind '" + kind + "' are not applied by this release";
   }

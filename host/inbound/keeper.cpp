@@ -24,7 +24,8 @@ domain::WebhookElement dead_letter(const domain::WebhookElement& element, std::s
   return {.dedupe_key = element.dedupe_key,
           .event_json = element.event_json,
           .failed = std::move(reason),
-          .id = element.id};
+          .id = element.id,
+          .role = element.role};
 }
 
 }  // namespace

@@ -27,9 +27,11 @@ void ReceiveOperation::evaluate(Batch& batch) {
   applied_ = {};
   if (!still_waiting(batch)) return;
   std::vector<Row> rows;
+  bool sealed = false;
   for (std::size_t i = 0; i < webhook_.elements.size(); ++i) {
     const domain::WebhookElement& element = webhook_.elements[i];
-    if (batch.elements.find({webhook_.channel, element.dedupe_key}) != nullptr) {
+    if (sealed || batch.elements.find({webhook_.channel, element.dedupe_key}) != nullptr) {
+      sealed = sealed || element.role == domain::WebhookElement::Role::Seal;
       ++applied_.duplicates;
       continue;
     }

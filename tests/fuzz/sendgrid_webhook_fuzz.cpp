@@ -5,15 +5,16 @@
 #include <string_view>
 
 #include "host/base/check.hpp"
+#include "plugins/providers/parts/json_text.hpp"
 #include "plugins/providers/sendgrid/batch.hpp"
 #include "plugins/providers/sendgrid/inbound.hpp"
-#include "plugins/providers/sendgrid/json_text.hpp"
 
 // Whatever a signed body holds, what is told of it keeps to the contract with the host: keys of 1 to 190
 // bytes, an id on every receipt, ranges inside of the bytes.
 namespace {
 
 void check_batch(std::string_view text) {
+  using namespace herald::provider;
   using namespace herald::sendgrid;
   const auto events = batch_events(text, Account::Sharing::Ours);
   if (!events) return;
@@ -27,6 +28,7 @@ void check_batch(std::string_view text) {
 }
 
 void check_form(std::string_view text) {
+  using namespace herald::provider;
   using namespace herald::sendgrid;
   const auto parts = read_multipart(text, "multipart/form-data; boundary=xYzZY");
   if (!parts) return;

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "host/base/check.hpp"
-#include "plugins/providers/telegram/json_text.hpp"
+#include "plugins/providers/parts/json_text.hpp"
 #include "plugins/providers/telegram/update.hpp"
 
 // Whatever an update holds, what it becomes is what the host takes: known kinds, keys of a bounded length,
@@ -22,7 +22,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string key = event.at("dedupe_key");
     HERALD_CHECK(!key.empty() && key.size() <= 190);
     HERALD_CHECK(!event.at(kind.starts_with("opt") ? "address" : "from").get<std::string>().empty());
-    HERALD_CHECK(nlohmann::json::accept(dumped(event)));
+    HERALD_CHECK(nlohmann::json::accept(herald::provider::dumped(event)));
   }
   return 0;
 }

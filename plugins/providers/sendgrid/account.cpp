@@ -2,11 +2,12 @@
 
 #include <nlohmann/json.hpp>
 
-#include "plugins/providers/sendgrid/json_text.hpp"
+#include "plugins/providers/parts/json_text.hpp"
+#include "plugins/providers/parts/text.hpp"
 #include "plugins/providers/sendgrid/public_key.hpp"
-#include "plugins/providers/sendgrid/text.hpp"
 
 namespace herald::sendgrid {
+using namespace provider;
 namespace {
 
 using nlohmann::json;

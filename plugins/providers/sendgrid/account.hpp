@@ -4,7 +4,9 @@
 #include <string_view>
 #include <vector>
 
-#include "plugins/providers/sendgrid/address.hpp"
+#include "plugins/providers/parts/account_problem.hpp"
+
+#include "plugins/providers/parts/address.hpp"
 
 namespace herald::sendgrid {
 
@@ -13,7 +15,7 @@ struct Account {
   std::string api_url{};                    ///< replaces the base URL
   std::string api_key{};                    ///< SG.…, with the scope Mail Send
   std::string webhook_secret{};             ///< `user:password` of an unsigned Inbound Parse URL
-  Mailbox sender{};                         ///< from sender_id and config.from_name; a verified sender
+  provider::Mailbox sender{};               ///< from sender_id and config.from_name; a verified sender
   std::string region{};                     ///< global (also when empty) or eu
   std::string subuser{};                    ///< on whose behalf requests are made
   std::vector<std::string> webhook_keys{};  ///< public keys as pasted; several while one is replaced
@@ -22,17 +24,11 @@ struct Account {
   bool operator==(const Account&) const = default;
 };
 
-/// What is wrong with an account. [value]
-struct AccountProblem {
-  std::string pointer{};  ///< into the account object
-  std::string text{};     ///< without the value, which may be a secret in the wrong place
-};
-
 /// Reads the account object of sdk/README.md. Throws sdk::Failure when it is no JSON object. [any thread]
 Account read_account(std::string_view json);
 
 /// Everything that would make SendGrid refuse each request, or us each callback. [any thread]
-std::vector<AccountProblem> problems_of(const Account& account);
+std::vector<provider::AccountProblem> problems_of(const Account& account);
 
 /// Where the API is reached, without a slash at the end: api_url, else by region. [any thread]
 std::string base_url(const Account& account);

@@ -5,13 +5,15 @@
 #include <herald/text.hpp>
 #include <nlohmann/json.hpp>
 
+#include "plugins/providers/parts/json_text.hpp"
+#include "plugins/providers/parts/mail_text.hpp"
+#include "plugins/providers/parts/text.hpp"
+#include "plugins/providers/parts/verdict.hpp"
 #include "plugins/providers/sendgrid/account.hpp"
 #include "plugins/providers/sendgrid/error_table.hpp"
-#include "plugins/providers/sendgrid/json_text.hpp"
-#include "plugins/providers/sendgrid/text.hpp"
-#include "plugins/providers/sendgrid/verdict.hpp"
 
 namespace herald::sendgrid {
+using namespace provider;
 namespace {
 
 using nlohmann::json;

@@ -1,8 +1,9 @@
 #include "plugins/providers/sendgrid/error_table.hpp"
 
-#include "plugins/providers/sendgrid/text.hpp"
+#include "plugins/providers/parts/text.hpp"
 
 namespace herald::sendgrid {
+using namespace provider;
 namespace {
 
 struct StatusRow {

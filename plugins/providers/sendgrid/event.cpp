@@ -2,12 +2,14 @@
 
 #include <nlohmann/json.hpp>
 
+#include "plugins/providers/parts/json_text.hpp"
+#include "plugins/providers/parts/mail_text.hpp"
+#include "plugins/providers/parts/text.hpp"
 #include "plugins/providers/sendgrid/error_table.hpp"
-#include "plugins/providers/sendgrid/json_text.hpp"
 #include "plugins/providers/sendgrid/mark.hpp"
-#include "plugins/providers/sendgrid/text.hpp"
 
 namespace herald::sendgrid {
+using namespace provider;
 namespace {
 
 using nlohmann::json;

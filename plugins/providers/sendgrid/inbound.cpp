@@ -2,12 +2,14 @@
 
 #include <nlohmann/json.hpp>
 
-#include "plugins/providers/sendgrid/address.hpp"
-#include "plugins/providers/sendgrid/json_text.hpp"
-#include "plugins/providers/sendgrid/mail_head.hpp"
-#include "plugins/providers/sendgrid/text.hpp"
+#include "plugins/providers/parts/address.hpp"
+#include "plugins/providers/parts/json_text.hpp"
+#include "plugins/providers/parts/mail_head.hpp"
+#include "plugins/providers/parts/text.hpp"
+#include "plugins/providers/sendgrid/charset.hpp"
 
 namespace herald::sendgrid {
+using namespace provider;
 namespace {
 
 using nlohmann::json;

@@ -5,10 +5,11 @@
 #include <set>
 #include <string_view>
 
+#include "plugins/providers/parts/text.hpp"
 #include "plugins/providers/sendgrid/mark.hpp"
-#include "plugins/providers/sendgrid/text.hpp"
 
 namespace herald::sendgrid {
+using namespace provider;
 namespace {
 
 using Found = std::optional<Refusal>;

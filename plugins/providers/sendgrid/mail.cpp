@@ -2,10 +2,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include "plugins/providers/parts/mail_text.hpp"
 #include "plugins/providers/sendgrid/mark.hpp"
-#include "plugins/providers/sendgrid/text.hpp"
 
 namespace herald::sendgrid {
+using namespace provider;
 namespace {
 
 using nlohmann::json;

@@ -2,9 +2,10 @@
 
 #include <nlohmann/json.hpp>
 
-#include "plugins/providers/sendgrid/json_text.hpp"
+#include "plugins/providers/parts/json_text.hpp"
 
 namespace herald::sendgrid {
+using namespace provider;
 namespace {
 
 using nlohmann::json;

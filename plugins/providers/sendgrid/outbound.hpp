@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "plugins/providers/parts/address.hpp"
 #include "plugins/providers/sendgrid/account.hpp"
-#include "plugins/providers/sendgrid/address.hpp"
 
 namespace herald::sendgrid {
 
@@ -26,11 +26,11 @@ struct Outbound {
   std::string channel{};
   std::string type{};
   std::string attempt_ref{};
-  Mailbox to{};
-  std::vector<Mailbox> cc{};
-  std::vector<Mailbox> bcc{};
-  Mailbox from{};
-  std::vector<Mailbox> reply_to{};
+  provider::Mailbox to{};
+  std::vector<provider::Mailbox> cc{};
+  std::vector<provider::Mailbox> bcc{};
+  provider::Mailbox from{};
+  std::vector<provider::Mailbox> reply_to{};
   enum class Replies : std::uint8_t { One, List, Both } replies{Replies::One};  ///< which option named them
   std::string subject{};
   std::string text{};

@@ -2,12 +2,12 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "plugins/providers/parts/json_text.hpp"
+#include "plugins/providers/parts/verdict.hpp"
 #include "plugins/providers/sendgrid/account.hpp"
 #include "plugins/providers/sendgrid/answer.hpp"
-#include "plugins/providers/sendgrid/json_text.hpp"
 #include "plugins/providers/sendgrid/schema.hpp"
 #include "plugins/providers/sendgrid/send.hpp"
-#include "plugins/providers/sendgrid/verdict.hpp"
 #include "plugins/providers/sendgrid/webhook.hpp"
 
 namespace {
@@ -22,16 +22,14 @@ class SendGrid final {
   static std::string descriptor() { return std::string(herald::sendgrid::descriptor()); }
   static std::string config_schema() { return std::string(herald::sendgrid::config_schema()); }
   static std::string validate(std::string_view account) {
-    nlohmann::json problems = nlohmann::json::array();
-    for (const auto& problem : herald::sendgrid::problems_of(herald::sendgrid::read_account(account)))
-      problems.push_back({{"pointer", problem.pointer}, {"text", problem.text}});
-    return herald::sendgrid::dumped(problems);
+    return herald::provider::problems_json(
+        herald::sendgrid::problems_of(herald::sendgrid::read_account(account)));
   }
   static Reply plan(const Call& call) {
     if (call.op == "send") return herald::sendgrid::plan_send(call);
     if (call.op == "webhook") return herald::sendgrid::plan_webhook(call);
     if (call.op == "test_account") return herald::sendgrid::plan_test(call);
-    return herald::sendgrid::rejected("unsupported", {"op", "expected send, webhook or test_account"});
+    return herald::provider::rejected("unsupported", {"op", "expected send, webhook or test_account"});
   }
   static Reply on_response(const Call& call, const HttpResponse& response) {
     if (call.op == "send") return herald::sendgrid::judge_send(call, response);

@@ -2,14 +2,15 @@
 
 #include <nlohmann/json.hpp>
 
+#include "plugins/providers/parts/json_text.hpp"
+#include "plugins/providers/parts/verdict.hpp"
 #include "plugins/providers/sendgrid/account.hpp"
-#include "plugins/providers/sendgrid/json_text.hpp"
 #include "plugins/providers/sendgrid/limits.hpp"
 #include "plugins/providers/sendgrid/mail.hpp"
 #include "plugins/providers/sendgrid/outbound.hpp"
-#include "plugins/providers/sendgrid/verdict.hpp"
 
 namespace herald::sendgrid {
+using namespace provider;
 namespace {
 
 using nlohmann::json;

@@ -3,16 +3,16 @@
 #include <herald/text.hpp>
 #include <nlohmann/json.hpp>
 
+#include "plugins/providers/parts/json_text.hpp"
+#include "plugins/providers/parts/multipart.hpp"
+#include "plugins/providers/parts/verdict.hpp"
 #include "plugins/providers/sendgrid/account.hpp"
 #include "plugins/providers/sendgrid/batch.hpp"
 #include "plugins/providers/sendgrid/inbound.hpp"
-#include "plugins/providers/sendgrid/json_text.hpp"
-#include "plugins/providers/sendgrid/multipart.hpp"
 #include "plugins/providers/sendgrid/signature.hpp"
-#include "plugins/providers/sendgrid/text.hpp"
-#include "plugins/providers/sendgrid/verdict.hpp"
 
 namespace herald::sendgrid {
+using namespace provider;
 namespace {
 
 using nlohmann::json;

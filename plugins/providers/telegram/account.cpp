@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "plugins/providers/telegram/json_text.hpp"
+#include "plugins/providers/parts/json_text.hpp"
 
 namespace herald::telegram {
+using namespace provider;
 namespace {
 
 constexpr std::size_t kTokenBytes = 80;

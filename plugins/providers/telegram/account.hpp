@@ -3,6 +3,8 @@
 #include <string_view>
 #include <vector>
 
+#include "plugins/providers/parts/account_problem.hpp"
+
 namespace herald::telegram {
 
 enum class Environment : bool { Live, Test };
@@ -18,17 +20,11 @@ struct Account {
   bool operator==(const Account&) const = default;
 };
 
-/// What is wrong with an account. [value]
-struct AccountProblem {
-  std::string pointer{};  ///< into the account object
-  std::string text{};     ///< without the value, which may be a secret
-};
-
 /// Reads the account object of sdk/README.md. Throws sdk::Failure when it is no JSON object. [any thread]
 Account read_account(std::string_view json);
 
 /// Everything that would make Telegram refuse each request, or that would leave the path. [any thread]
-std::vector<AccountProblem> problems_of(const Account& account);
+std::vector<provider::AccountProblem> problems_of(const Account& account);
 
 /// Where a method is called. Holds the token: redact it. [any thread]
 std::string method_url(const Account& account, std::string_view method);

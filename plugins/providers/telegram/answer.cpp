@@ -4,13 +4,15 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "plugins/providers/parts/json_text.hpp"
+#include "plugins/providers/parts/verdict.hpp"
 #include "plugins/providers/telegram/error_table.hpp"
 #include "plugins/providers/telegram/headers.hpp"
 #include "plugins/providers/telegram/json_text.hpp"
 #include "plugins/providers/telegram/text.hpp"
-#include "plugins/providers/telegram/verdict.hpp"
 
 namespace herald::telegram {
+using namespace provider;
 namespace {
 
 using nlohmann::json;
@@ -70,7 +72,7 @@ sdk::Reply judge_failed(const ApiAnswer& answer, Attempted what, const std::vect
     return what == Attempted::Delivery ? unknown(reason) : retry("provider_down", reason);
   switch (row.failure) {
     case Failure::RateLimited:
-      return rate_limited(reason, answer.wait_ms);
+      return rate_limited("account", reason, answer.wait_ms);
     case Failure::Credentials:
       return auth_failed(reason);
     case Failure::RetryLater:

@@ -3,10 +3,11 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
-#include "plugins/providers/telegram/json_text.hpp"
+#include "plugins/providers/parts/json_text.hpp"
 #include "plugins/providers/telegram/text.hpp"
 
 namespace herald::telegram {
+using namespace provider;
 namespace {
 
 using nlohmann::json;

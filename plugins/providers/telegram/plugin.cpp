@@ -2,12 +2,12 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "plugins/providers/parts/json_text.hpp"
+#include "plugins/providers/parts/verdict.hpp"
 #include "plugins/providers/telegram/account.hpp"
-#include "plugins/providers/telegram/json_text.hpp"
 #include "plugins/providers/telegram/poll.hpp"
 #include "plugins/providers/telegram/schema.hpp"
 #include "plugins/providers/telegram/send.hpp"
-#include "plugins/providers/telegram/verdict.hpp"
 #include "plugins/providers/telegram/webhook.hpp"
 
 namespace {
@@ -22,17 +22,15 @@ class Telegram final {
   static std::string descriptor() { return std::string(herald::telegram::descriptor()); }
   static std::string config_schema() { return std::string(herald::telegram::config_schema()); }
   static std::string validate(std::string_view account) {
-    nlohmann::json problems = nlohmann::json::array();
-    for (const auto& problem : herald::telegram::problems_of(herald::telegram::read_account(account)))
-      problems.push_back({{"pointer", problem.pointer}, {"text", problem.text}});
-    return herald::telegram::dumped(problems);
+    return herald::provider::problems_json(
+        herald::telegram::problems_of(herald::telegram::read_account(account)));
   }
   static Reply plan(const Call& call) {
     if (call.op == "send") return herald::telegram::plan_send(call);
     if (call.op == "webhook") return herald::telegram::plan_webhook(call);
     if (call.op == "poll") return herald::telegram::plan_poll(call);
     if (call.op == "test_account") return herald::telegram::plan_test(call);
-    return herald::telegram::rejected("unsupported", {"op", "expected send, webhook, poll or test_account"});
+    return herald::provider::rejected("unsupported", {"op", "expected send, webhook, poll or test_account"});
   }
   static Reply on_response(const Call& call, const HttpResponse& response) {
     if (call.op == "send") return herald::telegram::judge_send(call, response);

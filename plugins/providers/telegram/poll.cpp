@@ -4,12 +4,13 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "plugins/providers/parts/json_text.hpp"
 #include "plugins/providers/telegram/answer.hpp"
-#include "plugins/providers/telegram/json_text.hpp"
 #include "plugins/providers/telegram/request.hpp"
 #include "plugins/providers/telegram/update.hpp"
 
 namespace herald::telegram {
+using namespace provider;
 namespace {
 
 using nlohmann::json;

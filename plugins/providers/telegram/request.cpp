@@ -2,9 +2,10 @@
 
 #include <nlohmann/json.hpp>
 
-#include "plugins/providers/telegram/json_text.hpp"
+#include "plugins/providers/parts/json_text.hpp"
 
 namespace herald::telegram {
+using namespace provider;
 
 using nlohmann::json;
 

@@ -2,8 +2,8 @@
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 
+#include "plugins/providers/parts/verdict.hpp"
 #include "plugins/providers/telegram/account.hpp"
-#include "plugins/providers/telegram/verdict.hpp"
 
 namespace herald::telegram {
 

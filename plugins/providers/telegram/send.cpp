@@ -2,12 +2,13 @@
 
 #include <nlohmann/json.hpp>
 
+#include "plugins/providers/parts/json_text.hpp"
 #include "plugins/providers/telegram/answer.hpp"
-#include "plugins/providers/telegram/json_text.hpp"
 #include "plugins/providers/telegram/outbound.hpp"
 #include "plugins/providers/telegram/request.hpp"
 
 namespace herald::telegram {
+using namespace provider;
 namespace {
 
 using nlohmann::json;

@@ -2,11 +2,12 @@
 
 #include <nlohmann/json.hpp>
 
-#include "plugins/providers/telegram/json_text.hpp"
+#include "plugins/providers/parts/json_text.hpp"
 #include "plugins/providers/telegram/message_event.hpp"
 #include "plugins/providers/telegram/other_events.hpp"
 
 namespace herald::telegram {
+using namespace provider;
 namespace {
 
 using nlohmann::json;

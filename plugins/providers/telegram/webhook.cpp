@@ -2,13 +2,14 @@
 
 #include <nlohmann/json.hpp>
 
+#include "plugins/providers/parts/json_text.hpp"
+#include "plugins/providers/parts/verdict.hpp"
 #include "plugins/providers/telegram/account.hpp"
 #include "plugins/providers/telegram/headers.hpp"
-#include "plugins/providers/telegram/json_text.hpp"
 #include "plugins/providers/telegram/update.hpp"
-#include "plugins/providers/telegram/verdict.hpp"
 
 namespace herald::telegram {
+using namespace provider;
 namespace {
 
 using nlohmann::json;

@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "plugins/providers/twilio/json_text.hpp"
+#include "plugins/providers/parts/json_text.hpp"
 #include "plugins/providers/twilio/text.hpp"
 
 namespace herald::twilio {
+using namespace provider;
 namespace {
 
 /// One label of a host name; anything else could lead the request to another host.

@@ -3,6 +3,8 @@
 #include <string_view>
 #include <vector>
 
+#include "plugins/providers/parts/account_problem.hpp"
+
 namespace herald::twilio {
 
 /// A channel's account at Twilio, as the operator entered it; what he left empty is empty. [value]
@@ -19,17 +21,11 @@ struct Account {
   bool operator==(const Account&) const = default;
 };
 
-/// What is wrong with an account. [value]
-struct AccountProblem {
-  std::string pointer{};  ///< into the account object
-  std::string text{};     ///< without the value, which may be a secret in the wrong place
-};
-
 /// Reads the account object of sdk/README.md. Throws sdk::Failure when it is no JSON object. [any thread]
 Account read_account(std::string_view json);
 
 /// Everything that would make Twilio refuse each request, or that would leave the host. [any thread]
-std::vector<AccountProblem> problems_of(const Account& account);
+std::vector<provider::AccountProblem> problems_of(const Account& account);
 
 /// Where the API is reached, without a slash at the end: api_url, else by edge and region. [any thread]
 std::string base_url(const Account& account);

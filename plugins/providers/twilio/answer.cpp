@@ -3,13 +3,14 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "plugins/providers/parts/json_text.hpp"
 #include "plugins/providers/twilio/account.hpp"
 #include "plugins/providers/twilio/error_table.hpp"
 #include "plugins/providers/twilio/http_answer.hpp"
-#include "plugins/providers/twilio/json_text.hpp"
 #include "plugins/providers/twilio/text.hpp"
 
 namespace herald::twilio {
+using namespace provider;
 namespace {
 
 using nlohmann::json;

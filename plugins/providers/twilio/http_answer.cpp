@@ -6,11 +6,12 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
+#include "plugins/providers/parts/json_text.hpp"
 #include "plugins/providers/twilio/error_table.hpp"
-#include "plugins/providers/twilio/json_text.hpp"
 #include "plugins/providers/twilio/text.hpp"
 
 namespace herald::twilio {
+using namespace provider;
 namespace {
 
 using nlohmann::json;

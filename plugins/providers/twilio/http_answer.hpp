@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "plugins/providers/twilio/verdict.hpp"
+#include "plugins/providers/parts/verdict.hpp"
 
 namespace herald::twilio {
 

@@ -4,10 +4,11 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
-#include "plugins/providers/twilio/json_text.hpp"
+#include "plugins/providers/parts/json_text.hpp"
 #include "plugins/providers/twilio/text.hpp"
 
 namespace herald::twilio {
+using namespace provider;
 namespace {
 
 using nlohmann::json;

@@ -2,12 +2,12 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "plugins/providers/parts/json_text.hpp"
+#include "plugins/providers/parts/verdict.hpp"
 #include "plugins/providers/twilio/account.hpp"
 #include "plugins/providers/twilio/answer.hpp"
-#include "plugins/providers/twilio/json_text.hpp"
 #include "plugins/providers/twilio/schema.hpp"
 #include "plugins/providers/twilio/send.hpp"
-#include "plugins/providers/twilio/verdict.hpp"
 #include "plugins/providers/twilio/webhook.hpp"
 
 namespace {
@@ -22,16 +22,14 @@ class Twilio final {
   static std::string descriptor() { return std::string(herald::twilio::descriptor()); }
   static std::string config_schema() { return std::string(herald::twilio::config_schema()); }
   static std::string validate(std::string_view account) {
-    nlohmann::json problems = nlohmann::json::array();
-    for (const auto& problem : herald::twilio::problems_of(herald::twilio::read_account(account)))
-      problems.push_back({{"pointer", problem.pointer}, {"text", problem.text}});
-    return herald::twilio::dumped(problems);
+    return herald::provider::problems_json(
+        herald::twilio::problems_of(herald::twilio::read_account(account)));
   }
   static Reply plan(const Call& call) {
     if (call.op == "send") return herald::twilio::plan_send(call);
     if (call.op == "webhook") return herald::twilio::plan_webhook(call);
     if (call.op == "test_account") return herald::twilio::plan_test(call);
-    return herald::twilio::rejected("unsupported", {"op", "expected send, webhook or test_account"});
+    return herald::provider::rejected("unsupported", {"op", "expected send, webhook or test_account"});
   }
   static Reply on_response(const Call& call, const HttpResponse& response) {
     if (call.op == "send") return herald::twilio::judge_send(call, response);

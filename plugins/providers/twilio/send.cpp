@@ -2,12 +2,13 @@
 
 #include <nlohmann/json.hpp>
 
+#include "plugins/providers/parts/json_text.hpp"
+#include "plugins/providers/parts/verdict.hpp"
 #include "plugins/providers/twilio/account.hpp"
-#include "plugins/providers/twilio/json_text.hpp"
 #include "plugins/providers/twilio/outbound.hpp"
-#include "plugins/providers/twilio/verdict.hpp"
 
 namespace herald::twilio {
+using namespace provider;
 namespace {
 
 using nlohmann::json;

@@ -8,6 +8,7 @@
 #include "plugins/providers/twilio/signed_url.hpp"
 
 namespace herald::twilio {
+
 namespace {
 
 constexpr std::string_view kFormType = "application/x-www-form-urlencoded";
@@ -39,7 +40,7 @@ bool signed_by_any(const Callback& callback, std::string_view parameters,
   return found;
 }
 
-Verified refused(std::string reason) { return {false, std::move(reason), {}}; }
+Verified forged(std::string reason) { return {false, std::move(reason), {}}; }
 
 }  // namespace
 
@@ -53,20 +54,20 @@ std::string signed_parameters(const Fields& fields) {
 }
 
 Verified verify(const Callback& callback, const std::vector<std::string>& tokens, const Digests& digests) {
-  if (callback.signature.empty()) return refused("the header X-Twilio-Signature is missing");
-  if (tokens.empty()) return refused("the channel has no auth_token to verify callbacks with");
+  if (callback.signature.empty()) return forged("the header X-Twilio-Signature is missing");
+  if (tokens.empty()) return forged("the channel has no auth_token to verify callbacks with");
   const Fields query = form_decode(query_of(callback.url));
   const bool get = callback.method == "GET" || callback.method == "HEAD";
   const bool form = !get && media_type(callback.content_type) == kFormType;
   Fields fields = form ? form_decode(callback.body) : query;
   if (!get && !form) {
     const std::string_view expected = first_value(query, "bodySHA256");
-    if (expected.empty()) return refused("a body that is no form needs bodySHA256 in the URL");
+    if (expected.empty()) return forged("a body that is no form needs bodySHA256 in the URL");
     if (!digests.equal(digests.sha256_hex(callback.body), expected))
-      return refused("the body does not have the digest that bodySHA256 states");
+      return forged("the body does not have the digest that bodySHA256 states");
   }
   if (!signed_by_any(callback, form ? signed_parameters(fields) : "", tokens, digests))
-    return refused("X-Twilio-Signature does not match the URL and parameters");
+    return forged("X-Twilio-Signature does not match the URL and parameters");
   return {true, {}, std::move(fields)};
 }
 

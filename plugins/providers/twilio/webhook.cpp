@@ -3,15 +3,16 @@
 #include <herald/text.hpp>
 #include <nlohmann/json.hpp>
 
+#include "plugins/providers/parts/json_text.hpp"
+#include "plugins/providers/parts/verdict.hpp"
 #include "plugins/providers/twilio/account.hpp"
 #include "plugins/providers/twilio/event.hpp"
 #include "plugins/providers/twilio/inbound.hpp"
-#include "plugins/providers/twilio/json_text.hpp"
 #include "plugins/providers/twilio/receipt.hpp"
 #include "plugins/providers/twilio/signature.hpp"
-#include "plugins/providers/twilio/verdict.hpp"
 
 namespace herald::twilio {
+using namespace provider;
 namespace {
 
 using nlohmann::json;

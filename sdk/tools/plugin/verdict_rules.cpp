@@ -41,7 +41,7 @@ void judge_accepted(const json& verdict, const std::string& when, Findings& find
 
 void judge_event(const json& event, const std::string& when, Findings& findings) {
   const json kinds{"receipt", "inbound", "edited",   "action", "address_changed",
-                   "opt_out", "opt_in",  "reaction", "typing"};
+                   "opt_out", "opt_in",  "reaction", "typing", "once"};
   const json states{"SENT", "DELIVERED", "READ", "BOUNCED", "FAILED", "EXPIRED", "CANCELLED"};
   if (!event.is_object()) return findings.add("events that are objects", when + ": " + shown(event.dump()));
   findings.expect(std::ranges::find(kinds, event.value("kind", json{})) != kinds.end(),

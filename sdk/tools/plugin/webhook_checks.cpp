@@ -1,7 +1,9 @@
 // Requests of the provider to us: genuine ones come from the golden files, forged ones are made of them.
 #include <herald/text.hpp>
+#include <map>
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "sdk/tools/plugin/checks.hpp"
@@ -113,24 +115,41 @@ void check_stripped(const Target& target, Findings& findings) {
   }
 }
 
+/// The key of an event `once` that comes first: whatever follows it there counts once. Empty without one.
+std::string seal_in(const Outcome& reply) {
+  const json plan = read(reply);
+  const json::json_pointer first{"/verdict/events/0"};
+  if (!plan.is_object() || !plan.contains(first)) return {};
+  const json& event = plan.at(first);
+  return event.value("kind", json{}) == "once" ? event.value("dedupe_key", "") : std::string{};
+}
+
+/// A request that was changed is refused, or where its signature does not cover it all, a repeat to the host.
 void check_changed(const Target& target, Findings& findings) {
   Subject subject{target.file, target.sources, findings};
   if (!subject.ready() || !covers_body(signature_of(subject))) return;
+  std::map<std::string, std::string> sealed;  // what each seal is of: two requests of one seal are one
   for (const Step& step : genuine(subject, target)) {
     if (step.bytes.empty()) continue;  // a GET is signed by its URL alone
+    const std::string seal = seal_in(subject.plan(step));
+    if (!seal.empty() && sealed.emplace(seal, step.bytes).first->second != step.bytes)
+      findings.add("another dedupe_key of `once` for each genuine request", seal);
+    const auto expect_nothing_new = [&](const Step& forged, const char* what) {
+      if (seal.empty() || seal_in(subject.plan(forged)) != seal) expect_refused(subject, forged, what);
+    };
     const std::size_t stride = 1 + step.bytes.size() / 300;
     for (std::size_t at = 0; at < step.bytes.size(); at += stride) {
       Step forged = step;
       forged.bytes[at] = static_cast<char>(forged.bytes[at] ^ 1);
-      expect_refused(subject, forged, "a genuine request with one byte of its body changed");
+      expect_nothing_new(forged, "a genuine request with one byte of its body changed");
     }
     for (const char* more : {" ", "\n", "x"}) {
       Step longer = step;
       longer.bytes += more;
-      if (*more == 'x') expect_refused(subject, longer, "a genuine request with one byte more");
+      if (*more == 'x') expect_nothing_new(longer, "a genuine request with one byte more");
       Step shorter = step;
       shorter.bytes.pop_back();
-      expect_refused(subject, shorter, "a genuine request with one byte less");
+      expect_nothing_new(shorter, "a genuine request with one byte less");
     }
   }
 }

@@ -153,6 +153,26 @@ TEST_P(Receipts, ARepeatIsCountedInItsWebhookAndOncePerChannel) {
   EXPECT_EQ(store.count("select count(*) from webhook_element where channel_id = ?", {store.channel}), 1);
 }
 
+TEST_P(Receipts, WhatFollowsASealThatIsKnownIsARepeatWhateverItsKey) {
+  sent("sealed");
+  const auto seal = [](const std::string& key) {
+    return domain::WebhookElement{.dedupe_key = key,
+                                  .event_json = "{}",
+                                  .skipped = "a seal",
+                                  .role = domain::WebhookElement::Role::Seal};
+  };
+  EXPECT_EQ(receive({receipt("k0", AttemptState::Sent, "sealed"), seal("token"),
+                     receipt("k1", AttemptState::Delivered, "sealed")})
+                .duplicates,
+            0);
+  const auto again = receive({receipt("k2", AttemptState::Delivered, "sealed"), seal("token"),
+                              receipt("k3", AttemptState::Read, "sealed")});
+  EXPECT_EQ(again.duplicates, 2);
+  EXPECT_EQ(element_status("k2"), "PROCESSED");
+  EXPECT_EQ(element_status("k3"), "");
+  EXPECT_EQ(receive({seal("other"), receipt("k3", AttemptState::Read, "sealed")}).duplicates, 0);
+}
+
 TEST_P(Receipts, KeysThatDifferOnlyInCaseAreDifferent) {
   sent("case");
   const auto applied =

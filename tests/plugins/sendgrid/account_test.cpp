@@ -7,6 +7,7 @@
 #include "tests/plugins/sendgrid/plugin_calls.hpp"
 
 namespace herald::sendgrid::testing {
+using namespace provider;
 namespace {
 
 using nlohmann::json;

@@ -267,6 +267,15 @@ TEST(EventsTest, ATimeThatNoCalendarHoldsIsLeftOut) {
   }
 }
 
+TEST(EventsTest, AnEventOnceIsTheSealOfItsCallback) {
+  const auto element = one(R"({"kind":"once","dedupe_key":"token:1"})");
+  EXPECT_EQ(element.role, domain::WebhookElement::Role::Seal);
+  EXPECT_EQ(element.dedupe_key, "token:1");
+  EXPECT_FALSE(element.skipped.empty());
+  EXPECT_TRUE(element.failed.empty());
+  EXPECT_EQ(one(receipt("k", "")).role, domain::WebhookElement::Role::Fact);
+}
+
 TEST(EventsTest, TheReplyIsThePluginsElse200) {
   const auto answer = [](const std::string& reply) {
     const auto reading = read(R"({"verdict":{"kind":"events","events":[])" + reply + "}}");

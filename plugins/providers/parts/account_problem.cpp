@@ -1,0 +1,16 @@
+#include "plugins/providers/parts/account_problem.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "plugins/providers/parts/json_text.hpp"
+
+namespace herald::provider {
+
+std::string problems_json(const std::vector<AccountProblem>& problems) {
+  nlohmann::json out = nlohmann::json::array();
+  for (const AccountProblem& problem : problems)
+    out.push_back({{"pointer", problem.pointer}, {"text", problem.text}});
+  return dumped(out);
+}
+
+}  // namespace herald::provider

@@ -1,0 +1,16 @@
+#pragma once
+#include <string>
+#include <vector>
+
+namespace herald::provider {
+
+/// What is wrong with an account. [value]
+struct AccountProblem {
+  std::string pointer{};  ///< into the account object
+  std::string text{};     ///< without the value, which may be a secret in the wrong place
+};
+
+/// What `validate` of sdk/README.md answers; JSON. [any thread]
+std::string problems_json(const std::vector<AccountProblem>& problems);
+
+}  // namespace herald::provider

@@ -1,0 +1,22 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+namespace herald::provider {
+
+/// Letters of ASCII in lower case, all else as it is. [any thread]
+std::string lower(std::string_view text);
+
+/// True for text of bytes below 0x80. [any thread]
+bool is_ascii(std::string_view text);
+
+/// True when it holds CR, LF or NUL, which would end a header line. [any thread]
+bool breaks_line(std::string_view text);
+
+/// Without blanks, tabs and line ends at both ends. [any thread]
+std::string_view trimmed(std::string_view text);
+
+/// At most `most` bytes, cut at a character of UTF-8. [any thread]
+std::string cut(std::string_view text, std::size_t most);
+
+}  // namespace herald::provider
