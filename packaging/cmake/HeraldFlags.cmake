@@ -13,6 +13,10 @@ set(HERALD_TEST_OPTIONS "" CACHE STRING "Compile options for tests alone, after 
 option(HERALD_WERROR "Treat warnings as errors" OFF)
 set(HERALD_SANITIZE "" CACHE STRING "Sanitizers, e.g. address,undefined")
 
+# No file names the directory that it was built in: the same tree gives the same bytes, and one compiler cache serves
+# every clone.
+add_compile_options(-ffile-prefix-map=${CMAKE_SOURCE_DIR}/=)
+
 add_library(herald_flags INTERFACE)
 target_compile_options(herald_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion
