@@ -33,12 +33,16 @@ class StreamPort {
   virtual void feed(ProviderStep step, StreamEvent event, Tick deadline, ReplyDone done) = 0;
 };
 
+/// Whether an operation may pass a point of no return, that is: deliver something.
+enum class PointOfNoReturn : std::uint8_t { Allowed, Refused };
+
 /// One operation to see through on a connection of its own. [value]
 struct StreamRequest {
   std::shared_ptr<const ProviderAccount> account{};  ///< with `stream`; kept until the connection is gone
   ProviderStep step{};
-  std::chrono::milliseconds timeout{30'000};  ///< until a verdict
-  Tick start_by{Tick::max()};                 ///< not connected by then: not begun
+  std::chrono::milliseconds timeout{30'000};         ///< until a verdict
+  Tick start_by{Tick::max()};                        ///< not connected by then: not begun
+  PointOfNoReturn commit{PointOfNoReturn::Allowed};  ///< Refused: a plugin that wants it fails
 };
 
 /// How it ended. Either a verdict, a failure of the plugin, or `failure` is set. [value]

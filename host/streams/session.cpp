@@ -19,6 +19,15 @@ void record(std::string& log, std::string_view bytes) {
   log.append(bytes.substr(0, domain::kRecordedBody - std::min(log.size(), domain::kRecordedBody)));
 }
 
+/// Of an operation that must deliver nothing: none of the actions is done when one wants to commit.
+Result<Moves> without_commit(Moves moves) {
+  const auto commits = [](const Action& action) { return std::holds_alternative<Commit>(action); };
+  if (std::ranges::none_of(moves.actions, commits)) return moves;
+  return Error{.code = Errc::Internal,
+               .reason = "bad_actions",
+               .detail = "expected an operation that delivers nothing, the provider plugin wanted to commit"};
+}
+
 }  // namespace
 
 Session::Session(domain::StreamRequest request, Done done, SessionMeans means, Tick now)
@@ -48,6 +57,7 @@ void Session::replied(Result<domain::ProviderReply> reply, Tick now) {
   asking_ = false;
   if (stage_ == Stage::Over) return;
   auto moves = reply ? read_moves(*reply, received_.size()) : Result<Moves>{reply.error()};
+  if (moves && request_.commit == domain::PointOfNoReturn::Refused) moves = without_commit(*std::move(moves));
   if (!moves) {
     domain::StreamEnd end = far_;
     end.plugin_failure = moves.error();

@@ -71,7 +71,7 @@ std::future<domain::StreamEnd> StreamHouse::run(Script script, std::chrono::mill
   account->stream = plugin_.get();
   account->generation = plugin_;
   auto promise = std::make_shared<std::promise<domain::StreamEnd>>();
-  loop_->run({.account = account, .timeout = timeout, .start_by = start_by_},
+  loop_->run({.account = account, .timeout = timeout, .start_by = start_by_, .commit = commit_},
              [promise](domain::StreamEnd end) { promise->set_value(std::move(end)); });
   return promise->get_future();
 }

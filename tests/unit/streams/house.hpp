@@ -55,6 +55,7 @@ class StreamHouse : public ::testing::Test {
   std::string refuse_{};  ///< what the address rule answers
   std::vector<std::string> asked_{};
   Tick start_by_{Tick::max()};
+  domain::PointOfNoReturn commit_{domain::PointOfNoReturn::Allowed};
 
  private:
   void open();
