@@ -96,7 +96,7 @@ Node::Node(Premises premises, std::string executable)
       book_{store_.channels, *vault_, catalog_, clock_},
       engine_{config_.egress, clock_},
       carrier_{engine_, metrics_},
-      streams_{{.ca_file = config_.egress.ca_file}, egress::Guard{config_.egress.allow}, clock_},
+      streams_{{.ca_file = config_.egress.ca_file}, egress::Guard{config_.egress.allow}, clock_, random_},
       tester_{book_, {carrier_, streams_.carrier()}, clock_},
       channel_log_{{.path = config_.data_dir + "/channel_log.db"}, log_, metrics_},
       dispatcher_{config_.dispatch,

@@ -31,8 +31,9 @@ Turn read_turn(const std::string& name, const std::string& line) {
                                                            {"+timer", HERALD_STREAM_TIMER}};
   if (const auto event = kEvents.find(line); event != kEvents.end()) return {.kind = event->second};
   if (line.starts_with("S ")) return {.kind = HERALD_STREAM_BYTES, .bytes = line.substr(2) + "\r\n"};
+  if (line.starts_with("M ")) return {.kind = HERALD_STREAM_MESSAGE, .bytes = line.substr(2)};
   const json bytes = line.starts_with("B ") ? json::parse(line.substr(2), nullptr, false) : json{};
-  if (!bytes.is_string()) refuse(name, "an event, `S line` or `B \"bytes\"`, found " + line);
+  if (!bytes.is_string()) refuse(name, "an event, `S line`, `B \"bytes\"` or `M message`, found " + line);
   return {.kind = HERALD_STREAM_BYTES, .bytes = bytes.get<std::string>()};
 }
 

@@ -23,6 +23,7 @@ struct Turn {
 ///     +connected +tls_started +closed +timer      events, each on a line
 ///     S 220 mail.example.com ESMTP                a line of the far side, CR LF is added
 ///     B "…"                                       bytes of the far side as a JSON text, nothing is added
+///     M {"id":1}                                  a whole message of a WebSocket, as text
 ///
 /// and, written by --record below each, what the plugin does: lines with two blanks before them.
 struct Dialogue {

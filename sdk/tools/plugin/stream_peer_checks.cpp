@@ -58,7 +58,8 @@ void check_garbage(const Target& target, Findings& findings) {
       if (!at_rest(here)) return;
       for (const std::string& noise : all) {
         Talk talk = here;
-        talk.tell({.kind = HERALD_STREAM_BYTES, .bytes = noise});
+        talk.tell(
+            {.kind = here.progress().messages ? HERALD_STREAM_MESSAGE : HERALD_STREAM_BYTES, .bytes = noise});
         talk.tell({.kind = HERALD_STREAM_CLOSED});
         if (point == Point::Within) continue;  // the rest of a line may be anything
         expect_no_success(here, talk, "garbage in " + dialogue.name + ": " + shown(noise.substr(0, 40)),

@@ -88,12 +88,14 @@ void Talk::tell(const Turn& turn) {
     unconsumed_ += turn.bytes;
     progress_.answered = true;
   }
+  if (turn.kind == HERALD_STREAM_MESSAGE) progress_.answered = true;
   const bool shows = turn.kind == HERALD_STREAM_BYTES || turn.kind == HERALD_STREAM_CLOSED;
   const bool greets = turn.kind == HERALD_STREAM_CONNECTED || turn.kind == HERALD_STREAM_TLS_STARTED;
-  take(subject_->feed(
-      step_, {.kind = turn.kind,
-              .bytes = shows ? unconsumed_ : "",
-              .info = greets ? (progress_.secure ? R"({"tls":"TLSv1.3"})" : R"({"tls":""})") : "{}"}));
+  std::string info = "{}";
+  if (greets) info = progress_.secure ? R"({"tls":"TLSv1.3"})" : R"({"tls":""})";
+  if (turn.kind == HERALD_STREAM_MESSAGE) info = R"({"text":1})";
+  const std::string bytes = turn.kind == HERALD_STREAM_MESSAGE ? turn.bytes : shows ? unconsumed_ : "";
+  take(subject_->feed(step_, {.kind = turn.kind, .bytes = bytes, .info = info}));
 }
 
 std::vector<std::string> Talk::merged() const {
@@ -148,16 +150,17 @@ void Talk::take_actions(const json& actions, const std::string& bytes) {
     const std::string name = action.begin().key();
     act(name, action.begin().value(), bytes);
     if (name == "commit") last_bytes_follow = false;
-    if (name == "write") last_bytes_follow = true;
+    if (name == "write" || name == "message") last_bytes_follow = true;
   }
   expect(last_bytes_follow, "commit before the last bytes that the far side needs", "no write after it");
 }
 
 void Talk::act(const std::string& name, const json& wish, const std::string& bytes) {
-  const std::set<std::string> on_connection{"write", "start_tls", "commit"};
+  const std::set<std::string> on_connection{"write", "message", "start_tls", "commit"};
   expect(!on_connection.contains(name) || !progress_.mode.empty(), "connect before " + name, "none");
   if (name == "connect") return connect(wish);
   if (name == "write") return write(wish, bytes);
+  if (name == "message") return say(wish, bytes);
   if (name == "commit") return commit();
   if (name == "verdict") return conclude(wish);
   if (name == "start_tls") {
@@ -185,7 +188,10 @@ void Talk::connect(const json& wish) {
   expect(is_integer_between(port, 1, 65'535), "connect with a port from 1 to 65535", shown(wish.dump()));
   expect(mode == "implicit" || mode == "starttls" || mode == "none",
          "connect with tls: implicit, starttls or none", shown(wish.dump()));
-  deeds_.push_back("connect " + host + ':' + port.dump() + ' ' + mode);
+  progress_.messages = wish.is_object() && wish.contains("websocket");
+  expect(!progress_.messages || mode != "starttls", "tls implicit or none with websocket", mode);
+  deeds_.push_back("connect " + host + ':' + port.dump() + ' ' + mode +
+                   (progress_.messages ? " websocket" : ""));
   progress_.mode = mode;
 }
 
@@ -195,6 +201,7 @@ void Talk::write(const json& segments, const std::string& bytes) {
   if (sound)
     for (const json& segment : segments) sound = append(text, segment, bytes) && sound;
   expect(sound, "a write of segments {text} or {range} within the bytes", shown(segments.dump()));
+  expect(!progress_.messages, "messages on a websocket", "a write");
   deeds_.push_back("> " + text);
   progress_.written += text;
   if (progress_.mode != "starttls" || progress_.secure) return;
@@ -202,6 +209,19 @@ void Talk::write(const json& segments, const std::string& bytes) {
   expect(!secrets.leaks_into(progress_.written), "no secret before TLS stands", "one of the account's");
   expect(progress_.written.size() <= kMostInClear, "at most 1 KiB before TLS stands",
          std::to_string(progress_.written.size()) + " bytes");
+}
+
+void Talk::say(const json& message, const std::string& bytes) {
+  const bool is_text = message.is_object() && message.contains("text");
+  const json segments = message.is_object() ? message.value(is_text ? "text" : "binary", json{}) : json{};
+  std::string content;
+  bool sound = segments.is_array() && message.size() == 1;
+  if (sound)
+    for (const json& segment : segments) sound = append(content, segment, is_text ? "" : bytes) && sound;
+  expect(sound, "a message {text} or {binary} of segments, text without range", shown(message.dump()));
+  expect(progress_.messages && progress_.connected, "messages on a websocket that stands", "one elsewhere");
+  deeds_.push_back("message " + content);
+  progress_.written += content;
 }
 
 void Talk::commit() {

@@ -11,6 +11,7 @@ namespace herald::kit {
 /// How far an exchange has come, as the host would see it. [value]
 struct Progress {
   std::string mode{};            ///< tls of connect; empty before it
+  bool messages{};               ///< a WebSocket carries it
   bool connected{}, secure{};    ///< the connection, TLS on it
   bool committed{}, answered{};  ///< the point of no return; the far side said something after it
   bool told_end{};               ///< the far side has closed
@@ -34,8 +35,8 @@ class Talk final {
   void at(const std::string& point) { point_ = point; }
 
   [[nodiscard]] const Progress& progress() const { return progress_; }
-  /// What was done: `connect host:port mode`, `> bytes`, `start_tls`, `commit`, `timer ms`, `verdict json`,
-  /// `close`.
+  /// What was done: `connect host:port mode`, `> bytes`, `message text`, `start_tls`, `commit`, `timer ms`,
+  /// `verdict json`, `close`.
   [[nodiscard]] const std::vector<std::string>& deeds() const { return deeds_; }
   /// The same with neighbouring writes as one: what does not depend on how bytes were split.
   [[nodiscard]] std::vector<std::string> merged() const;
@@ -49,6 +50,7 @@ class Talk final {
   void act(const std::string& name, const nlohmann::json& wish, const std::string& bytes);
   void connect(const nlohmann::json& wish);
   void write(const nlohmann::json& segments, const std::string& bytes);
+  void say(const nlohmann::json& message, const std::string& bytes);
   void commit();
   void conclude(const nlohmann::json& verdict);
   void judge_secrets();

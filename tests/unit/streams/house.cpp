@@ -46,7 +46,8 @@ void StreamHouse::open() {
     asked_.push_back(address + (exposure == Exposure::Plain ? " plain" : " protected"));
     return refuse_;
   };
-  loop_ = std::make_unique<StreamLoop>(StreamConfig{limits_, ca_file_}, StreamPorts{resolver_, rule, clock_});
+  loop_ = std::make_unique<StreamLoop>(StreamConfig{limits_, ca_file_},
+                                       StreamPorts{resolver_, rule, clock_, random_});
   thread_ = std::thread{[this] {
     while (!stopping_) {
       const Tick now = clock_.tick();
