@@ -26,7 +26,6 @@ class ExampleRandom final : public Random {
 
 struct Heard {
   std::string messages{}, output{}, end{};
-  bool operator==(const Heard&) const = default;
 };
 
 Heard hear(std::string_view bytes, std::size_t piece) {
@@ -58,7 +57,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                   "HTTP/1.1 101 x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                   "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n");
   const Heard whole = hear(bytes, bytes.size() + 1);
-  HERALD_CHECK(whole == hear(bytes, 1));
+  const Heard pieces = hear(bytes, 1);
+  HERALD_CHECK(whole.messages == pieces.messages);
+  // The faults of a frame may be seen before or after it is complete, and as a close or a fault; a ping
+  // before the end is answered only when it comes by itself.
+  const auto opened = [](const Heard& heard) {
+    return heard.end != "0" && !heard.end.starts_with("upgrade");
+  };
+  HERALD_CHECK(opened(whole) == opened(pieces) && (opened(whole) || whole.end == pieces.end));
+  HERALD_CHECK(whole.end != "1" || pieces.end != "1" || whole.output == pieces.output);
   HERALD_CHECK(whole.output.size() <= 256 + 8 * bytes.size());
   return 0;
 }
