@@ -7,8 +7,8 @@
 #include "host/streams/web_socket.hpp"
 
 // Whatever a server says, in one piece or in single bytes: the same messages, none larger than allowed, the
-// same end, and never more to write than what it said can ask for. An input that begins with the byte 1 is
-// shown to a socket that is open.
+// same judgement of the handshake, and never more to write than what it said can ask for. An input that
+// begins with the byte 1 is shown to a socket that is open.
 namespace {
 
 using namespace herald;
