@@ -21,8 +21,9 @@ streams::AddressRule address_rule(egress::Guard guard) {
   };
 }
 
-StreamMeans::StreamMeans(streams::StreamConfig config, egress::Guard guard, const Clock& clock)
-    : clock_{clock}, loop_{std::move(config), {resolver_, address_rule(std::move(guard)), clock}} {}
+StreamMeans::StreamMeans(streams::StreamConfig config, egress::Guard guard, const Clock& clock,
+                         Random& random)
+    : clock_{clock}, loop_{std::move(config), {resolver_, address_rule(std::move(guard)), clock, random}} {}
 
 void StreamMeans::start() {
   for (int i = 0; i < kResolvers; ++i)

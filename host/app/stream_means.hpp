@@ -15,7 +15,7 @@ streams::AddressRule address_rule(egress::Guard guard);
 /// The stream tier with its threads: one for all connections, a few for names. Owned by the node.
 class StreamMeans {
  public:
-  StreamMeans(streams::StreamConfig config, egress::Guard guard, const Clock& clock);
+  StreamMeans(streams::StreamConfig config, egress::Guard guard, const Clock& clock, Random& random);
   [[nodiscard]] domain::StreamCarrier& carrier() { return loop_; }
   void start();
   /// Ends what is under way and joins the threads.

@@ -4,6 +4,7 @@
 
 #include "host/base/pending.hpp"
 #include "host/base/redact.hpp"
+#include "host/dispatch/account_finding.hpp"
 #include "host/dispatch/delivery.hpp"
 
 namespace herald::dispatch {
@@ -17,23 +18,6 @@ Error too_late(std::string_view who) {
           .detail = std::string{who} + " did not answer in time"};
 }
 
-domain::AccountFinding finding_of(const Verdict& verdict, int status) {
-  const bool usable = verdict.kind == "ok";
-  std::string error_class = verdict.error_class;
-  if (error_class.empty() && !usable) error_class = verdict.kind == "auth_failed" ? "auth" : "transient";
-  return {.usable = usable,
-          .kind = verdict.kind,
-          .error_class = std::move(error_class),
-          .code = verdict.code,
-          .text = verdict.text,
-          .status = status};
-}
-
-/// The carrier's word on a request without a complete answer.
-domain::AccountFinding unreachable(const domain::OutboundAnswer& answer) {
-  return {.kind = "unreachable", .error_class = "transient", .code = answer.failure, .text = answer.text};
-}
-
 }  // namespace
 
 std::chrono::milliseconds AccountExchange::left(const Tour& tour) const {
@@ -41,9 +25,15 @@ std::chrono::milliseconds AccountExchange::left(const Tour& tour) const {
   return std::max(left, std::chrono::milliseconds{0});
 }
 
+/// The longest that the far side may take.
+std::chrono::milliseconds AccountExchange::limit(const Tour& tour) const {
+  const std::chrono::milliseconds channel = std::chrono::seconds{tour.account->channel.timeout_seconds};
+  return std::max(std::min(channel, left(tour)), std::chrono::milliseconds{1});
+}
+
 Result<Step> AccountExchange::plan(Tour& tour) const {
   Pending<domain::ProviderReply> pending;
-  tour.account.provider->plan(tour.step, clock_.tick() + kPluginLimit, pending.completion());
+  tour.account->provider->plan(tour.step, clock_.tick() + kPluginLimit, pending.completion());
   const auto reply = pending.wait(std::min(kPluginLimit, left(tour)));
   if (!reply) return too_late("the provider's plugin");
   if (!*reply) return reply->error();
@@ -57,19 +47,17 @@ Result<domain::OutboundAnswer> AccountExchange::carry(Tour& tour, Planned planne
                  .detail = "the provider's plugin wanted to test the account with a request that delivers"};
   if (planned.state) tour.step.state = std::move(*planned.state);
   std::ranges::move(planned.redact, std::back_inserter(tour.redact));
-  const std::chrono::milliseconds channel_limit = std::chrono::seconds{tour.account.channel.timeout_seconds};
-  const auto longest = std::min({planned.request.timeout, channel_limit, left(tour)});
-  planned.request.timeout = std::max(longest, std::chrono::milliseconds{1});
+  planned.request.timeout = std::min(planned.request.timeout, limit(tour));
   planned.request.start_by = tour.until;
   Pending<domain::OutboundAnswer> pending;
-  carrier_.send(std::move(planned.request), pending.completion());
+  carriers_.requests.send(std::move(planned.request), pending.completion());
   const auto answer = pending.wait(left(tour));
   return answer ? *answer : Result<domain::OutboundAnswer>{too_late("the provider")};
 }
 
 Result<Judged> AccountExchange::judge(Tour& tour, const domain::OutboundAnswer& answer) const {
   Pending<domain::ProviderReply> pending;
-  tour.account.provider->on_response(tour.step, answer, clock_.tick() + kPluginLimit, pending.completion());
+  tour.account->provider->on_response(tour.step, answer, clock_.tick() + kPluginLimit, pending.completion());
   const auto reply = pending.wait(kPluginLimit);
   if (!reply) return too_late("the provider's plugin");
   if (!*reply) return reply->error();
@@ -83,7 +71,7 @@ Result<domain::AccountFinding> AccountExchange::run(Tour& tour) const {
     if (const auto* verdict = std::get_if<Verdict>(&*step)) return finding_of(*verdict, tour.status);
     const auto answer = carry(tour, std::get<Planned>(std::move(*step)));
     if (!answer) return answer.error();
-    if (answer->reached != domain::Reached::Answered) return unreachable(*answer);
+    if (answer->reached != domain::Reached::Answered) return unreachable_of(answer->failure, answer->text);
     tour.status = answer->status;
     auto judged = judge(tour, *answer);
     if (!judged) return judged.error();
@@ -95,6 +83,21 @@ Result<domain::AccountFinding> AccountExchange::run(Tour& tour) const {
                .detail = "the provider's plugin planned more than 8 requests"};
 }
 
+Result<domain::AccountFinding> AccountExchange::stream(Tour& tour) const {
+  Pending<domain::StreamEnd> pending;
+  carriers_.streams.run({.account = tour.account,
+                         .step = std::move(tour.step),
+                         .timeout = limit(tour),
+                         .start_by = tour.until,
+                         .commit = domain::PointOfNoReturn::Refused},
+                        pending.completion());
+  auto end = pending.wait(left(tour));
+  if (!end) return too_late("the provider");
+  if (!*end) return end->error();
+  tour.redact = std::move((*end)->redact);
+  return finding_of(**end);
+}
+
 Result<domain::AccountFinding> AccountExchange::test(const domain::ChannelId& channel,
                                                      std::chrono::milliseconds longest) {
   const auto account = accounts_.open(channel);
@@ -103,12 +106,12 @@ Result<domain::AccountFinding> AccountExchange::test(const domain::ChannelId& ch
     return Error{.code = Errc::Unavailable,
                  .reason = "plugin_missing",
                  .detail = "the provider's plugin is not active"};
-  Tour tour{.account = **account, .until = clock_.tick() + longest};
+  Tour tour{.account = *account, .until = clock_.tick() + longest};
   tour.step.tenant = (*account)->channel.tenant;
   tour.step.op = "test_account";
   tour.step.input = "{\"now_ms\":" + std::to_string(clock_.now().time_since_epoch().count()) + "}";
   tour.step.account = (*account)->account_json;
-  auto finding = run(tour);
+  auto finding = (*account)->stream != nullptr ? stream(tour) : run(tour);
   if (!finding) return finding;
   for (std::string* text : {&finding->code, &finding->text}) {
     hide(*text, (*account)->secrets);

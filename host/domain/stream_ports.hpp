@@ -14,13 +14,13 @@
 namespace herald::domain {
 
 /// What happened on a connection; the numbers are those of the SDK (HERALD_STREAM_…).
-enum class StreamEventKind : std::int32_t { Connected = 1, Bytes, TlsStarted, Closed, Timer };
+enum class StreamEventKind : std::int32_t { Connected = 1, Bytes, TlsStarted, Closed, Timer, Message = 7 };
 
 /// One event, as a plugin of the stream tier is told it. [value]
 struct StreamEvent {
   StreamEventKind kind{StreamEventKind::Connected};
   std::string info{"{}"};  ///< JSON object
-  std::string bytes{};     ///< received and not yet consumed
+  std::string bytes{};     ///< received and not yet consumed; of Message the whole of one
 };
 
 /// A provider plugin of the stream tier, called through its lane. `done` runs on a lane's thread; must not
@@ -33,18 +33,23 @@ class StreamPort {
   virtual void feed(ProviderStep step, StreamEvent event, Tick deadline, ReplyDone done) = 0;
 };
 
+/// Whether an operation may pass a point of no return, that is: deliver something.
+enum class PointOfNoReturn : std::uint8_t { Allowed, Refused };
+
 /// One operation to see through on a connection of its own. [value]
 struct StreamRequest {
   std::shared_ptr<const ProviderAccount> account{};  ///< with `stream`; kept until the connection is gone
   ProviderStep step{};
-  std::chrono::milliseconds timeout{30'000};  ///< until a verdict
-  Tick start_by{Tick::max()};                 ///< not connected by then: not begun
+  std::chrono::milliseconds timeout{30'000};         ///< until a verdict
+  Tick start_by{Tick::max()};                        ///< not connected by then: not begun
+  PointOfNoReturn commit{PointOfNoReturn::Allowed};  ///< Refused: a plugin that wants it fails
 };
 
 /// How it ended. Either a verdict, a failure of the plugin, or `failure` is set. [value]
 ///
 /// `failure` is one of guard_refused, dns, connect, connect_deadline, start_deadline (NotStarted), tls,
-/// reset, too_large, too_many_steps, no_verdict (Began), timeout, shutdown (either; see `reached`).
+/// reset, too_large, too_many_steps, no_verdict (Began), upgrade, protocol (Began; of a WebSocket), timeout,
+/// shutdown (either; see `reached`).
 struct StreamEnd {
   Reached reached{Reached::NotStarted};  ///< Began: a connection stood; Answered: the peer said something
   bool committed{false};                 ///< the point of no return was passed (design D3)

@@ -48,27 +48,49 @@ Result<Action> read_connect(const Document& wish) {
   if (!mode) return bad_actions("connect needs tls: none, starttls or implicit");
   connect.port = static_cast<std::uint16_t>(port);
   connect.tls = *mode;
+  if (const auto websocket = wish.member("websocket")) {
+    if (connect.tls == TlsMode::StartTls) return bad_actions("a websocket needs tls: none or implicit");
+    auto upgrade = read_upgrade(websocket->compact());
+    if (!upgrade) return upgrade.error();
+    connect.upgrade = *std::move(upgrade);
+  }
   return Action{std::move(connect)};
 }
 
-Result<Action> read_write(const Document& segments, const std::string& bytes) {
-  Write write;
+Result<std::string> read_segments(const Document& segments, const std::string& bytes) {
+  std::string joined;
   if (segments.kind() != json::Kind::Array) return bad_actions("write is not a list of segments");
   for (const Document& segment : segments.elements()) {
     if (const auto text = segment.member("text")) {
-      write.bytes += text->text().value_or("");
+      joined += text->text().value_or("");
     } else if (const auto range = segment.member("range")) {
       const std::int64_t off = integer_of(*range, "off");
       const std::int64_t len = integer_of(*range, "len");
       const auto size = static_cast<std::int64_t>(bytes.size());
       if (off < 0 || len < 0 || off > size || len > size - off)
         return bad_actions("a range of write lies outside of its bytes");
-      write.bytes.append(bytes, static_cast<std::size_t>(off), static_cast<std::size_t>(len));
+      joined.append(bytes, static_cast<std::size_t>(off), static_cast<std::size_t>(len));
     } else {
       return bad_actions("a segment of write is neither text nor range");
     }
   }
-  return Action{std::move(write)};
+  return joined;
+}
+
+Result<Action> read_write(const Document& segments, const std::string& bytes) {
+  auto joined = read_segments(segments, bytes);
+  if (!joined) return joined.error();
+  return Action{Write{*std::move(joined)}};
+}
+
+Result<Action> read_message(const Document& wish, const std::string& bytes) {
+  const auto text = wish.member("text");
+  const auto binary = wish.member("binary");
+  if (text.has_value() == binary.has_value()) return bad_actions("message needs either text or binary");
+  // What comes from a JSON text is UTF-8; bytes need not be.
+  auto joined = text ? read_segments(*text, "") : read_segments(*binary, bytes);
+  if (!joined) return joined.error();
+  return Action{Message{text ? Payload::Text : Payload::Binary, *std::move(joined)}};
 }
 
 Result<Action> read_timer(const Document& wish) {
@@ -83,6 +105,7 @@ Result<Action> read_action(const Document& action, const std::string& bytes) {
   const Document wish = *action.member(name);
   if (name == "connect") return read_connect(wish);
   if (name == "write") return read_write(wish, bytes);
+  if (name == "message") return read_message(wish, bytes);
   if (name == "start_tls") return Action{StartTls{}};
   if (name == "timer") return read_timer(wish);
   if (name == "commit") return Action{Commit{}};
@@ -118,6 +141,20 @@ Result<Moves> read_moves(const domain::ProviderReply& reply, std::size_t shown) 
     auto action = read_action(item, reply.bytes);
     if (!action) return action.error();
     moves.actions.push_back(*std::move(action));
+  }
+  return moves;
+}
+
+Result<Moves> permitted(Moves moves, Carries carries, domain::PointOfNoReturn commit) {
+  for (const Action& action : moves.actions) {
+    if (const auto* connect = std::get_if<Connect>(&action))
+      carries = connect->upgrade ? Carries::Messages : Carries::Bytes;
+    const bool of_bytes = std::holds_alternative<Write>(action) || std::holds_alternative<StartTls>(action);
+    if (of_bytes && carries == Carries::Messages) return bad_actions("write and start_tls on a websocket");
+    if (std::holds_alternative<Message>(action) && carries == Carries::Bytes)
+      return bad_actions("a message where there is no websocket");
+    if (std::holds_alternative<Commit>(action) && commit == domain::PointOfNoReturn::Refused)
+      return bad_actions("commit in an operation that must deliver nothing");
   }
   return moves;
 }

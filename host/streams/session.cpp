@@ -9,17 +9,13 @@
 #include "host/domain/exchange.hpp"
 
 namespace herald::streams {
-namespace {
 
 using domain::Reached;
 using domain::StreamEventKind;
 
-/// A log keeps the beginning of each direction.
-void record(std::string& log, std::string_view bytes) {
+void Session::record(std::string& log, std::string_view bytes) {
   log.append(bytes.substr(0, domain::kRecordedBody - std::min(log.size(), domain::kRecordedBody)));
 }
-
-}  // namespace
 
 Session::Session(domain::StreamRequest request, Done done, SessionMeans means, Tick now)
     : request_{std::move(request)},
@@ -48,6 +44,8 @@ void Session::replied(Result<domain::ProviderReply> reply, Tick now) {
   asking_ = false;
   if (stage_ == Stage::Over) return;
   auto moves = reply ? read_moves(*reply, received_.size()) : Result<Moves>{reply.error()};
+  const Carries carries = target_.upgrade ? Carries::Messages : Carries::Bytes;
+  if (moves) moves = permitted(*std::move(moves), carries, request_.commit);
   if (!moves) {
     domain::StreamEnd end = far_;
     end.plugin_failure = moves.error();
@@ -76,12 +74,15 @@ void Session::perform(Action action, Tick now) {
     timer_ = timer->after.count() == 0 ? Tick::max() : now + timer->after;
   } else if (auto* write = std::get_if<Write>(&action)) {
     outgoing_.emplace_back(std::move(write->bytes));
+  } else if (const auto* message = std::get_if<Message>(&action)) {
+    say(*message);
   } else if (std::holds_alternative<StartTls>(action)) {
     tls_pending_ = true;
     outgoing_.emplace_back(StartTls{});
   } else if (std::holds_alternative<Commit>(action)) {
     outgoing_.emplace_back(Commit{});
   } else if (stage_ == Stage::Open) {
+    take_leave();
     outgoing_.emplace_back(Close{});
   } else {
     over();
@@ -94,6 +95,7 @@ void Session::conclude(std::string verdict, Tick now) {
   settle(std::move(end));
   // What was not sent yet must not follow the verdict: least of all what would commit.
   if (!far_.committed) {
+    if (socket_ && front_sent_ > 0) return over();  // what follows would become part of a cut message
     outgoing_.clear();
     front_sent_ = 0;
   }
@@ -106,8 +108,10 @@ void Session::connect(Connect wish) {
   stage_ = Stage::Resolving;
   resolving_ = true;
   target_ = std::move(wish);
-  far_.peer = (target_.tls == TlsMode::Implicit ? "tls://" : "tcp://") + target_.host + ':' +
-              std::to_string(target_.port);
+  const bool implicit = target_.tls == TlsMode::Implicit;
+  const char* const scheme =
+      target_.upgrade ? (implicit ? "wss://" : "ws://") : (implicit ? "tls://" : "tcp://");
+  far_.peer = scheme + target_.host + ':' + std::to_string(target_.port);
   means_.resolve(target_.host, connect_until_);
 }
 
@@ -158,6 +162,7 @@ void Session::check_connect(Tick now) {
     return;
   }
   stage_ = Stage::Open;
+  if (target_.upgrade) return begin_upgrade();
   events_.push_back({.kind = StreamEventKind::Connected, .info = R"({"tls":""})"});
 }
 
@@ -166,6 +171,7 @@ void Session::shake_hands() {
   if (step == Wire::Step::More) return;
   if (step != Wire::Step::Done) return fail("tls", wire_->problem());
   stage_ = Stage::Open;
+  if (target_.upgrade) return begin_upgrade();
   events_.push_back({.kind = tls_pending_ ? StreamEventKind::TlsStarted : StreamEventKind::Connected,
                      .info = R"({"tls":")" + wire_->tls_version() + "\"}"});
   tls_pending_ = false;
@@ -187,7 +193,7 @@ void Session::send() {
 bool Session::may_commit() {
   if (asking_) return false;
   receive();
-  return stage_ == Stage::Open && !fresh_ && !ended_;
+  return stage_ == Stage::Open && !fresh_ && !ended_ && events_.empty();
 }
 
 /// What was before has left. Takes the item away unless a part of it is left.
@@ -219,7 +225,7 @@ void Session::send_bytes(const std::string& bytes) {
     if (sent_in_clear_ > means_.limits.in_clear)
       return fail("tls", "the plugin wanted to send more than the opening before TLS stood");
   }
-  record(far_.sent, piece);
+  if (!socket_) record(far_.sent, piece);
   if (!piece.empty() && wire_->put(piece) == Wire::Step::Failed) return fail("reset", wire_->problem());
   front_sent_ += piece.size();
   if (front_sent_ < bytes.size()) return;
@@ -227,7 +233,9 @@ void Session::send_bytes(const std::string& bytes) {
   outgoing_.pop_front();
 }
 
-bool Session::may_receive() const { return stage_ == Stage::Open && !asking_ && !ended_ && !tls_pending_; }
+bool Session::may_receive() const {
+  return stage_ == Stage::Open && !asking_ && !ended_ && !tls_pending_ && (!socket_ || events_.empty());
+}
 
 void Session::receive() {
   if (!may_receive()) return;
@@ -241,6 +249,7 @@ void Session::receive() {
 
 void Session::take(const std::string& bytes) {
   if (bytes.empty()) return;
+  if (socket_) return take_frames(bytes);
   fresh_ = true;
   far_.answered = true;
   far_.reached = Reached::Answered;

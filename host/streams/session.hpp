@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "host/streams/actions.hpp"
 #include "host/streams/limits.hpp"
 #include "host/streams/resolver.hpp"
+#include "host/streams/web_socket.hpp"
 #include "host/streams/wire.hpp"
 
 namespace herald::streams {
@@ -22,6 +24,7 @@ struct SessionMeans {
   const SessionLimits& limits;
   const TlsContext& tls;
   const AddressRule& rule;
+  Random& random;
   std::function<void(domain::ProviderStep, std::optional<domain::StreamEvent>, Tick deadline)> call;
   std::function<void(const std::string& host, Tick until)> resolve;
 };
@@ -69,6 +72,13 @@ class Session final {
   void receive();
   void take(const std::string& bytes);
   void tell(Tick now);
+  // Of a WebSocket: session_socket.cpp.
+  void begin_upgrade();
+  void say(const Message& message);
+  void take_leave();
+  void take_frames(const std::string& bytes);
+  /// A log keeps the beginning of each direction.
+  static void record(std::string& log, std::string_view bytes);
   [[nodiscard]] bool may_commit();
   [[nodiscard]] bool may_receive() const;
   void expire(Tick now);
@@ -91,6 +101,7 @@ class Session final {
   std::deque<std::string> addresses_{};
   std::string refused_{};  ///< why the last address was passed over
   std::optional<Wire> wire_{};
+  std::optional<WebSocket> socket_{};
   std::deque<Outgoing> outgoing_{};
   std::size_t front_sent_{0};  ///< bytes of the first of them that have left
   std::deque<domain::StreamEvent> events_{};

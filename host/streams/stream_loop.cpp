@@ -71,6 +71,7 @@ void StreamLoop::Inside::begin(domain::StreamRequest request, Session::Done done
       .limits = config_.limits,
       .tls = tls_,
       .rule = ports_.rule,
+      .random = ports_.random,
       .call = [this, id, &plugin](
                   domain::ProviderStep step, std::optional<domain::StreamEvent> event,
                   Tick deadline) { call(id, plugin, std::move(step), std::move(event), deadline); },

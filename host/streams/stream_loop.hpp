@@ -6,6 +6,7 @@
 #include <string>
 
 #include "host/base/clock.hpp"
+#include "host/base/random.hpp"
 #include "host/domain/stream_ports.hpp"
 #include "host/streams/limits.hpp"
 #include "host/streams/resolver.hpp"
@@ -22,6 +23,7 @@ struct StreamPorts {
   Resolver& resolver;
   AddressRule rule;
   const Clock& clock;
+  Random& random;
 };
 
 /// Sees the operations of the stream tier through, each on a connection of its own. Owned by host/app, whose

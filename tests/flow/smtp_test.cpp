@@ -18,6 +18,12 @@ class SmtpFlow : public testing::TestWithParam<Dialect> {
     return one.at("state").get<std::string>() + ' ' +
            (error.is_object() ? error.value("code", std::string{}) : "");
   }
+  /// What the channel's test answers.
+  json tested(const std::string& channel) {
+    const HttpReply reply = house_.tenant.call("POST", "/channels/" + channel + "/test");
+    EXPECT_EQ(reply.status, 200) << reply.body;
+    return json::parse(reply.body);
+  }
   SmtpHouse& house_ = shared_smtp_house(GetParam());
 };
 
@@ -91,6 +97,36 @@ TEST_P(SmtpFlow, RefusesOptionsThatTheProviderDoesNotDescribe) {
                                               {"message_body", "x"},
                                               {"options", {{"dance", true}}}});
   EXPECT_EQ(reply.status / 100, 4) << reply.body;
+}
+
+TEST_P(SmtpFlow, TestsAnAccountUpToItsPasswordAndSendsNothing) {
+  SmtpServer server{house_.authority.identity()};
+  const json report = tested(house_.channel(server.port(), json::object(), json::object()));
+  EXPECT_EQ(report.at("ok"), true) << report.dump();
+  EXPECT_EQ(report.at("checked"), "account");
+  EXPECT_EQ(report.at("verdict"), "ok");
+  EXPECT_TRUE(server.await_quit(std::chrono::seconds{10})) << "it takes its leave";
+  EXPECT_EQ(server.connections(), 1);
+  EXPECT_EQ(server.broken_rules(), std::vector<std::string>{});
+}
+
+TEST_P(SmtpFlow, SaysWhyAnAccountIsOfNoUseAndNothingSecret) {
+  const json wrong =
+      tested(house_.channel(house_.server.port(), json::object(), {{"api_secret", "battery staple"}}));
+  EXPECT_EQ(wrong.at("ok"), false);
+  EXPECT_EQ(wrong.at("verdict"), "auth_failed");
+  EXPECT_EQ(wrong.at("error").at("class"), "auth");
+  EXPECT_EQ(wrong.at("error").at("code"), "5.7.8");
+  const json away = tested(house_.channel(1, json::object(), json::object()));
+  EXPECT_EQ(away.at("verdict"), "unreachable");
+  EXPECT_EQ(away.at("error").at("code"), "connect");
+  const Authority stranger;
+  const SmtpServer impostor{stranger.identity()};
+  const json forged = tested(house_.channel(impostor.port(), json::object(), json::object()));
+  EXPECT_EQ(forged.at("error").at("code"), "tls");
+  for (const std::string& shown : {house_.daemon.log(), wrong.dump(), away.dump(), forged.dump()})
+    for (const char* secret : {"battery staple", "YmF0dGVyeSBzdGFwbGU", "AGFkYQBiYXR0ZXJ5", "correct horse"})
+      EXPECT_EQ(shown.find(secret), std::string::npos) << secret;
 }
 
 HERALD_ON_BOTH_DATABASES(SmtpFlow);

@@ -76,6 +76,17 @@ void SmtpServer::keep(SmtpMail mail) {
   mails_.push_back(std::move(mail));
 }
 
+void SmtpServer::note_quit() {
+  const std::scoped_lock lock{mutex_};
+  ++quits_;
+  quit_.notify_all();
+}
+
+bool SmtpServer::await_quit(std::chrono::milliseconds patience) {
+  std::unique_lock lock{mutex_};
+  return quit_.wait_for(lock, patience, [this] { return quits_ > 0; });
+}
+
 void SmtpServer::complain(const std::string& rule) {
   const std::scoped_lock lock{mutex_};
   broken_.push_back(rule);

@@ -1,5 +1,7 @@
 #pragma once
 #include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -53,6 +55,8 @@ class SmtpServer final {
   /// The next connection that comes to `place` is treated so.
   void fail_once(SmtpPlace place, SmtpFault fault);
   [[nodiscard]] std::vector<SmtpMail> mails_to(const std::string& recipient) const;
+  /// Waits until a client has taken its leave; false when none did in `patience`.
+  bool await_quit(std::chrono::milliseconds patience);
   [[nodiscard]] int connections() const { return connections_; }
   /// What clients did against the rules; empty when all is well.
   [[nodiscard]] std::vector<std::string> broken_rules() const;
@@ -63,6 +67,7 @@ class SmtpServer final {
   bool misbehaves(SmtpPlace place, SmtpFault& fault);
   bool refuses_for_now(const std::string& recipient);
   void keep(SmtpMail mail);
+  void note_quit();
   void complain(const std::string& rule);
 
   egress::test::Identity identity_;
@@ -71,6 +76,8 @@ class SmtpServer final {
   std::atomic<bool> stopping_{false};
   std::atomic<int> connections_{0};
   mutable std::mutex mutex_;
+  std::condition_variable quit_;
+  int quits_{0};
   std::multimap<SmtpPlace, SmtpFault> faults_;
   std::vector<SmtpMail> mails_;
   std::vector<std::string> waited_for_;

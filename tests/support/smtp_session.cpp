@@ -98,6 +98,7 @@ bool SmtpServer::Session::answer(const std::string& command) {
   if (command.starts_with("RCPT TO:<")) return recipient(command);
   if (command == "DATA") return data();
   if (command == "QUIT") {
+    server_.note_quit();
     send("221 2.0.0 bye\r\n");
     return false;
   }

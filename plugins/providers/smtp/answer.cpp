@@ -57,6 +57,24 @@ Read read_answer(std::string_view bytes) {
   }
 }
 
+namespace {
+
+/// Every address in it as `***`: what a server repeats of the recipients is nobody else's business.
+std::string without_addresses(std::string_view words) {
+  constexpr std::string_view kEdges = " <>()[]\"',;";
+  std::string out;
+  while (!words.empty()) {
+    const std::size_t size = std::min(words.find_first_of(kEdges), words.size());
+    const std::string_view word = words.substr(0, size);
+    out += word.find('@') == std::string_view::npos ? word : "***";
+    if (size < words.size()) out += words[size];
+    words.remove_prefix(std::min(size + 1, words.size()));
+  }
+  return out;
+}
+
+}  // namespace
+
 std::string words_of(const Answer& answer) {
   std::string words;
   for (std::string_view line : answer.lines) {
@@ -67,7 +85,7 @@ std::string words_of(const Answer& answer) {
   }
   for (char& c : words)
     if (static_cast<unsigned char>(c) < ' ' || c == '\x7f' || static_cast<unsigned char>(c) >= 0x80) c = '?';
-  return words.substr(0, kMostWords);
+  return without_addresses(words).substr(0, kMostWords);
 }
 
 }  // namespace herald::smtp

@@ -132,6 +132,8 @@ std::optional<Flaw> flaw_of(const Outbound& mail, const Account& account) {
   for (const auto* list : {&mail.cc, &mail.bcc, &mail.reply_to})
     for (const Mailbox& party : *list)
       if (auto flaw = flaw_of_party(party, "invalid_recipient")) return flaw;
+  if (has_control(mail.attempt_ref))  // it becomes the Message-ID
+    return Flaw{"content_rejected", "header_injection", "expected an attempt_ref of one line"};
   if (has_control(mail.subject))
     return Flaw{"content_rejected", "header_injection", "expected a subject of one line"};
   for (const auto& [name, value] : mail.headers)

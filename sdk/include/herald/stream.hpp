@@ -14,13 +14,14 @@ enum class StreamKind : std::int32_t {
   Closed = HERALD_STREAM_CLOSED,
   Timer = HERALD_STREAM_TIMER,
   Command = HERALD_STREAM_COMMAND,
+  Message = HERALD_STREAM_MESSAGE,
 };
 
 /// What happened on the connection. Views live until the method returns. [value]
 struct StreamEvent {
   StreamKind kind{StreamKind::Bytes};
   std::string_view info{};   ///< JSON
-  std::string_view bytes{};  ///< all that came and was not consumed yet
+  std::string_view bytes{};  ///< all that came and was not consumed yet; one whole message of a WebSocket
 };
 
 }  // namespace herald::sdk

@@ -50,14 +50,14 @@ int check_command(const std::vector<std::string>& given) {
                  {"--json", "--in-process", "--record", "--list", "--fail-fast"});
   const auto only = pattern(words.option("--only", ".*")), skip = pattern(words.option("--skip", "(?!)"));
   if (words.flags.contains("--list")) {
-    for (const Check& check : all_checks()) std::cout << check.id << "  " << check.title << "\n";
+    for (const Check& check : all_checks(Tier::Any)) std::cout << check.id << "  " << check.title << "\n";
     return 0;
   }
   const Target target = target_of(words);
   if (words.flags.contains("--record")) ::setenv("HERALD_TEST_RECORD", "1", 1);
   const auto place = words.flags.contains("--in-process") ? Place::InProcess : Place::Child;
   std::vector<Result> results;
-  for (const Check& check : all_checks()) {
+  for (const Check& check : all_checks(tier_of(target.file))) {
     if (!std::regex_search(check.id, only) || std::regex_search(check.id, skip)) continue;
     results.push_back(run_check(check, target, place, limit_of(words)));
     if (words.flags.contains("--fail-fast") && failed(results) > 0) break;

@@ -1,5 +1,8 @@
 #pragma once
+#include <cstdint>
+#include <filesystem>
 #include <span>
+#include <vector>
 
 #include "sdk/tools/plugin/findings.hpp"
 #include "sdk/tools/plugin/sample.hpp"
@@ -11,6 +14,9 @@ struct Target {
   std::filesystem::path file{};
   Sources sources{};
 };
+
+/// The providers that a check is for.
+enum class Tier : std::uint8_t { Any, Http, Stream };
 
 /// One check. `run` is called in a process of its own and may take the process down.
 struct Check {
@@ -31,8 +37,14 @@ std::span<const Check> response_checks();
 std::span<const Check> webhook_checks();
 std::span<const Check> thread_checks();
 std::span<const Check> golden_checks();
+std::span<const Check> stream_checks();
+std::span<const Check> stream_peer_checks();
+std::span<const Check> stream_message_checks();
+std::span<const Check> dialogue_checks();
 
-/// All of them, in the order in which they run.
-std::vector<Check> all_checks();
+/// All of them for providers of that tier (Any: for both), in the order in which they run.
+std::vector<Check> all_checks(Tier tier);
+/// What the file's note says it is; Http when it says nothing.
+Tier tier_of(const std::filesystem::path& file);
 
 }  // namespace herald::kit

@@ -51,7 +51,8 @@ void check_interfaces(const Target& target, Findings& findings) {
     const Tight copy{std::string_view{id.c_str(), id.size() + 1}};
     return subject.entry()->get_interface(subject.instance(), copy.data());
   };
-  for (const std::string known : {HERALD_CONFIG_1, HERALD_PROVIDER_HTTP_1}) {
+  const char* const tier = subject.streams() ? HERALD_PROVIDER_STREAM_1 : HERALD_PROVIDER_HTTP_1;
+  for (const std::string known : {HERALD_CONFIG_1, tier}) {
     const void* table = ask(known);
     findings.expect(table == ask(known), "the same table of " + known + " each time", "another one");
     std::uint32_t size = 0;

@@ -132,11 +132,14 @@ void check_manifest(const Target& target, Findings& findings) {
   findings.expect(!manifest.contains("concurrent") || manifest["concurrent"].is_boolean(),
                   "true or false as concurrent", manifest.value("concurrent", json{}).dump());
   const json interfaces = manifest.value("interfaces", json{});
-  const json known{HERALD_CONFIG_1, HERALD_PROVIDER_HTTP_1};
+  const json known{HERALD_CONFIG_1, HERALD_PROVIDER_HTTP_1, HERALD_PROVIDER_STREAM_1};
   if (!interfaces.is_array()) return findings.add("a list of interfaces", interfaces.dump());
-  for (const auto& id : known)
-    findings.expect(std::ranges::count(interfaces, id) == 1, "interfaces that name " + id.dump() + " once",
-                    shown(interfaces.dump()));
+  const auto times = [&](const char* id) { return std::ranges::count(interfaces, json(id)); };
+  findings.expect(times(HERALD_CONFIG_1) == 1, "interfaces that name " HERALD_CONFIG_1 " once",
+                  shown(interfaces.dump()));
+  findings.expect(times(HERALD_PROVIDER_HTTP_1) + times(HERALD_PROVIDER_STREAM_1) == 1,
+                  "interfaces that name one of " HERALD_PROVIDER_HTTP_1 " and " HERALD_PROVIDER_STREAM_1,
+                  shown(interfaces.dump()));
   for (const auto& id : interfaces)
     findings.expect(std::ranges::find(known, id) != known.end(), "interfaces that this release knows",
                     shown(id.dump()));
@@ -147,7 +150,7 @@ constexpr Check kFileChecks[]{
     {"file.hardening", "The linker made it safe to load", &check_hardening},
     {"file.exports", "It exports one symbol", &check_exports},
     {"file.needed", "It needs nothing that a host may lack", &check_needed},
-    {"file.imports", "It calls nothing that a plugin of the HTTP tier may not call", &check_imports},
+    {"file.imports", "It calls nothing that a provider may not call", &check_imports},
     {"file.note", "Its note can be read", &check_note},
     {"file.manifest", "Its manifest says what a host must know", &check_manifest}};
 

@@ -34,13 +34,4 @@ constexpr Check kGoldenChecks[]{
 
 std::span<const Check> golden_checks() { return kGoldenChecks; }
 
-std::vector<Check> all_checks() {
-  std::vector<Check> all;
-  for (const auto group : {file_checks(), load_checks(), entry_checks(), abi_checks(), config_checks(),
-                           descriptor_checks(), plan_checks(), message_checks(), response_checks(),
-                           webhook_checks(), thread_checks(), golden_checks()})
-    all.insert(all.end(), group.begin(), group.end());
-  return all;
-}
-
 }  // namespace herald::kit

@@ -43,6 +43,16 @@ json golden_message(const Sources& sources) {
     if (simple) return given;
     if (best.is_null()) best = given;
   }
+  for (const auto& file : golden_files(sources, ".dialogue")) {
+    if (!best.is_null()) break;
+    std::ifstream lines{file};
+    std::string account, input;
+    std::getline(lines, account);
+    std::getline(lines, input);
+    best = {{"account", json::parse(account, nullptr, false)}, {"input", json::parse(input, nullptr, false)}};
+    if (!best["account"].is_object() || !best["input"].is_object() || !best["input"].contains("message"))
+      best = nullptr;
+  }
   return best;
 }
 
@@ -82,10 +92,21 @@ json made_up_config(const json& schema) {
   return config;
 }
 
+/// The channel that examples are for, and what its addresses are.
+std::string first_channel(const json& descriptor) {
+  const json channels = descriptor.is_object() ? descriptor.value("channels", json::array()) : json{};
+  return channels.is_array() && !channels.empty() && channels[0].is_string() ? channels[0] : json("SMS");
+}
+std::string address_kind(const json& descriptor) {
+  const json kinds = descriptor.is_object() ? descriptor.value("address_kind", json::object()) : json{};
+  const json kind = kinds.is_object() ? kinds.value(first_channel(descriptor), json("phone")) : json{};
+  return kind.is_string() ? kind : json("phone");
+}
+
 json made_up_account(const json& descriptor, const json& schema) {
   json account{{"channel_id", "0192f0c4-0000-7000-8000-00000000c001"},
                {"account_id", "example-account"},
-               {"sender_id", "+15005550006"},
+               {"sender_id", address_kind(descriptor) == "email" ? "sender@example.org" : "+15005550006"},
                {"api_key", "canary-api-key-5b1d0c"},
                {"api_secret", "canary-api-secret-77e2a9"},
                {"auth_token", "canary-auth-token-c0ffee"},
@@ -98,11 +119,7 @@ json made_up_account(const json& descriptor, const json& schema) {
 }
 
 json made_up_message(const json& descriptor) {
-  const json channels = descriptor.value("channels", json::array());
-  const std::string channel =
-      channels.is_array() && !channels.empty() && channels[0].is_string() ? channels[0] : json("SMS");
-  const json kinds = descriptor.value("address_kind", json::object());
-  const json kind = kinds.is_object() ? kinds.value(channel, json("phone")) : json("phone");
+  const std::string channel = first_channel(descriptor), kind = address_kind(descriptor);
   std::string to = "+447700900123";
   if (kind == "email") to = "rcpt@example.net";
   if (kind == "telegram") to = "123456789";

@@ -75,6 +75,31 @@ bool plain(const std::string& text) {
   return std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
 }
 
+bool is_whole(const herald_config* table) {
+  return HERALD_HAS(herald_config, table, validate) && table->schema != nullptr && table->validate != nullptr;
+}
+bool is_whole(const herald_provider_http* table) {
+  return HERALD_HAS(herald_provider_http, table, on_response) && table->descriptor != nullptr &&
+         table->plan != nullptr && table->on_response != nullptr;
+}
+bool is_whole(const herald_provider_stream* table) {
+  return HERALD_HAS(herald_provider_stream, table, feed) && table->descriptor != nullptr &&
+         table->start != nullptr && table->feed != nullptr;
+}
+
+/// What the actions of a stream provider come to.
+std::string kind_of_actions(const json& actions) {
+  std::string kind = "continue";
+  for (const json& action : actions) {
+    if (!action.is_object()) return "nothing";
+    if (action.contains("connect")) kind = "request";
+    if (action.contains("verdict") && action["verdict"].is_object())
+      if (const json said = action["verdict"].value("kind", json{}); said.is_string())
+        return said.get<std::string>();
+  }
+  return kind;
+}
+
 long waits() {
   rusage now{};
   ::getrusage(RUSAGE_THREAD, &now);
@@ -132,24 +157,29 @@ void Subject::use(herald_instance* instance) {
   instance_ = instance;
   config_ = nullptr;
   http_ = nullptr;
+  stream_ = nullptr;
   if (instance == nullptr) return;
-  const auto* config = static_cast<const herald_config*>(entry_->get_interface(instance, HERALD_CONFIG_1));
-  const auto* http =
-      static_cast<const herald_provider_http*>(entry_->get_interface(instance, HERALD_PROVIDER_HTTP_1));
-  if (config == nullptr || http == nullptr) {
-    findings_.add("the interfaces " HERALD_CONFIG_1 " and " HERALD_PROVIDER_HTTP_1, "one that is absent");
+  const auto find = [&](const char* id) { return entry_->get_interface(instance, id); };
+  const auto* config = static_cast<const herald_config*>(find(HERALD_CONFIG_1));
+  const auto* http = static_cast<const herald_provider_http*>(find(HERALD_PROVIDER_HTTP_1));
+  const auto* stream = static_cast<const herald_provider_stream*>(find(HERALD_PROVIDER_STREAM_1));
+  if (config == nullptr || (http == nullptr && stream == nullptr)) {
+    findings_.add("the interfaces " HERALD_CONFIG_1 " and " HERALD_PROVIDER_HTTP_1
+                  " or " HERALD_PROVIDER_STREAM_1,
+                  "one that is absent");
     return;
   }
-  const bool whole = HERALD_HAS(herald_config, config, validate) && config->schema != nullptr &&
-                     config->validate != nullptr && HERALD_HAS(herald_provider_http, http, on_response) &&
-                     http->descriptor != nullptr && http->plan != nullptr && http->on_response != nullptr;
+  const bool whole =
+      is_whole(config) && (http == nullptr || is_whole(http)) && (stream == nullptr || is_whole(stream));
   findings_.expect(whole, "tables that are whole and have no null function",
                    "a short table or a null function");
-  findings_.expect(config->reserved == 0 && http->reserved == 0, "reserved members that are 0",
-                   "another value in " HERALD_CONFIG_1 " or " HERALD_PROVIDER_HTTP_1);
+  const bool plain_tables = config->reserved == 0 && (http == nullptr || http->reserved == 0) &&
+                            (stream == nullptr || stream->reserved == 0);
+  findings_.expect(plain_tables, "reserved members that are 0", "another value in a table");
   if (!whole) return;
   config_ = config;
   http_ = http;
+  stream_ = stream;
 }
 
 template <class F>
@@ -208,7 +238,8 @@ void Subject::judge(const std::string& name, const Outcome& outcome, const std::
 
 Outcome Subject::descriptor() {
   return watched("descriptor", "{}", {}, [&](auto*, auto* json_out, auto*, auto* err) {
-    return http_->descriptor(instance_, json_out, err);
+    return streams() ? stream_->descriptor(instance_, json_out, err)
+                     : http_->descriptor(instance_, json_out, err);
   });
 }
 Outcome Subject::schema() {
@@ -225,11 +256,22 @@ Outcome Subject::validate(const std::string& account, Room room) {
 }
 Outcome Subject::plan(const Step& step, Room room) {
   const herald_provider_args* const args = lend(step);
-  return watched("plan", step.account, room, [&](auto* call, auto* json_out, auto* bytes, auto* err) {
-    return http_->plan(instance_, call, args, json_out, bytes, err);
+  return watched(streams() ? "start" : "plan", step.account, room,
+                 [&](auto* call, auto* json_out, auto* bytes, auto* err) {
+                   return streams() ? stream_->start(instance_, call, args, json_out, bytes, err)
+                                    : http_->plan(instance_, call, args, json_out, bytes, err);
+                 });
+}
+Outcome Subject::feed(const Step& step, const Happening& event, Room room) {
+  const herald_provider_args* const args = lend(step);
+  const Tight info{event.info}, bytes{event.bytes};
+  const herald_stream_event happened{sizeof(herald_stream_event), event.kind, info.text(), bytes.text()};
+  return watched("feed", step.account, room, [&](auto* call, auto* json_out, auto* bytes_out, auto* err) {
+    return stream_->feed(instance_, call, args, &happened, json_out, bytes_out, err);
   });
 }
 Outcome Subject::on_response(const Step& step, const Answer& answer, Room room) {
+  if (streams()) return feed(step, {.kind = HERALD_STREAM_BYTES, .bytes = answer.body}, room);
   const herald_provider_args* const args = lend(step);
   const Tight headers{answer.headers_json}, body{answer.body};
   const herald_http_response response{sizeof(herald_http_response), answer.status, headers.text(),
@@ -265,6 +307,7 @@ std::string kind_of(const Outcome& outcome) {
   if (!made.is_object()) return "nothing";
   if (made.contains("request")) return "request";
   if (made.contains("continue")) return "continue";
+  if (made.contains("actions") && made["actions"].is_array()) return kind_of_actions(made["actions"]);
   if (!made.contains("verdict") || !made["verdict"].is_object()) return "nothing";
   const json& kind = made["verdict"].value("kind", json{});
   return kind.is_string() ? kind.get<std::string>() : "nothing";

@@ -27,6 +27,13 @@ struct Outcome {
   bool operator==(const Outcome&) const = default;
 };
 
+/// An event of the stream tier. [value]
+struct Happening {
+  std::int32_t kind{};
+  std::string bytes{};
+  std::string info{"{}"};
+};
+
 /// How many bytes the sinks of a call take before they refuse.
 struct Room {
   std::uint64_t json{std::numeric_limits<std::uint64_t>::max()}, bytes{json}, err{json};
@@ -42,7 +49,10 @@ class Subject final {
   Subject(const Subject&) = delete;
   Subject& operator=(const Subject&) = delete;
 
-  [[nodiscard]] bool ready() const { return http_ != nullptr && config_ != nullptr; }
+  [[nodiscard]] bool ready() const { return (http_ != nullptr || stream_ != nullptr) && config_ != nullptr; }
+  /// Whether it is a provider of the stream tier. Then plan() begins an operation, on_response() shows the
+  /// body of the answer as bytes of the far side: enough for checks that only want calls.
+  [[nodiscard]] bool streams() const { return http_ == nullptr && stream_ != nullptr; }
   [[nodiscard]] const herald_entry* entry() const { return entry_; }
   [[nodiscard]] herald_instance* instance() const { return instance_; }
   [[nodiscard]] Host& host() { return host_; }
@@ -58,6 +68,8 @@ class Subject final {
   Outcome validate(const std::string& account, Room room = {});
   Outcome plan(const Step& step, Room room = {});
   Outcome on_response(const Step& step, const Answer& answer, Room room = {});
+  /// Stream tier: what happened (HERALD_STREAM_…) and the bytes that are not consumed.
+  Outcome feed(const Step& step, const Happening& event, Room room = {});
 
   /// What the plugin gives as its descriptor; an empty object when it gives none.
   const nlohmann::json& facts();
@@ -76,12 +88,13 @@ class Subject final {
   herald_instance* instance_{};
   const herald_config* config_{};
   const herald_provider_http* http_{};
+  const herald_provider_stream* stream_{};
   std::unique_ptr<nlohmann::json> facts_;
 };
 
 /// The JSON of an outcome; null when it failed or is none (which is a finding already).
 nlohmann::json read(const Outcome& outcome);
-/// The verdict's kind, or "request", "continue", "failure", "nothing".
+/// The verdict's kind, or "request" (stream tier: a connection), "continue", "failure", "nothing".
 std::string kind_of(const Outcome& outcome);
 
 }  // namespace herald::kit

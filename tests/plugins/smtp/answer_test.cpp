@@ -51,6 +51,8 @@ TEST(SmtpAnswer, TakesAnEnhancedCodeOnlyOfItsOwnClass) {
 TEST(SmtpAnswer, ShowsItsWordsInPrintableAscii) {
   EXPECT_EQ(words_of(read_answer("550-5.1.1 no such\r\n550 5.1.1 user\r\n").answer), "no such user");
   EXPECT_EQ(words_of({.code = 550, .lines = {"a\x01\xff\x7f"}}), "a???");
+  EXPECT_EQ(words_of({.code = 550, .lines = {"<bob@example.net>: no (was eve@example.net)"}}),
+            "<***>: no (was ***)");
   EXPECT_EQ(words_of({.code = 550, .lines = {std::string(500, 'x')}}).size(), 300U);
 }
 

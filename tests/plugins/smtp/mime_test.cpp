@@ -70,6 +70,7 @@ TEST(Mime, KeepsBlindCopiesOutOfTheText) {
 
 TEST(Mime, RefusesInjectedHeaderFields) {
   EXPECT_EQ(flaw({{"subject", "Hi\r\nBcc: eve@example.net"}}), "content_rejected header_injection");
+  EXPECT_EQ(flaw({{"attempt_ref", "a1\r\nX: y"}}), "content_rejected header_injection");
   EXPECT_EQ(flaw({{"subject", "Hi\nX"}}), "content_rejected header_injection");
   EXPECT_EQ(flaw({{"to", "bob@example.net\r\nRCPT TO:<eve@example.net>"}}),
             "content_rejected header_injection");

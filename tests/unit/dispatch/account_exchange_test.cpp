@@ -36,6 +36,23 @@ class ScriptedCarrier final : public domain::Carrier {
   std::vector<domain::OutboundRequest> requests;
 };
 
+/// Ends each session at once, as the test says.
+class ScriptedStreams final : public domain::StreamCarrier {
+ public:
+  void run(domain::StreamRequest request, std::function<void(domain::StreamEnd)> done) override {
+    requests.push_back(std::move(request));
+    done(end);
+  }
+  domain::StreamEnd end{};
+  std::vector<domain::StreamRequest> requests;
+};
+
+class NoStream final : public domain::StreamPort {
+ public:
+  void start(domain::ProviderStep, Tick, ReplyDone) override {}
+  void feed(domain::ProviderStep, domain::StreamEvent, Tick, ReplyDone) override {}
+};
+
 class AccountExchangeTest : public testing::Test {
  protected:
   AccountExchangeTest() {
@@ -50,7 +67,7 @@ class AccountExchangeTest : public testing::Test {
   }
   void reply(const std::string& json) { provider.replies.emplace_back(domain::ProviderReply{.json = json}); }
   Result<domain::AccountFinding> run(milliseconds longest = std::chrono::seconds{30}) {
-    return AccountExchange{accounts, carrier, clock}.test(domain::ChannelId{"c1"}, longest);
+    return AccountExchange{accounts, {carrier, streams}, clock}.test(domain::ChannelId{"c1"}, longest);
   }
   static constexpr const char* kLook =
       R"({"request":{"method":"GET","url":"https://api.example.org/me","commits":false,"redact":["derived"]}})";
@@ -59,6 +76,7 @@ class AccountExchangeTest : public testing::Test {
   FakeAccounts accounts;
   ScriptedProvider provider;
   ScriptedCarrier carrier;
+  ScriptedStreams streams;
 };
 
 TEST_F(AccountExchangeTest, finds_an_account_usable_when_the_plugin_says_ok) {
@@ -137,6 +155,52 @@ TEST_F(AccountExchangeTest, needs_the_channel_and_its_plugin) {
   EXPECT_EQ(run().error().reason, "plugin_missing");
   accounts.accounts.clear();
   EXPECT_EQ(run().error().reason, "unknown_channel");
+}
+
+class AccountSessionTest : public AccountExchangeTest {
+ protected:
+  AccountSessionTest() { accounts.accounts["c1"].stream = &plugin_; }
+  Result<domain::AccountFinding> run_to(domain::StreamEnd end) {
+    streams.end = std::move(end);
+    return run();
+  }
+  NoStream plugin_;
+};
+
+TEST_F(AccountSessionTest, takes_one_session_that_must_not_deliver) {
+  const auto finding = run_to({.reached = domain::Reached::Answered, .verdict = R"({"kind":"ok"})"});
+  ASSERT_TRUE(finding) << finding.error().detail;
+  EXPECT_TRUE(finding->usable);
+  EXPECT_EQ(finding->status, 0);
+  ASSERT_EQ(streams.requests.size(), 1U);
+  EXPECT_EQ(streams.requests[0].step.op, "test_account");
+  EXPECT_EQ(streams.requests[0].timeout, std::chrono::seconds{10}) << "the channel's own limit";
+  EXPECT_EQ(streams.requests[0].commit, domain::PointOfNoReturn::Refused);
+  EXPECT_TRUE(provider.steps.empty());
+}
+
+TEST_F(AccountSessionTest, shows_a_refusal_without_secrets) {
+  const auto finding = run_to(
+      {.reached = domain::Reached::Answered,
+       .verdict = R"({"kind":"auth_failed","class":"auth","code":"5.7.8","text":"opensesame, derived"})",
+       .redact = {"derived"}});
+  ASSERT_TRUE(finding);
+  EXPECT_FALSE(finding->usable);
+  EXPECT_EQ(finding->error_class, "auth");
+  EXPECT_EQ(finding->text, "***, ***");
+}
+
+TEST_F(AccountSessionTest, says_when_the_server_could_not_be_reached) {
+  const auto finding = run_to({.failure = "dns", .text = "no address for mail.example.org"});
+  ASSERT_TRUE(finding);
+  EXPECT_EQ(finding->kind, "unreachable");
+  EXPECT_EQ(finding->code, "dns");
+}
+
+TEST_F(AccountSessionTest, passes_on_what_the_plugin_breaks_off_with) {
+  EXPECT_EQ(run_to({.plugin_failure = Error{.code = Errc::Internal, .reason = "bad_actions"}}).error().reason,
+            "bad_actions");
+  EXPECT_EQ(run_to({.verdict = "{"}).error().reason, "bad_plan");
 }
 
 }  // namespace

@@ -61,5 +61,55 @@ TEST(Actions, AreBoundedInNumber) {
   EXPECT_EQ(problem_of(many + R"(,{"close":{}})"), "bad_actions");
 }
 
+std::string websocket(const std::string& wish) {
+  const auto upgrade = read_upgrade(wish);
+  return upgrade ? "none" : upgrade.error().reason;
+}
+
+TEST(Actions, OfAWebSocketAreReadAndKeptApartFromBytes) {
+  const auto moves = read_moves(
+      {R"({"actions":[{"connect":{"host":"a.example","port":443,"tls":"implicit","websocket":{"target":"/x",)"
+       R"("headers":[["A","b"]],"protocol":"p"}}},{"message":{"text":[{"text":"a"}]}},)"
+       R"({"message":{"binary":[{"range":{"off":1,"len":2}}]}}]})",
+       "0123"},
+      0);
+  ASSERT_TRUE(moves) << moves.error().detail;
+  const std::vector<Action> expected{
+      Connect{"a.example", 443, TlsMode::Implicit, Upgrade{"/x", {{"A", "b"}}, "p"}},
+      Message{Payload::Text, "a"}, Message{Payload::Binary, "12"}};
+  EXPECT_EQ(moves->actions, expected);
+  EXPECT_TRUE(permitted(*moves, Carries::Bytes, domain::PointOfNoReturn::Refused));
+  const Moves message{.actions = {Message{}}};
+  EXPECT_FALSE(permitted(message, Carries::Bytes, domain::PointOfNoReturn::Allowed));
+  EXPECT_EQ(problem_of(R"({"message":{}})"), "bad_actions");
+  EXPECT_EQ(problem_of(R"({"message":{"text":[],"binary":[]}})"), "bad_actions");
+  EXPECT_EQ(problem_of(R"({"connect":{"host":"a","port":1,"tls":"starttls","websocket":{}}})"),
+            "bad_actions");
+}
+
+TEST(Actions, OfAWebSocketCannotBreakOutOfTheHandshake) {
+  EXPECT_EQ(websocket("{}"), "none");
+  EXPECT_EQ(websocket(R"({"target":"/a?b=%20","headers":[["X-A","b c"]]})"), "none");
+  for (const char* wish :
+       {"[]", R"({"target":""})", R"({"target":"a"})", R"({"target":"/a b"})", R"({"target":"/a\r\nX: y"})",
+        R"({"target":"/a#b"})", R"({"protocol":"a b"})", R"({"headers":[["A"]]})",
+        R"({"headers":[["A b","c"]]})", R"({"headers":[["A","b\r\nC: d"]]})", R"({"headers":[["Host","x"]]})",
+        R"({"headers":[["upgrade","x"]]})", R"({"headers":[["Sec-WebSocket-Key","x"]]})",
+        R"({"headers":[["Content-Length","1"]]})"})
+    EXPECT_EQ(websocket(wish), "bad_actions") << wish;
+  const auto target = [](std::size_t size) { return R"({"target":"/)" + std::string(size - 1, 'a') + "\"}"; };
+  EXPECT_EQ(websocket(target(2048)), "none");
+  EXPECT_EQ(websocket(target(2049)), "bad_actions");
+  const auto header = [](std::size_t size) {
+    return R"({"headers":[["A",")" + std::string(size - 1, 'a') + R"("]]})";
+  };
+  EXPECT_EQ(websocket(header(8192)), "none");
+  EXPECT_EQ(websocket(header(8193)), "bad_actions");
+  std::string many = R"(["A","b"])";
+  for (int i = 1; i < 32; ++i) many += R"(,["A","b"])";
+  EXPECT_EQ(websocket(R"({"headers":[)" + many + "]}"), "none");
+  EXPECT_EQ(websocket(R"({"headers":[)" + many + R"(,["A","b"]]})"), "bad_actions");
+}
+
 }  // namespace
 }  // namespace herald::streams

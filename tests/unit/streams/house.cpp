@@ -46,7 +46,8 @@ void StreamHouse::open() {
     asked_.push_back(address + (exposure == Exposure::Plain ? " plain" : " protected"));
     return refuse_;
   };
-  loop_ = std::make_unique<StreamLoop>(StreamConfig{limits_, ca_file_}, StreamPorts{resolver_, rule, clock_});
+  loop_ = std::make_unique<StreamLoop>(StreamConfig{limits_, ca_file_},
+                                       StreamPorts{resolver_, rule, clock_, random_});
   thread_ = std::thread{[this] {
     while (!stopping_) {
       const Tick now = clock_.tick();
@@ -71,7 +72,7 @@ std::future<domain::StreamEnd> StreamHouse::run(Script script, std::chrono::mill
   account->stream = plugin_.get();
   account->generation = plugin_;
   auto promise = std::make_shared<std::promise<domain::StreamEnd>>();
-  loop_->run({.account = account, .timeout = timeout, .start_by = start_by_},
+  loop_->run({.account = account, .timeout = timeout, .start_by = start_by_, .commit = commit_},
              [promise](domain::StreamEnd end) { promise->set_value(std::move(end)); });
   return promise->get_future();
 }

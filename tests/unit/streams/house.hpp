@@ -50,11 +50,13 @@ class StreamHouse : public ::testing::Test {
   egress::test::Identity identity_;  ///< of 127.0.0.1, by the authority
   Peer peer_;
   SystemClock clock_;
+  SystemRandom random_;
   Resolver resolver_;
   SessionLimits limits_{};
   std::string refuse_{};  ///< what the address rule answers
   std::vector<std::string> asked_{};
   Tick start_by_{Tick::max()};
+  domain::PointOfNoReturn commit_{domain::PointOfNoReturn::Allowed};
 
  private:
   void open();

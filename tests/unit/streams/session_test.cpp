@@ -71,6 +71,20 @@ TEST_F(SessionTest, PassesThePointOfNoReturnWhenItsBytesBeginToBeWritten) {
   EXPECT_TRUE(found.answered);
 }
 
+TEST_F(SessionTest, WritesNothingOfAPluginThatWantsToCommitWhereNothingMustBeDelivered) {
+  commit_ = domain::PointOfNoReturn::Refused;
+  auto end = run([&](const StreamEvent* event) -> std::string {
+    if (event == nullptr) return connect("none");
+    return R"({"actions":[{"write":[{"text":"body"}]},{"commit":{}},{"write":[{"text":"."}]}]})";
+  });
+  peer_.accept();
+  EXPECT_EQ(peer_.read_all(), "");
+  const StreamEnd found = end_of(end);
+  ASSERT_TRUE(found.plugin_failure);
+  EXPECT_EQ(found.plugin_failure->reason, "bad_actions");
+  EXPECT_FALSE(found.committed);
+}
+
 TEST_F(SessionTest, NeverCommitsAfterAVerdictThatCameBefore) {
   auto end = run([&](const StreamEvent* event) -> std::string {
     if (event == nullptr) return connect("none");
