@@ -7,9 +7,14 @@
 #include "host/api/message_request.hpp"
 #include "host/api/message_resource.hpp"
 #include "host/api/prefer.hpp"
+#include "host/base/pending.hpp"
+#include "host/intake/policy.hpp"
 
 namespace herald::api {
 namespace {
+
+/// More than a few filters may take together.
+constexpr std::chrono::seconds kPolicyLimit{20};
 
 http::Response made(const domain::Message& message) {
   http::Response response;
@@ -42,6 +47,23 @@ Result<domain::Accepted> accept(const MessagePorts& ports, domain::AcceptRequest
                                            });
 }
 
+/// What send policies make of the request. Errors: Unavailable/"policy_unavailable".
+Result<Done> consult_policy(const MessagePorts& ports, domain::AcceptRequest& request) {
+  if (ports.facts.policy == nullptr) return Done{};
+  Pending<domain::PolicyVerdict> pending;
+  ports.facts.policy->judge(
+      request.message, domain::SendPolicy::Moment::Accept,
+      intake::sending_time(request, ports.means.clock.now()),
+      [done = pending.completion()](domain::PolicyVerdict verdict) { done(std::move(verdict)); });
+  const auto verdict = pending.wait(kPolicyLimit);
+  if (!verdict || !*verdict)
+    return Error{.code = Errc::Unavailable,
+                 .reason = "policy_unavailable",
+                 .detail = "the policies for sending did not decide in time; nothing is stored, try again"};
+  intake::apply_policy(request, **verdict);
+  return Done{};
+}
+
 /// The answer after the message has left or ended, or after the preferred time.
 http::Response made_and_seen(const MessagePorts& ports, const domain::Message& accepted, OutcomeWait& wait,
                              std::chrono::seconds longest) {
@@ -65,6 +87,7 @@ Answer accept_message(const MessagePorts& ports, const Call& call, Result<Messag
     return *kept ? made_before(ports, call, domain::MessageId{(*kept)->resource})
                  : Answer{std::move(request).error()};
   }
+  if (auto judged = consult_policy(ports, *request); !judged) return std::move(judged).error();
   request->idempotency = *std::move(claim);
   request->origin = call.origin();
   const auto longest = preferred_wait(call.request);

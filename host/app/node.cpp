@@ -14,6 +14,7 @@
 #include "host/api/probes.hpp"
 #include "host/api/webhook_log.hpp"
 #include "host/api/webhooks.hpp"
+#include "host/app/catalog_settings.hpp"
 #include "host/base/pending.hpp"
 #include "host/journal/chain.hpp"
 
@@ -27,39 +28,6 @@ constexpr std::chrono::milliseconds kSettleLimit =
     std::chrono::minutes{2};  ///< at the start, for what a crash left
 
 std::string sha256_hex(std::string_view bytes) { return journal::content_hash({}, bytes); }
-
-void note_plugin(telemetry::Log& log, const plugins::FileReport& report) {
-  if (report.state == plugins::FileState::Rejected || report.state == plugins::FileState::Quarantined)
-    log.warning("plugin_refused",
-                {{"path", report.path.string()}, {"reason", report.reason}, {"detail", report.detail}});
-  else
-    log.info("plugin_" + std::string{plugins::to_text(report.state)},
-             {{"path", report.path.string()}, {"id", report.id}, {"version", report.version}});
-}
-
-plugins::CatalogSettings catalog_settings(const Config& config, const std::string& executable,
-                                          telemetry::Log& log, domain::CollectionTables& tables) {
-  return {
-      .data_dir = config.data_dir,
-      .directories = {config.plugin_paths.begin(), config.plugin_paths.end()},
-      .policy = config.plugin_policy,
-      .probe = {.executable = executable},
-      .lane = {.queue =
-                   config.dispatch.max_in_flight * 2 + static_cast<std::size_t>(config.limits.max_threads)},
-      .runner = {.executable = std::filesystem::path{executable}.replace_filename("herald-plugin-runner")},
-      .in_runner = {config.in_runner.begin(), config.in_runner.end()},
-      .accept =
-          [&tables, &grants = config.plugin_prefixes](const plugins::Provider& plugin) {
-            return plugin.feature() == nullptr ? check_sheet(plugin) : admit_feature(plugin, grants, tables);
-          },
-      .notice = [&log](const plugins::FileReport& report) { note_plugin(log, report); }};
-}
-
-plugins::PluginLog plugin_log(telemetry::Log& log) {
-  return [&log](int, std::string_view event, std::string_view fields) {
-    log.debug("plugin", {{"said", event}, {"fields", fields}});
-  };
-}
 
 http::Limits admin_limits() {
   http::Limits limits;
@@ -86,13 +54,11 @@ Node::Node(Premises premises, std::string executable)
       log_{clock_, config_.log_level},
       store_{config_, clock_, random_, metrics_},
       ledger_{store_.ledger, metrics_},
-      catalog_{catalog_settings(config_, executable, log_, store_.records), plugin_log(log_), random_},
+      catalog_{catalog_settings(config_, executable, log_, store_), plugin_log(log_), random_},
       crash_record_{config_.data_dir + "/plugins.crash"},
       plugin_watch_{{config_.plugin_paths.begin(), config_.plugin_paths.end()}, kSettle},
-      desk_{catalog_, clock_},
-      hall_{catalog_, clock_, config_.plugin_prefixes},
-      feature_desk_{{hall_, store_.records, store_.records, clock_, random_}},
-      filters_{hall_, store_.records},
+      desk_{{catalog_, clock_, store_.guards, [this] { features_.hall().look(); }}},
+      features_{{catalog_, store_, clock_, random_, log_, config_.plugin_prefixes}},
       book_{store_.channels, *vault_, catalog_, clock_},
       engine_{config_.egress, clock_},
       carrier_{engine_, metrics_},
@@ -101,7 +67,7 @@ Node::Node(Premises premises, std::string executable)
       channel_log_{{.path = config_.data_dir + "/channel_log.db"}, log_, metrics_},
       dispatcher_{config_.dispatch,
                   {ledger_, store_.messages, book_, carrier_, clock_, random_, log_, channel_log_, metrics_,
-                   streams_.carrier()}},
+                   streams_.carrier(), &features_.policy()}},
       envelope_{*vault_},
       callbacks_{config_.inbound, inbound_ports()},
       poller_{{}, poller_ports()},
@@ -170,7 +136,8 @@ void Node::mount() {
   router_.mount<api::ProbePorts>(api::kProbeRoutes, {health_, metrics_});
   router_.mount<api::MessagePorts>(api::kMessageRoutes, {ledger_,
                                                          store_.messages,
-                                                         {store_.channels, store_.accounts, desk_, &filters_},
+                                                         {store_.channels, store_.accounts, desk_,
+                                                          &features_.filters(), &features_.policy()},
                                                          store_.outcomes,
                                                          means,
                                                          channel_log_});
@@ -251,6 +218,7 @@ Result<Done> Node::serve() {
   if (auto done = check_plugin_paths(); !done) return done;
   if (auto done = settle_left_behind(); !done) return done;
   store_.relay.connect(dispatcher_);
+  features_.start();
   if (auto done = admin_server_.start(); !done) return done;
   if (auto done = server_.start(); !done) return done;
   start_delivery();  // after all that may still refuse the start
@@ -367,9 +335,9 @@ void Node::tend_plugins() {
 
 /// Routes come and go with the generations that serve them.
 void Node::serve_features() {
-  if (!hall_.refresh()) return;
+  if (!features_.hall().refresh()) return;
   const api::Means means{.clock = clock_, .random = random_, .sha256_hex = sha256_hex, .kept = store_.kept};
-  router_.extend(api::plugin_routes({feature_desk_, means}, hall_.sheets()));
+  router_.extend(api::plugin_routes({features_.desk(), means}, features_.hall().sheets()));
 }
 
 void Node::drain() {
@@ -388,6 +356,7 @@ void Node::stop() {
   checkpoints_loop_.reset();
   webhooks_loop_.reset();
   dispatcher_loop_.reset();
+  features_.stop();
   streams_.stop();
   egress_loop_.reset();
   if (std::exchange(channel_log_loop_, nullptr)) channel_log_.step(clock_.tick());  // what came in last

@@ -11,7 +11,7 @@
 #include "host/app/callback_desk.hpp"
 #include "host/app/carrier.hpp"
 #include "host/app/config.hpp"
-#include "host/app/feature_hall.hpp"
+#include "host/app/feature_means.hpp"
 #include "host/app/identity.hpp"
 #include "host/app/inbound_means.hpp"
 #include "host/app/lane_thread.hpp"
@@ -25,8 +25,6 @@
 #include "host/channel_log/channel_log.hpp"
 #include "host/dispatch/account_exchange.hpp"
 #include "host/dispatch/dispatcher.hpp"
-#include "host/features/desk.hpp"
-#include "host/features/filters.hpp"
 #include "host/inbound/poller.hpp"
 #include "host/plugins/crash_record.hpp"
 #include "host/telemetry/health.hpp"
@@ -100,9 +98,7 @@ class Node {
   plugins::DirectoryWatch plugin_watch_;
   HangUp hang_up_;
   PluginDesk desk_;
-  FeatureHall hall_;
-  features::Desk feature_desk_;
-  features::Filters filters_;
+  FeatureMeans features_;
   AccountsBook book_;
   egress::Engine engine_;
   EgressCarrier carrier_;

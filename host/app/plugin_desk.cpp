@@ -119,7 +119,12 @@ Result<std::string> PluginDesk::enable(const std::string& id) {
 }
 
 Result<std::string> PluginDesk::disable(const std::string& id) {
-  return done_or(catalog_.disable(id, clock_.tick()), *this, id);
+  auto done = catalog_.disable(id, clock_.tick());
+  // A plugin whose file is gone may still guard sending: that ends here.
+  const bool gone = !done && done.error().reason == "unknown_plugin" && guards_.forget(id);
+  changed_();
+  if (gone) return json::Writer{}.begin_object().text("id", id).end_object().take();
+  return done_or(std::move(done), *this, id);
 }
 
 Result<std::string> PluginDesk::rollback(const std::string& id) {

@@ -1,5 +1,6 @@
 #pragma once
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -37,6 +38,11 @@ class Plugins {
   virtual std::vector<std::shared_ptr<const Sheet>> sheets() = 0;
   virtual Result<std::string> route(Task task) = 0;
   virtual Result<std::string> filter(Task task) = 0;
+  using Answer = std::function<void(Result<std::string>)>;
+  /// As filter(), without blocking: `done` is called exactly once, here or on another thread.
+  virtual void ask(Task task, Answer done) = 0;
+  /// Plugins whose policy filters guard sending and that do not serve: only id and filters are set.
+  virtual std::vector<std::shared_ptr<const Sheet>> absent() { return {}; }
 };
 
 }  // namespace herald::features

@@ -13,7 +13,9 @@ namespace {
 using json::Need;
 
 constexpr std::array<std::string_view, 4> kMethods{"GET", "POST", "PATCH", "DELETE"};
-constexpr std::array<std::string_view, 1> kStages{"render"};
+constexpr std::array<std::string_view, 2> kStages{"render", "policy"};
+constexpr std::array<std::string_view, 3> kConducts{"hold", "refuse", "allow"};  // as Conduct
+constexpr std::array<std::string_view, 3> kTakenNames{"message", "moment", "at"};
 constexpr json::TextBounds kName{.min = 1, .max = 64};
 constexpr json::TextBounds kPath{.min = 1, .max = 200};
 
@@ -123,6 +125,8 @@ class Reader {
   features::Need read_need(json::Fields& in) {
     features::Need out;
     out.as = in.text("as", Need::Required, kName);
+    if (std::ranges::find(kTakenNames, out.as) != kTakenNames.end())
+      in.complain("as", "expected another name: the host gives " + out.as + " itself");
     out.collection = records::find(sheet_.collections, in.text("collection", Need::Required, kName));
     if (!out.collection) in.complain("collection", "expected a collection of this plugin");
     out.id = in.text("id", Need::Optional, {.max = 200});
@@ -140,8 +144,13 @@ class Reader {
   SheetFilter read_filter(json::Fields& in) {
     SheetFilter out;
     out.name = in.text("name", Need::Required, kName);
-    in.one_of("stage", Need::Required, kStages);
-    out.when = in.text("when", Need::Required, kName);
+    const bool policy = in.one_of("stage", Need::Required, kStages) == "policy";
+    out.stage = policy ? Stage::Policy : Stage::Render;
+    out.when = in.text("when", policy ? Need::Optional : Need::Required, kName);
+    const std::string conduct = in.one_of("unanswered", Need::Optional, kConducts);
+    if (!conduct.empty() && !policy) in.complain("unanswered", "expected only with stage policy");
+    if (conduct == "refuse") out.conduct = Conduct::Refuse;
+    if (conduct == "allow") out.conduct = Conduct::Allow;
     in.each("needs", Need::Optional, {.items = kMostNeeds},
             [&](json::Fields& one) { out.needs.push_back(read_need(one)); });
     return out;

@@ -47,12 +47,20 @@ struct Need {
   int limit{50};
 };
 
-enum class Stage : std::uint8_t { Render };
+enum class Stage : std::uint8_t { Render, Policy };
+
+/// What holds for a message when a policy filter gives no answer that can be used.
+enum class Conduct : std::uint8_t {
+  Hold,    ///< it waits and the filter is asked again
+  Refuse,  ///< it is refused
+  Allow,   ///< it goes
+};
 
 struct SheetFilter {
   std::string name{};
   Stage stage{Stage::Render};
-  std::string when{};  ///< member that the message must have
+  std::string when{};              ///< member that the message must have; empty: every message
+  Conduct conduct{Conduct::Hold};  ///< of a policy filter
   std::vector<Need> needs{};
 };
 

@@ -78,10 +78,10 @@ const KeyedSelect kSelectMessage{
         "select id, tenant_id, shard, status, reason, error_class, error_code, error_text, "
         "provider_message_id, "
         "attempts, segments, cost_micros, currency, version, sent_at, delivered_at, read_at, failed_at, "
-        "expires_at from communication_message where id in ",
+        "expires_at, held_until from communication_message where id in ",
     .group = "?",
     .keys = 1,
-    .columns = 19};
+    .columns = 20};
 
 const KeyedSelect kSelectAttempt{.head =
                                      "select id, message_id, tenant_id, channel_id, number, state, "
@@ -151,7 +151,8 @@ std::pair<Row, MessageState> read_message_state(const Row& row) {
            .delivered_at = row[15],
            .read_at = row[16],
            .failed_at = row[17],
-           .expires_at = row[18].instant()}};
+           .expires_at = row[18].instant(),
+           .held_until = row[19]}};
 }
 
 std::pair<Row, AttemptState> read_attempt_state(const Row& row) {

@@ -72,6 +72,7 @@ struct MessageState {
   Cell read_at{};
   Cell failed_at{};
   std::optional<Instant> expires_at{};
+  Cell held_until{};
 };
 
 struct AttemptState {

@@ -27,13 +27,18 @@ class ScriptedPlugin final : public features::Plugins {
   std::vector<std::shared_ptr<const features::Sheet>> sheets() override { return {sheet}; }
   Result<std::string> route(features::Task task) override { return take(std::move(task)); }
   Result<std::string> filter(features::Task task) override { return take(std::move(task)); }
+  void ask(features::Task task, Answer done) override { done(take(std::move(task))); }
+  std::vector<std::shared_ptr<const features::Sheet>> absent() override { return away; }
   std::shared_ptr<const features::Sheet> sheet{sheet_of(kSheet)};
+  std::vector<std::shared_ptr<const features::Sheet>> away{};
   std::string answer{"{}"};
+  std::optional<Error> failure{};  ///< instead of the answer
   std::optional<features::Task> seen{};
 
  private:
   Result<std::string> take(features::Task task) {
     seen = std::move(task);
+    if (failure) return *failure;
     return answer;
   }
 };

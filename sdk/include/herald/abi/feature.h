@@ -38,8 +38,8 @@ typedef struct herald_feature {
    * call's tenant through herald.records/1; the host commits what is returned. */
   herald_status (*run)(herald_instance* instance, herald_call* call, const herald_feature_args* args,
                        const herald_sink* json, const herald_sink* err);
-  /* Judges or renders a message: writes {"message"} , {"verdict"} or {"problem"} to json. A pure function of
-   * args, whose needs the host has fetched; it has no call, hence no records. */
+  /* Renders a message or judges it: writes {"message"} or {"problem"} at stage render, {"verdict"} at stage
+   * policy. A pure function of args, whose needs the host has fetched; it has no call, hence no records. */
   herald_status (*filter)(herald_instance* instance, const herald_feature_args* args, const herald_sink* json,
                           const herald_sink* err);
 } herald_feature;

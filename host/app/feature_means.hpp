@@ -1,0 +1,44 @@
+#pragma once
+#include <memory>
+
+#include "host/app/feature_hall.hpp"
+#include "host/app/store.hpp"
+#include "host/app/threads.hpp"
+#include "host/features/desk.hpp"
+#include "host/features/filters.hpp"
+#include "host/features/policy_desk.hpp"
+
+namespace herald::app {
+
+/// What feature plugins add to the node, with the threads that serve them. Owned by the node. [one thread]
+class FeatureMeans {
+ public:
+  /// What it is built on; all outlive it.
+  struct Ground {
+    plugins::Catalog& catalog;
+    Store& store;
+    const Clock& clock;
+    Random& random;
+    telemetry::Log& log;
+    const PathGrants& grants;
+  };
+  explicit FeatureMeans(Ground ground);
+  [[nodiscard]] FeatureHall& hall() { return hall_; }
+  [[nodiscard]] features::Desk& desk() { return desk_; }
+  [[nodiscard]] domain::SendFilters& filters() { return filters_; }
+  [[nodiscard]] domain::SendPolicy& policy() { return policy_; }
+  /// Before the first message is accepted.
+  void start();
+  /// After the last delivery has been seen through.
+  void stop();
+
+ private:
+  const Clock& clock_;
+  FeatureHall hall_;
+  features::Desk desk_;
+  features::Filters filters_;
+  features::PolicyDesk policy_;
+  std::unique_ptr<Loop> policy_loop_;
+};
+
+}  // namespace herald::app
