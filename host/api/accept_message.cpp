@@ -3,18 +3,14 @@
 #include <string>
 #include <utility>
 
+#include "host/api/accept_steps.hpp"
 #include "host/api/idempotency.hpp"
 #include "host/api/message_request.hpp"
 #include "host/api/message_resource.hpp"
 #include "host/api/prefer.hpp"
-#include "host/base/pending.hpp"
-#include "host/intake/policy.hpp"
 
 namespace herald::api {
 namespace {
-
-/// More than a few filters may take together.
-constexpr std::chrono::seconds kPolicyLimit{20};
 
 http::Response made(const domain::Message& message) {
   http::Response response;
@@ -40,30 +36,6 @@ Result<domain::AcceptRequest> compose(const MessagePorts& ports, const Call& cal
   return request;
 }
 
-Result<domain::Accepted> accept(const MessagePorts& ports, domain::AcceptRequest request) {
-  return wait_for_commit<domain::Accepted>(ports.means.commit_deadline,
-                                           [&](domain::Completion<domain::Accepted> done) {
-                                             ports.ledger.accept(std::move(request), std::move(done));
-                                           });
-}
-
-/// What send policies make of the request. Errors: Unavailable/"policy_unavailable".
-Result<Done> consult_policy(const MessagePorts& ports, domain::AcceptRequest& request) {
-  if (ports.facts.policy == nullptr) return Done{};
-  Pending<domain::PolicyVerdict> pending;
-  ports.facts.policy->judge(
-      request.message, domain::SendPolicy::Moment::Accept,
-      intake::sending_time(request, ports.means.clock.now()),
-      [done = pending.completion()](domain::PolicyVerdict verdict) { done(std::move(verdict)); });
-  const auto verdict = pending.wait(kPolicyLimit);
-  if (!verdict || !*verdict)
-    return Error{.code = Errc::Unavailable,
-                 .reason = "policy_unavailable",
-                 .detail = "the policies for sending did not decide in time; nothing is stored, try again"};
-  intake::apply_policy(request, **verdict);
-  return Done{};
-}
-
 /// The answer after the message has left or ended, or after the preferred time.
 http::Response made_and_seen(const MessagePorts& ports, const domain::Message& accepted, OutcomeWait& wait,
                              std::chrono::seconds longest) {
@@ -87,13 +59,13 @@ Answer accept_message(const MessagePorts& ports, const Call& call, Result<Messag
     return *kept ? made_before(ports, call, domain::MessageId{(*kept)->resource})
                  : Answer{std::move(request).error()};
   }
-  if (auto judged = consult_policy(ports, *request); !judged) return std::move(judged).error();
+  if (auto judged = judge(ports, *request); !judged) return std::move(judged).error();
   request->idempotency = *std::move(claim);
   request->origin = call.origin();
   const auto longest = preferred_wait(call.request);
   std::optional<OutcomeWait> wait;  // its place is taken before anything can happen to the message
   if (longest) wait.emplace(ports.outcomes, request->message.id);
-  const auto accepted = accept(ports, *std::move(request));
+  const auto accepted = commit(ports, *std::move(request));
   if (!accepted) return accepted.error();
   const domain::Message& message = accepted->message;
   if (accepted->replayed) return made_before(ports, call, message.id);

@@ -130,11 +130,17 @@ void FeatureHall::ask(features::Task task, Answer done) {
   submit(std::move(task), Side::Filters, std::move(done));
 }
 
+void FeatureHall::run(features::Task task, Answer done) {
+  submit(std::move(task), Side::Routes, std::move(done));
+}
+
 void FeatureHall::submit(features::Task task, Side side, Answer done) {
   const plugins::Current current = catalog_.feature(task.plugin);
   if (!current.provider) return done(missing(task.plugin));
   plugins::FeatureCall wish{.tenant = std::move(task.tenant),
-                            .op = side == Side::Routes ? "route" : "filter",
+                            .op = !task.op.empty()       ? task.op
+                                  : side == Side::Routes ? "route"
+                                                         : "filter",
                             .name = std::move(task.name),
                             .input = std::move(task.input)};
   if (task.reads) wish.reads = std::make_shared<LaneReads>(std::move(task.reads));

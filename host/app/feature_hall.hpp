@@ -39,6 +39,7 @@ class FeatureHall final : public features::Plugins {
   Result<std::string> route(features::Task task) override;
   Result<std::string> filter(features::Task task) override;
   void ask(features::Task task, Answer done) override;
+  void run(features::Task task, Answer done) override;
   std::vector<std::shared_ptr<const features::Sheet>> absent() override;
 
  private:

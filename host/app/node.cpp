@@ -57,7 +57,8 @@ Node::Node(Premises premises, std::string executable)
       catalog_{catalog_settings(config_, executable, log_, store_), plugin_log(log_), random_},
       crash_record_{config_.data_dir + "/plugins.crash"},
       plugin_watch_{{config_.plugin_paths.begin(), config_.plugin_paths.end()}, kSettle},
-      desk_{{catalog_, clock_, store_.guards, [this] { features_.hall().look(); }}},
+      desk_{{catalog_, clock_, store_.guards, store_.consumers, store_.commands,
+             [this] { features_.hall().look(); }}},
       features_{{catalog_, store_, clock_, random_, log_, config_.plugin_prefixes}},
       book_{store_.channels, *vault_, catalog_, clock_},
       engine_{config_.egress, clock_},
@@ -134,13 +135,15 @@ void Node::mount() {
     return vault_->open(channel.sealed_secrets, {channel.tenant.text, channel.id.text, "channel.secrets"});
   };
   router_.mount<api::ProbePorts>(api::kProbeRoutes, {health_, metrics_});
-  router_.mount<api::MessagePorts>(api::kMessageRoutes, {ledger_,
-                                                         store_.messages,
-                                                         {store_.channels, store_.accounts, desk_,
-                                                          &features_.filters(), &features_.policy()},
-                                                         store_.outcomes,
-                                                         means,
-                                                         channel_log_});
+  const api::MessagePorts messages{
+      ledger_,
+      store_.messages,
+      {store_.channels, store_.accounts, desk_, &features_.filters(), &features_.policy()},
+      store_.outcomes,
+      means,
+      channel_log_};
+  router_.mount<api::MessagePorts>(api::kMessageRoutes, messages);
+  entrance_ = std::make_unique<api::CommandEntrance>(messages);
   router_.mount<api::ChannelPorts>(api::kChannelRoutes, {.channels = store_.channels,
                                                          .providers = desk_,
                                                          .tester = tester_,
@@ -222,6 +225,7 @@ Result<Done> Node::serve() {
   if (auto done = admin_server_.start(); !done) return done;
   if (auto done = server_.start(); !done) return done;
   start_delivery();  // after all that may still refuse the start
+  features_.start_consequences(*entrance_);
   log_.info("serving", {{"address", server_.address()}, {"node", config_.node_name}});
   return Done{};
 }
@@ -351,6 +355,7 @@ void Node::stop() {
   server_.stop(std::chrono::duration_cast<std::chrono::milliseconds>(config_.drain));
   admin_server_.stop(kWait);
   poller_loop_.reset();  // what it has under way was not acknowledged and comes again
+  features_.stop_consequences();
   if (dispatcher_loop_) drain();
   watchdog_.reset();
   checkpoints_loop_.reset();

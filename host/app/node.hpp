@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "host/api/callers.hpp"
+#include "host/api/entrance.hpp"
 #include "host/api/router.hpp"
 #include "host/app/accounts_book.hpp"
 #include "host/app/audit_desk.hpp"
@@ -116,6 +117,7 @@ class Node {
   api::AccountPeople people_;
   api::Router router_;
   api::Router admin_router_;
+  std::unique_ptr<api::CommandEntrance> entrance_;
   http::Server server_;
   http::Server admin_server_;
 

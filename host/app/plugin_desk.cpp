@@ -1,5 +1,7 @@
 #include "host/app/plugin_desk.hpp"
 
+#include "host/app/left_over.hpp"
+
 #include "host/base/pending.hpp"
 #include "host/json/writer.hpp"
 
@@ -103,7 +105,9 @@ Result<std::string> PluginDesk::show(const std::string& id) {
     write_generation(out, generation);
     known = true;
   }
-  out.end_array().end_object();
+  out.end_array();
+  if (auto left = write_left_over(out, {consumers_, commands_}, id); !left) return std::move(left).error();
+  out.end_object();
   if (known) return out.take();
   return Error{.code = Errc::NotFound, .reason = "unknown_plugin", .detail = "there is no plugin " + id};
 }

@@ -8,6 +8,7 @@
 #include "host/api/admin.hpp"
 #include "host/api/provider_catalog.hpp"
 #include "host/base/clock.hpp"
+#include "host/domain/consumer_ports.hpp"
 #include "host/domain/policy.hpp"
 #include "host/plugins/catalog.hpp"
 
@@ -24,12 +25,16 @@ class PluginDesk final : public api::ProviderCatalog, public api::PluginCommands
     plugins::Catalog& catalog;
     const Clock& clock;
     domain::PolicyGuards& guards;
+    domain::JournalConsumers& consumers;
+    domain::CommandQueue& commands;
     std::function<void()> changed{};  ///< called after an operator's command
   };
   explicit PluginDesk(Means means)
       : catalog_{means.catalog},
         clock_{means.clock},
         guards_{means.guards},
+        consumers_{means.consumers},
+        commands_{means.commands},
         changed_{std::move(means.changed)} {}
   std::shared_ptr<const api::ProviderSheet> find(std::string_view provider) override;
   Result<std::vector<Problem>> validate(std::string_view provider, const std::string& account_json,
@@ -50,6 +55,8 @@ class PluginDesk final : public api::ProviderCatalog, public api::PluginCommands
   plugins::Catalog& catalog_;
   const Clock& clock_;
   domain::PolicyGuards& guards_;
+  domain::JournalConsumers& consumers_;
+  domain::CommandQueue& commands_;
   std::function<void()> changed_;
   std::mutex mutex_;
   std::map<std::string, Kept, std::less<>> sheets_;

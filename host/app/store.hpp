@@ -10,6 +10,8 @@
 #include "host/storage/backlog.hpp"
 #include "host/storage/channels.hpp"
 #include "host/storage/checkpoints.hpp"
+#include "host/storage/command_queue.hpp"
+#include "host/storage/consumers.hpp"
 #include "host/storage/journal_rows.hpp"
 #include "host/storage/kept_answers.hpp"
 #include "host/storage/ledger.hpp"
@@ -62,7 +64,9 @@ struct Store {
         polls{writer, pool},
         kept{pool},
         records{{writer, pool, clock, random}, {config.storage, sha256_hex}},
-        guards{config.storage, clock} {}
+        guards{config.storage, clock},
+        consumers{writer, pool, config.node_name, clock, random},
+        commands{writer, pool} {}
   static std::string sha256_hex(std::string_view bytes) { return journal::content_hash({}, bytes); }
   /// Clients that prefer to wait take at most a quarter of the HTTP workers.
   static std::size_t waiting_places(const Config& config) {
@@ -86,6 +90,8 @@ struct Store {
   storage::PoolKeptAnswers kept;
   storage::StoredRecords records;
   storage::StoredPolicyGuards guards;
+  storage::StoredConsumers consumers;
+  storage::StoredCommands commands;
 };
 
 }  // namespace herald::app

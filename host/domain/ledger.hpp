@@ -21,6 +21,7 @@ using Completion = std::function<void(Result<T>)>;
 struct Origin {
   std::string actor{};
   std::string request_id{};
+  int depth{0};  ///< of the event that led here, and one more
 };
 
 /// Promise to answer a repeated POST alike (design §5). Hashes are hex SHA-256. [value]

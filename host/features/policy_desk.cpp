@@ -78,11 +78,11 @@ void PolicyDesk::judge(const domain::Message& message, Moment moment, Instant at
                                           .limit = accepting ? means_.accept_limit : means_.send_limit,
                                           .wards = std::move(wards),
                                           .done = std::move(done)});
-  inbox_.put([this, open = std::move(open)] { proceed(open); });
+  inbox_->put([this, open = std::move(open)] { proceed(open); });
 }
 
 Tick PolicyDesk::step(Tick now) {
-  for (const auto& task : inbox_.take()) task();
+  for (const auto& task : inbox_->take()) task();
   return now + kLongestNap;
 }
 
@@ -99,8 +99,8 @@ void PolicyDesk::proceed(const Open& open) {
                       .name = ward.filter->name,
                       .input = *std::move(input),
                       .deadline = open->limit},
-                     [this, open](Result<std::string> text) {
-                       inbox_.put([this, open, text = std::move(text)] { answered(open, text); });
+                     [this, open, inbox = inbox_](Result<std::string> text) {
+                       inbox->put([this, open, text = std::move(text)] { answered(open, text); });
                      });
 }
 

@@ -34,8 +34,8 @@ class PolicyDesk final : public domain::SendPolicy {
   void judge(const domain::Message& message, Moment moment, Instant at, Done done) override;
   /// One turn; answers when to look again.
   Tick step(Tick now);
-  void wait(std::chrono::nanoseconds longest) { inbox_.wait(longest); }
-  void wake() { inbox_.wake(); }
+  void wait(std::chrono::nanoseconds longest) { inbox_->wait(longest); }
+  void wake() { inbox_->wake(); }
 
  private:
   struct Case;
@@ -44,7 +44,8 @@ class PolicyDesk final : public domain::SendPolicy {
   void answered(const Open& open, const Result<std::string>& text);
   void unheard(const Open& open, const Error& why);
   Means means_;
-  Mailbox<std::function<void()>> inbox_;
+  // Shared with calls of plugins, some of which end when the desk is no more: then nobody reads it.
+  std::shared_ptr<Mailbox<std::function<void()>>> inbox_{std::make_shared<Mailbox<std::function<void()>>>()};
 };
 
 }  // namespace herald::features

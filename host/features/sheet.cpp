@@ -40,6 +40,13 @@ bool is_path(std::string_view path) {
   return path.starts_with('/') && !inside;
 }
 
+/// As the journal names them: two parts or more.
+bool is_event_type(std::string_view type) {
+  const bool letters = std::ranges::all_of(
+      type, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.'; });
+  return letters && type.size() <= kName.max && type.find('.') != std::string_view::npos && type[0] != '.';
+}
+
 /// Reads the parts of one descriptor.
 class Reader {
  public:
@@ -55,6 +62,7 @@ class Reader {
             [&](json::Fields& one) { sheet_.routes.push_back(read_route(one)); });
     in.each("filters", Need::Optional, {.items = kMostFilters},
             [&](json::Fields& one) { sheet_.filters.push_back(read_filter(one)); });
+    read_events(in);
     if (auto done = in.finish(); !done) {
       Error error = std::move(done).error();
       error.reason = "bad_descriptor";
@@ -87,6 +95,21 @@ class Reader {
       sheet_.schemas[name] = map->member(name)->compact();
     }
     if (sheet_.schemas.size() > kMostSchemas) in.complain("schemas", "expected at most 64");
+  }
+
+  void read_events(json::Fields& in) {
+    const auto list = in.value("events", Need::Optional);
+    if (!list) return;
+    const auto types = list->elements();
+    if (list->kind() != json::Kind::Array || types.size() > kMostEvents)
+      in.complain("events", "expected an array of at most 32 types such as message.delivered");
+    for (const json::Document& type : types) {
+      const std::string text = type.text().value_or("");
+      if (!is_event_type(text))
+        in.complain("events", "expected types of a-z 0-9 _ with dots such as message.delivered, found " +
+                                  type.compact());
+      sheet_.events.push_back(text);
+    }
   }
 
   [[nodiscard]] bool allowed(const std::string& path) const {

@@ -15,6 +15,7 @@ inline constexpr std::size_t kMostRoutes = 64;
 inline constexpr std::size_t kMostSchemas = 64;
 inline constexpr std::size_t kMostFilters = 8;
 inline constexpr std::size_t kMostNeeds = 8;
+inline constexpr std::size_t kMostEvents = 32;
 
 struct QueryParameter {
   std::string name{};
@@ -72,6 +73,7 @@ struct Sheet {
   std::vector<SheetRoute> routes{};
   std::map<std::string, std::string> schemas{};  ///< JSON Schema by name
   std::vector<SheetFilter> filters{};
+  std::vector<std::string> events{};  ///< types of the journal that it wants to hear of
   records::Collections collections{};
 };
 

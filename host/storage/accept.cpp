@@ -174,6 +174,7 @@ void AcceptOperation::add_message(Batch& batch) {
                           .subject = m.id.text,
                           .subject_version = m.version,
                           .cause = request_.origin.request_id,
+                          .depth = request_.origin.depth,
                           .data_json = accepted_data(m, request_.decider),
                           .at = batch.now()});
   if (!m.resend_of.empty()) link_to_first(batch);

@@ -73,6 +73,12 @@ const KeyedSelect kSelectElement{
     .keys = 2,
     .columns = 2};
 
+const KeyedSelect kSelectCursor{
+    .head = "select consumer, shard, seq from consumer_cursor where (consumer, shard) in ",
+    .group = "(?,?)",
+    .keys = 2,
+    .columns = 3};
+
 const KeyedSelect kSelectMessage{
     .head =
         "select id, tenant_id, shard, status, reason, error_class, error_code, error_text, "
@@ -153,6 +159,10 @@ std::pair<Row, MessageState> read_message_state(const Row& row) {
            .failed_at = row[17],
            .expires_at = row[18].instant(),
            .held_until = row[19]}};
+}
+
+std::pair<Row, CursorState> read_cursor_state(const Row& row) {
+  return {{row[0], row[1]}, {.seq = row[2].number()}};
 }
 
 std::pair<Row, AttemptState> read_attempt_state(const Row& row) {

@@ -75,6 +75,10 @@ struct MessageState {
   Cell held_until{};
 };
 
+struct CursorState {
+  std::int64_t seq{};
+};
+
 struct AttemptState {
   std::string id{};
   std::string message{};
