@@ -8,8 +8,9 @@ namespace {
 constexpr std::string_view kCommandColumns =
     "id, tenant_id, plugin_id, command_key, body, cause, depth, reason, detail, created_at";
 constexpr std::size_t kCommandColumnCount = 10;
-const std::string kPendingCommands = "select " + std::string{kCommandColumns} +
-                             " from feature_command where state = 'PENDING' and id > ? order by id limit ";
+const std::string kPendingCommands =
+    "select " + std::string{kCommandColumns} +
+    " from feature_command where state = 'PENDING' and id > ? order by id limit ";
 const std::string kFailedCommands =
     "select " + std::string{kCommandColumns} +
     " from feature_command where plugin_id = ? and state = 'FAILED' order by id desc limit ";
@@ -19,6 +20,14 @@ constexpr std::string_view kFailCommand =
     "where id = ?";
 constexpr std::size_t kLongestCommandReason = 64;
 constexpr std::size_t kLongestCommandDetail = 500;
+
+/// At most so many bytes, without half a character at the end.
+std::string whole_characters(std::string text, std::size_t most) {
+  if (text.size() <= most) return text;
+  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0U) == 0x80U) --most;
+  text.resize(most);
+  return text;
+}
 
 domain::SendCommand read_command(const Row& row) {
   return {.id = row[0].text,
@@ -64,7 +73,7 @@ void StoredCommands::fail(std::string id, Error why, domain::Completion<Done> do
   submit_step<Done>(
       writer_, [](Batch&) {},
       [id = std::move(id), reason = why.reason.substr(0, kLongestCommandReason),
-       detail = detail.substr(0, kLongestCommandDetail)](Batch& batch) -> Result<Done> {
+       detail = whole_characters(std::move(detail), kLongestCommandDetail)](Batch& batch) -> Result<Done> {
         batch.execute(kFailCommand, {reason, detail, batch.now(), id});
         return Done{};
       },
