@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "host/api/accept_steps.hpp"
 #include "host/api/idempotency.hpp"
 #include "host/api/message_request.hpp"
 #include "host/api/message_resource.hpp"
@@ -35,13 +36,6 @@ Result<domain::AcceptRequest> compose(const MessagePorts& ports, const Call& cal
   return request;
 }
 
-Result<domain::Accepted> accept(const MessagePorts& ports, domain::AcceptRequest request) {
-  return wait_for_commit<domain::Accepted>(ports.means.commit_deadline,
-                                           [&](domain::Completion<domain::Accepted> done) {
-                                             ports.ledger.accept(std::move(request), std::move(done));
-                                           });
-}
-
 /// The answer after the message has left or ended, or after the preferred time.
 http::Response made_and_seen(const MessagePorts& ports, const domain::Message& accepted, OutcomeWait& wait,
                              std::chrono::seconds longest) {
@@ -65,12 +59,13 @@ Answer accept_message(const MessagePorts& ports, const Call& call, Result<Messag
     return *kept ? made_before(ports, call, domain::MessageId{(*kept)->resource})
                  : Answer{std::move(request).error()};
   }
+  if (auto judged = judge(ports, *request); !judged) return std::move(judged).error();
   request->idempotency = *std::move(claim);
   request->origin = call.origin();
   const auto longest = preferred_wait(call.request);
   std::optional<OutcomeWait> wait;  // its place is taken before anything can happen to the message
   if (longest) wait.emplace(ports.outcomes, request->message.id);
-  const auto accepted = accept(ports, *std::move(request));
+  const auto accepted = commit(ports, *std::move(request));
   if (!accepted) return accepted.error();
   const domain::Message& message = accepted->message;
   if (accepted->replayed) return made_before(ports, call, message.id);

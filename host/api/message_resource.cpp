@@ -69,6 +69,7 @@ void write_members(json::Writer& writer, const domain::Message& message) {
       .text_or_null("resend_of", message.resend_of.text);
   write_content(writer, message.content);
   writer.text("status", to_text(message.status)).text_or_null("reason", message.reason);
+  write_time(writer, "held_until", message.held_until);
   write_error(writer, {message.error_class, message.error_code, message.error_text});
   writer.text_or_null("provider_message_id", message.provider_id)
       .number("segments", message.segments)
@@ -117,15 +118,24 @@ void write_timeline(json::Writer& writer, const std::vector<domain::JournalEntry
   writer.end_array();
 }
 
+std::string text_in(const json::Document& data, std::string_view name) {
+  const auto member = data.member(name);
+  return member ? member->text().value_or("") : "";
+}
+
 /// What the journal says the message began as; it is the record, the clock may have moved between deciding
 /// and committing.
-std::optional<domain::MessageStatus> recorded_status(const std::vector<domain::JournalEntry>& timeline) {
+void take_recorded(domain::Message& then, const std::vector<domain::JournalEntry>& timeline) {
   const auto first =
       std::ranges::find(timeline, 1, [](const auto& entry) { return entry.event.subject_version; });
-  if (first == timeline.end()) return std::nullopt;
+  if (first == timeline.end()) return;
   const auto data = json::parse(first->event.data_json);
-  const auto status = data ? data->member("status") : std::nullopt;
-  return status ? domain::message_status(status->text().value_or("")) : std::nullopt;
+  if (!data) return;
+  then.status = domain::message_status(text_in(*data, "status")).value_or(then.status);
+  then.reason = text_in(*data, "reason");
+  then.held_until = from_rfc3339(text_in(*data, "until"));
+  then.error_class = text_in(*data, "class");
+  if (!then.error_class.empty()) then.error_code = then.reason;
 }
 
 }  // namespace
@@ -168,8 +178,9 @@ domain::Message as_created(const domain::MessageView& view) {
   then.content = now.content;
   then.created_at = then.updated_at = now.created_at;
   const bool later = now.content.schedule_for && *now.content.schedule_for > now.created_at;
-  then.status = recorded_status(view.timeline)
-                    .value_or(later ? domain::MessageStatus::Scheduled : domain::MessageStatus::Queued);
+  then.status = later ? domain::MessageStatus::Scheduled : domain::MessageStatus::Queued;
+  take_recorded(then, view.timeline);
+  if (now.status == domain::MessageStatus::Rejected) then.error_text = now.error_text;
   return then;
 }
 

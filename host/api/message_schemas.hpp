@@ -52,7 +52,7 @@ inline constexpr std::array<NamedSchema, 11> kMessageSchemas{{
 "template_version":{"type":["integer","null"]},"priority":{"type":"integer"},
 "schedule_for":{"type":["string","null"]},"expires_at":{"type":["string","null"]},
 "status":{"$ref":"#/$defs/MessageStatus"},"reason":{"type":["string","null"]},
-"error":{"$ref":"#/$defs/Failure"},"provider_message_id":{"type":["string","null"]},
+"held_until":{"description":"of HELD","type":["string","null"]},"error":{"$ref":"#/$defs/Failure"},"provider_message_id":{"type":["string","null"]},
 "segments":{"type":"integer"},"attempts_count":{"type":"integer"},"created_at":{"type":"string"},
 "updated_at":{"type":"string"},"sent_at":{"type":["string","null"]},"delivered_at":{"type":["string","null"]},
 "read_at":{"type":["string","null"]},"failed_at":{"type":["string","null"]},"version":{"type":"integer"},

@@ -9,6 +9,7 @@
 #include "host/domain/config_ports.hpp"
 #include "host/domain/exchange.hpp"
 #include "host/domain/filter_ports.hpp"
+#include "host/domain/policy.hpp"
 #include "host/domain/ports.hpp"
 
 namespace herald::api {
@@ -19,6 +20,7 @@ struct SendingFacts {
   domain::Accounts& accounts;  ///< only for the default region of national phone numbers
   ProviderCatalog& providers;
   domain::SendFilters* filters{nullptr};  ///< null: no templates
+  domain::SendPolicy* policy{nullptr};    ///< null: nothing stands against sending
 };
 
 struct MessagePorts {

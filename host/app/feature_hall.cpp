@@ -5,9 +5,13 @@
 
 #include "host/api/feature_routes.hpp"
 #include "host/base/pending.hpp"
+#include "host/features/policy.hpp"
 
 namespace herald::app {
 namespace {
+
+/// A guard that another node has kept or forgotten is noticed after this.
+constexpr std::chrono::seconds kReadGuardsEvery{5};
 
 /// Plugins of ours may bind tables of the migrations.
 constexpr std::string_view kShipped = "org.herald.";
@@ -44,16 +48,54 @@ Error missing(const std::string& plugin) {
 }  // namespace
 
 Result<Done> admit_feature(const plugins::Provider& plugin, const PathGrants& grants,
-                           domain::CollectionTables& tables) {
+                           domain::CollectionTables& tables, domain::PolicyGuards& guards) {
   const auto sheet = sheet_of(plugin, grants);
   if (!sheet) return sheet.error();
   if (auto checked = api::check_routes(*sheet); !checked) return checked;
   for (const auto& collection : sheet->collections)
     if (auto prepared = tables.prepare(*collection, sheet->version); !prepared) return prepared;
-  return Done{};
+  return guards.keep(features::guard_of(*sheet));
 }
 
 bool FeatureHall::refresh() {
+  const std::scoped_lock lock{looking_};
+  const bool changed = refresh_sheets();
+  const Tick now = clock_.tick();
+  if (changed || now >= next_guards_) refresh_absent(now);
+  return changed_.exchange(false) || changed;
+}
+
+void FeatureHall::look() {
+  const std::scoped_lock lock{looking_};
+  if (refresh_sheets()) changed_ = true;
+  refresh_absent(clock_.tick());
+}
+
+/// Guards whose plugin does not serve, unless an operator has disabled it. While the guards cannot be read
+/// those known before hold.
+void FeatureHall::refresh_absent(Tick now) {
+  const auto guards = guards_.all();
+  if (!guards) return;
+  next_guards_ = now + kReadGuardsEvery;
+  const std::vector<plugins::Hold> holds = catalog_.holds();
+  std::vector<std::shared_ptr<const features::Sheet>> absent;
+  for (const domain::PolicyGuard& guard : *guards) {
+    const bool disabled = std::ranges::any_of(holds, [&](const plugins::Hold& hold) {
+      return hold.kind == plugins::HoldKind::Disabled && hold.id == guard.plugin;
+    });
+    if (disabled || catalog_.feature(guard.plugin).provider) continue;
+    if (auto sheet = features::read_guard(guard)) absent.push_back(*std::move(sheet));
+  }
+  const std::scoped_lock lock{mutex_};
+  absent_ = std::move(absent);
+}
+
+std::vector<std::shared_ptr<const features::Sheet>> FeatureHall::absent() {
+  const std::scoped_lock lock{mutex_};
+  return absent_;
+}
+
+bool FeatureHall::refresh_sheets() {
   std::vector<std::shared_ptr<const features::Sheet>> fresh;
   const std::vector<plugins::Current> serving = catalog_.all();
   const std::scoped_lock lock{mutex_};
@@ -84,33 +126,57 @@ Result<std::string> FeatureHall::route(features::Task task) { return call(std::m
 
 Result<std::string> FeatureHall::filter(features::Task task) { return call(std::move(task), Side::Filters); }
 
-Result<std::string> FeatureHall::call(features::Task task, Side side) {
+void FeatureHall::ask(features::Task task, Answer done) {
+  submit(std::move(task), Side::Filters, std::move(done));
+}
+
+void FeatureHall::run(features::Task task, Answer done) {
+  submit(std::move(task), Side::Routes, std::move(done));
+}
+
+void FeatureHall::submit(features::Task task, Side side, Answer done) {
   const plugins::Current current = catalog_.feature(task.plugin);
-  if (!current.provider) return missing(task.plugin);
+  if (!current.provider) return done(missing(task.plugin));
   plugins::FeatureCall wish{.tenant = std::move(task.tenant),
-                            .op = side == Side::Routes ? "route" : "filter",
+                            .op = !task.op.empty()       ? task.op
+                                  : side == Side::Routes ? "route"
+                                                         : "filter",
                             .name = std::move(task.name),
                             .input = std::move(task.input)};
   if (task.reads) wish.reads = std::make_shared<LaneReads>(std::move(task.reads));
-  Pending<plugins::Reply> pending;
   plugins::Feature& feature = *current.provider->feature();
   const Tick until = clock_.tick() + task.deadline;
+  // The generation stays until its call is answered.
+  auto finish = [this, current, plugin = task.plugin, done = std::move(done)](Result<plugins::Reply> reply) {
+    done(text_of(current.generation, plugin, std::move(reply)));
+  };
   if (side == Side::Routes)
-    feature.run(std::move(wish), until, pending.completion());
+    feature.run(std::move(wish), until, std::move(finish));
   else
-    feature.filter(std::move(wish), until, pending.completion());
-  auto answer = pending.wait(task.deadline);
-  if (!answer)
-    return Error{.code = Errc::Timeout,
-                 .reason = "plugin_timeout",
-                 .detail = "the plugin " + task.plugin + " did not answer in time"};
-  if (*answer) return std::move((*answer)->json);
-  Error error = answer->error();
-  catalog_.note_failure(current.generation, error.reason, clock_.tick());
+    feature.filter(std::move(wish), until, std::move(finish));
+}
+
+Result<std::string> FeatureHall::call(features::Task task, Side side) {
+  Pending<std::string> pending;
+  const std::string plugin = task.plugin;
+  const auto deadline = task.deadline;
+  submit(std::move(task), side, pending.completion());
+  auto answer = pending.wait(deadline);
+  if (answer) return *std::move(answer);
+  return Error{.code = Errc::Timeout,
+               .reason = "plugin_timeout",
+               .detail = "the plugin " + plugin + " did not answer in time"};
+}
+
+Result<std::string> FeatureHall::text_of(unsigned generation, const std::string& plugin,
+                                         Result<plugins::Reply> reply) {
+  if (reply) return std::move(reply->json);
+  Error error = reply.error();
+  catalog_.note_failure(generation, error.reason, clock_.tick());
   // The plugin's own words may hold what it was given: they are for nobody outside.
   if (error.code == Errc::Internal || error.code == Errc::Invalid)
     return Error{
-        .code = Errc::Internal, .reason = error.reason, .detail = "the plugin " + task.plugin + " failed"};
+        .code = Errc::Internal, .reason = error.reason, .detail = "the plugin " + plugin + " failed"};
   return error;
 }
 

@@ -22,6 +22,10 @@ std::string text_of(domain::IntentVerdict::Kind kind) {
       return "channel_deleted";
     case domain::IntentVerdict::Kind::Waits:
       return "waits";
+    case domain::IntentVerdict::Kind::Refused:
+      return "refused";
+    case domain::IntentVerdict::Kind::Held:
+      return "held";
     case domain::IntentVerdict::Kind::Gone:
       break;
   }
@@ -45,7 +49,7 @@ MeteredLedger::MeteredLedger(domain::Ledger& target, telemetry::Metrics& metrics
 void MeteredLedger::declare() const {
   for (const char* reason : {"reference_taken", "idempotency_mismatch", "unknown_channel", "disk_full"})
     refused(reason).add(0);
-  for (const char* verdict : {"gone", "suppressed", "expired", "channel_deleted", "waits"})
+  for (const char* verdict : {"gone", "suppressed", "expired", "channel_deleted", "waits", "refused", "held"})
     intended(verdict).add(0);
   for (const char* error_class : kErrorClasses) {
     for (const char* next : {"retry", "final"}) failed(error_class, next).add(0);

@@ -14,7 +14,7 @@
 #include "host/api/probes.hpp"
 #include "host/api/webhook_log.hpp"
 #include "host/api/webhooks.hpp"
-#include "host/app/plugin_means.hpp"
+#include "host/app/catalog_settings.hpp"
 #include "host/base/pending.hpp"
 #include "host/journal/chain.hpp"
 
@@ -54,13 +54,12 @@ Node::Node(Premises premises)
       log_{clock_, config_.log_level},
       store_{config_, clock_, random_, metrics_},
       ledger_{store_.ledger, metrics_},
-      catalog_{catalog_settings(config_, log_, store_.records), plugin_log(log_), random_},
+      catalog_{catalog_settings(config_, log_, store_), plugin_log(log_), random_},
       crash_record_{config_.data_dir + "/plugins.crash"},
       plugin_watch_{{config_.plugin_paths.begin(), config_.plugin_paths.end()}, kSettle},
-      desk_{catalog_, clock_},
-      hall_{catalog_, clock_, config_.plugin_prefixes},
-      feature_desk_{{hall_, store_.records, store_.records, clock_, random_}},
-      filters_{hall_, store_.records},
+      desk_{{catalog_, clock_, store_.guards, store_.consumers, store_.commands,
+             [this] { features_.hall().look(); }}},
+      features_{{catalog_, store_, clock_, random_, log_, config_.plugin_prefixes}},
       book_{store_.channels, *vault_, catalog_, clock_},
       engine_{config_.egress, clock_},
       carrier_{engine_, metrics_},
@@ -69,7 +68,7 @@ Node::Node(Premises premises)
       channel_log_{{.path = config_.data_dir + "/channel_log.db"}, log_, metrics_},
       dispatcher_{config_.dispatch,
                   {ledger_, store_.messages, book_, carrier_, clock_, random_, log_, channel_log_, metrics_,
-                   streams_.carrier()}},
+                   streams_.carrier(), &features_.policy()}},
       envelope_{*vault_},
       callbacks_{config_.inbound, inbound_ports()},
       poller_{{}, poller_ports()},
@@ -136,12 +135,15 @@ void Node::mount() {
     return vault_->open(channel.sealed_secrets, {channel.tenant.text, channel.id.text, "channel.secrets"});
   };
   router_.mount<api::ProbePorts>(api::kProbeRoutes, {health_, metrics_});
-  router_.mount<api::MessagePorts>(api::kMessageRoutes, {ledger_,
-                                                         store_.messages,
-                                                         {store_.channels, store_.accounts, desk_, &filters_},
-                                                         store_.outcomes,
-                                                         means,
-                                                         channel_log_});
+  const api::MessagePorts messages{
+      ledger_,
+      store_.messages,
+      {store_.channels, store_.accounts, desk_, &features_.filters(), &features_.policy()},
+      store_.outcomes,
+      means,
+      channel_log_};
+  router_.mount<api::MessagePorts>(api::kMessageRoutes, messages);
+  entrance_ = std::make_unique<api::CommandEntrance>(messages);
   router_.mount<api::ChannelPorts>(api::kChannelRoutes, {.channels = store_.channels,
                                                          .providers = desk_,
                                                          .tester = tester_,
@@ -219,9 +221,11 @@ Result<Done> Node::serve() {
   if (auto done = check_plugin_paths(); !done) return done;
   if (auto done = settle_left_behind(); !done) return done;
   store_.relay.connect(dispatcher_);
+  features_.start();
   if (auto done = admin_server_.start(); !done) return done;
   if (auto done = server_.start(); !done) return done;
   start_delivery();  // after all that may still refuse the start
+  features_.start_consequences(*entrance_);
   log_.info("serving", {{"address", server_.address()}, {"node", config_.node_name}});
   LifeSigns::ready();
   return Done{};
@@ -337,9 +341,9 @@ void Node::tend_plugins() {
 
 /// Routes come and go with the generations that serve them.
 void Node::serve_features() {
-  if (!hall_.refresh()) return;
+  if (!features_.hall().refresh()) return;
   const api::Means means{.clock = clock_, .random = random_, .sha256_hex = sha256_hex, .kept = store_.kept};
-  router_.extend(api::plugin_routes({feature_desk_, means}, hall_.sheets()));
+  router_.extend(api::plugin_routes({features_.desk(), means}, features_.hall().sheets()));
 }
 
 void Node::drain() {
@@ -353,11 +357,13 @@ void Node::stop() {
   server_.stop(std::chrono::duration_cast<std::chrono::milliseconds>(config_.drain));
   admin_server_.stop(kWait);
   poller_loop_.reset();  // what it has under way was not acknowledged and comes again
+  features_.stop_consequences();
   if (dispatcher_loop_) drain();
   watchdog_.reset();
   checkpoints_loop_.reset();
   webhooks_loop_.reset();
   dispatcher_loop_.reset();
+  features_.stop();
   streams_.stop();
   egress_loop_.reset();
   if (std::exchange(channel_log_loop_, nullptr)) channel_log_.step(clock_.tick());  // what came in last

@@ -5,13 +5,14 @@
 #include <vector>
 
 #include "host/api/callers.hpp"
+#include "host/api/entrance.hpp"
 #include "host/api/router.hpp"
 #include "host/app/accounts_book.hpp"
 #include "host/app/audit_desk.hpp"
 #include "host/app/callback_desk.hpp"
 #include "host/app/carrier.hpp"
 #include "host/app/config.hpp"
-#include "host/app/feature_hall.hpp"
+#include "host/app/feature_means.hpp"
 #include "host/app/identity.hpp"
 #include "host/app/inbound_means.hpp"
 #include "host/app/lane_thread.hpp"
@@ -26,8 +27,6 @@
 #include "host/channel_log/channel_log.hpp"
 #include "host/dispatch/account_exchange.hpp"
 #include "host/dispatch/dispatcher.hpp"
-#include "host/features/desk.hpp"
-#include "host/features/filters.hpp"
 #include "host/inbound/poller.hpp"
 #include "host/plugins/crash_record.hpp"
 #include "host/telemetry/health.hpp"
@@ -102,9 +101,7 @@ class Node {
   plugins::DirectoryWatch plugin_watch_;
   HangUp hang_up_;
   PluginDesk desk_;
-  FeatureHall hall_;
-  features::Desk feature_desk_;
-  features::Filters filters_;
+  FeatureMeans features_;
   AccountsBook book_;
   egress::Engine engine_;
   EgressCarrier carrier_;
@@ -122,6 +119,7 @@ class Node {
   api::AccountPeople people_;
   api::Router router_;
   api::Router admin_router_;
+  std::unique_ptr<api::CommandEntrance> entrance_;
   http::Server server_;
   http::Server admin_server_;
 

@@ -1,5 +1,7 @@
 #include "host/app/plugin_desk.hpp"
 
+#include "host/app/left_over.hpp"
+
 #include "host/base/pending.hpp"
 #include "host/json/writer.hpp"
 
@@ -103,7 +105,9 @@ Result<std::string> PluginDesk::show(const std::string& id) {
     write_generation(out, generation);
     known = true;
   }
-  out.end_array().end_object();
+  out.end_array();
+  if (auto left = write_left_over(out, {consumers_, commands_}, id); !left) return std::move(left).error();
+  out.end_object();
   if (known) return out.take();
   return Error{.code = Errc::NotFound, .reason = "unknown_plugin", .detail = "there is no plugin " + id};
 }
@@ -119,7 +123,12 @@ Result<std::string> PluginDesk::enable(const std::string& id) {
 }
 
 Result<std::string> PluginDesk::disable(const std::string& id) {
-  return done_or(catalog_.disable(id, clock_.tick()), *this, id);
+  auto done = catalog_.disable(id, clock_.tick());
+  // A plugin whose file is gone may still guard sending: that ends here.
+  const bool gone = !done && done.error().reason == "unknown_plugin" && guards_.forget(id);
+  changed_();
+  if (gone) return json::Writer{}.begin_object().text("id", id).end_object().take();
+  return done_or(std::move(done), *this, id);
 }
 
 Result<std::string> PluginDesk::rollback(const std::string& id) {

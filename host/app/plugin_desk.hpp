@@ -8,6 +8,8 @@
 #include "host/api/admin.hpp"
 #include "host/api/provider_catalog.hpp"
 #include "host/base/clock.hpp"
+#include "host/domain/consumer_ports.hpp"
+#include "host/domain/policy.hpp"
 #include "host/plugins/catalog.hpp"
 
 namespace herald::app {
@@ -18,8 +20,22 @@ Result<Done> check_sheet(const plugins::Provider& provider);
 /// The plugins as the API and the operator see them. [any thread]
 class PluginDesk final : public api::ProviderCatalog, public api::PluginCommands {
  public:
-  /// `catalog` and `clock` outlive the desk.
-  PluginDesk(plugins::Catalog& catalog, const Clock& clock) : catalog_{catalog}, clock_{clock} {}
+  /// All outlive the desk.
+  struct Means {
+    plugins::Catalog& catalog;
+    const Clock& clock;
+    domain::PolicyGuards& guards;
+    domain::JournalConsumers& consumers;
+    domain::CommandQueue& commands;
+    std::function<void()> changed{};  ///< called after an operator's command
+  };
+  explicit PluginDesk(Means means)
+      : catalog_{means.catalog},
+        clock_{means.clock},
+        guards_{means.guards},
+        consumers_{means.consumers},
+        commands_{means.commands},
+        changed_{std::move(means.changed)} {}
   std::shared_ptr<const api::ProviderSheet> find(std::string_view provider) override;
   Result<std::vector<Problem>> validate(std::string_view provider, const std::string& account_json,
                                         std::chrono::milliseconds deadline) override;
@@ -38,6 +54,10 @@ class PluginDesk final : public api::ProviderCatalog, public api::PluginCommands
   };
   plugins::Catalog& catalog_;
   const Clock& clock_;
+  domain::PolicyGuards& guards_;
+  domain::JournalConsumers& consumers_;
+  domain::CommandQueue& commands_;
+  std::function<void()> changed_;
   std::mutex mutex_;
   std::map<std::string, Kept, std::less<>> sheets_;
 };

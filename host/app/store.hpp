@@ -10,10 +10,13 @@
 #include "host/storage/backlog.hpp"
 #include "host/storage/channels.hpp"
 #include "host/storage/checkpoints.hpp"
+#include "host/storage/command_queue.hpp"
+#include "host/storage/consumers.hpp"
 #include "host/storage/journal_rows.hpp"
 #include "host/storage/kept_answers.hpp"
 #include "host/storage/ledger.hpp"
 #include "host/storage/messages.hpp"
+#include "host/storage/policy_guards.hpp"
 #include "host/storage/polls.hpp"
 #include "host/storage/records.hpp"
 #include "host/storage/webhooks.hpp"
@@ -60,7 +63,10 @@ struct Store {
         checkpoints{writer, pool, config.node_name},
         polls{writer, pool},
         kept{pool},
-        records{{writer, pool, clock, random}, {config.storage, sha256_hex}} {}
+        records{{writer, pool, clock, random}, {config.storage, sha256_hex}},
+        guards{config.storage, clock},
+        consumers{writer, pool, config.node_name, clock, random},
+        commands{writer, pool} {}
   static std::string sha256_hex(std::string_view bytes) { return journal::content_hash({}, bytes); }
   /// Clients that prefer to wait take at most a quarter of the HTTP workers.
   static std::size_t waiting_places(const Config& config) {
@@ -83,6 +89,9 @@ struct Store {
   storage::StoredPolls polls;
   storage::PoolKeptAnswers kept;
   storage::StoredRecords records;
+  storage::StoredPolicyGuards guards;
+  storage::StoredConsumers consumers;
+  storage::StoredCommands commands;
 };
 
 }  // namespace herald::app

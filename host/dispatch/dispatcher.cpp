@@ -46,7 +46,7 @@ void Dispatcher::offer(domain::Work work) {
 
 Tick Dispatcher::step(Tick now) {
   const Tick wake = turn(now);
-  idle_ = deliveries_.empty() && settling_ == 0 && unsettled_.empty();
+  idle_ = deliveries_.empty() && settling_ == 0 && consulting_ == 0 && unsettled_.empty();
   queued_ = queue_.size();
   return wake;
 }
@@ -62,7 +62,7 @@ Tick Dispatcher::turn(Tick now) {
   if (!window_.step(queue_, ports_.clock.now(), now)) ports_.log.warning("work_not_loaded");
   queue_.advance(ports_.clock.now());
   for (domain::Work& work : queue_.take_expired(ports_.clock.now(), now))
-    intend({.purpose = Delivery::Purpose::Expire, .work = std::move(work)});
+    intend({.purpose = Delivery::Purpose::Expire, .work = std::move(work)}, {});
   start_deliveries(now);
   return next_wake(now);
 }
@@ -89,7 +89,7 @@ void Dispatcher::start_deliveries(Tick now) {
 
 void Dispatcher::begin(domain::Work work) {
   if (work.message.status == domain::MessageStatus::Unknown) return reconcile(std::move(work));
-  intend({.work = std::move(work)});
+  consult({.work = std::move(work)});
 }
 
 std::shared_ptr<const domain::ProviderAccount> Dispatcher::open_account(const domain::ChannelId& channel) {
@@ -103,7 +103,7 @@ std::shared_ptr<const domain::ProviderAccount> Dispatcher::open_account(const do
   return *account;
 }
 
-void Dispatcher::intend(Delivery delivery) {
+void Dispatcher::intend(Delivery delivery, domain::PolicyVerdict policy) {
   const domain::AttemptId attempt{make_uuid(ports_.clock.now(), ports_.random)};
   const domain::Message& message = delivery.work.message;
   delivery.account = open_account(message.channel);
@@ -114,7 +114,8 @@ void Dispatcher::intend(Delivery delivery) {
                         .tenant = message.tenant,
                         .channel = message.channel,
                         .address = address_of(message),
-                        .repeats = delivery.repeats};
+                        .repeats = delivery.repeats,
+                        .policy = std::move(policy)};
   if (delivery.purpose == Delivery::Purpose::Expire) intent.purpose = domain::Intent::Purpose::Expire;
   if (delivery.account) intent.bounce_rule = delivery.account->traits.bounce_rule;
   deliveries_.emplace(attempt.text, std::move(delivery));
@@ -132,6 +133,7 @@ void Dispatcher::intended(const std::string& id, Result<IntentVerdict> verdict) 
     return drop(id);
   }
   if (verdict->kind == IntentVerdict::Kind::Waits) window_.missed();  // its time was made longer meanwhile
+  if (verdict->kind == IntentVerdict::Kind::Held) return put_aside(id, verdict->due_at);
   if (verdict->kind != IntentVerdict::Kind::Go) return drop(id);
   delivery->attempt.number = verdict->number;
   delivery->begun_at = ports_.clock.now();

@@ -16,6 +16,7 @@
 #include "host/dispatch/window.hpp"
 #include "host/domain/delivery_ports.hpp"
 #include "host/domain/exchange.hpp"
+#include "host/domain/policy.hpp"
 #include "host/domain/ports.hpp"
 #include "host/domain/stream_ports.hpp"
 #include "host/telemetry/log.hpp"
@@ -45,6 +46,7 @@ struct DispatcherPorts {
   domain::ExchangeSink& exchanges;
   telemetry::Metrics& metrics;
   domain::StreamCarrier& streams;
+  domain::SendPolicy* policy{nullptr};  ///< null: nothing stands against sending
 };
 
 /// Takes committed work and sees each message through: intent → plan → request → verdict → settled; where the
@@ -75,7 +77,10 @@ class Dispatcher final : public domain::WorkSink {
   Tick turn(Tick now);
   void start_deliveries(Tick now);
   void begin(domain::Work work);
-  void intend(Delivery delivery);
+  void consult(Delivery delivery);
+  void consulted(Delivery delivery, domain::PolicyVerdict verdict);
+  void put_aside(const std::string& id, Instant due_at);
+  void intend(Delivery delivery, domain::PolicyVerdict policy);
   void intended(const std::string& id, Result<domain::IntentVerdict> verdict);
   void plan(const std::string& id, Delivery& delivery);
   void planned(const std::string& id, Result<domain::ProviderReply> reply);
@@ -113,6 +118,7 @@ class Dispatcher final : public domain::WorkSink {
   std::unordered_map<std::string, Delivery> deliveries_;  ///< by attempt id
   std::vector<Late> unsettled_;                           ///< settlements the database refused for now
   std::size_t settling_{0};
+  std::size_t consulting_{0};  ///< deliveries that a policy has to answer for
   std::atomic<bool> draining_{false};
   std::atomic<bool> idle_{true};
   std::atomic<std::size_t> queued_{0};

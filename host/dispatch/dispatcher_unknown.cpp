@@ -44,7 +44,7 @@ void Dispatcher::undecided(Delivery delivery) {
   const UnknownDecision decision = decide(unknown, config_.unknown, ports_.clock.now());
   if (decision.kind == UnknownDecision::Kind::Repeat) {
     const domain::AttemptId first = unknown.open.repeats.empty() ? unknown.open.id : unknown.open.repeats;
-    return intend({.work = std::move(delivery.work), .repeats = first});
+    return consult({.work = std::move(delivery.work), .repeats = first});
   }
   domain::Settlement settlement = settlement_of(
       delivery, {.certainty = domain::Certainty::Unknown, .error_code = decision.reason}, std::nullopt);

@@ -8,6 +8,7 @@
 #include "host/domain/event.hpp"
 #include "host/domain/message.hpp"
 #include "host/domain/outcome.hpp"
+#include "host/domain/policy.hpp"
 #include "host/domain/webhook.hpp"
 
 namespace herald::domain {
@@ -20,6 +21,7 @@ using Completion = std::function<void(Result<T>)>;
 struct Origin {
   std::string actor{};
   std::string request_id{};
+  int depth{0};  ///< of the event that led here, and one more
 };
 
 /// Promise to answer a repeated POST alike (design §5). Hashes are hex SHA-256. [value]
@@ -37,6 +39,7 @@ struct AcceptRequest {
   AddressKey address{};
   std::string new_address_id{};
   std::optional<IdempotencyClaim> idempotency{};
+  std::string decider{};  ///< of a message that is REJECTED or HELD from the start: who says so
   Origin origin{};
 };
 
@@ -82,15 +85,17 @@ struct Intent {
   AddressKey address{};  ///< checked against suppressions inside the batch (design D13)
   AttemptId repeats{};   ///< of a message in UNKNOWN: the first attempt whose outcome nobody knows
   Purpose purpose{Purpose::Send};
+  PolicyVerdict policy{};  ///< a refusal ends the message, a hold puts it aside
 };
 
 /// What the batch decided about an intent. [value]
 struct IntentVerdict {
   /// Gone: the message no longer wants to be sent (cancelled, settled by a receipt). Waits: asked to expire,
   /// but its time is not over.
-  enum class Kind : std::uint8_t { Go, Gone, Suppressed, Expired, ChannelDeleted, Waits };
+  enum class Kind : std::uint8_t { Go, Gone, Suppressed, Expired, ChannelDeleted, Waits, Refused, Held };
   Kind kind{Kind::Go};
-  int number{0};  ///< of the attempt, from 1
+  int number{0};     ///< of the attempt, from 1
+  Instant due_at{};  ///< of one that is held: when it is looked at again
 };
 
 /// The end of an attempt, to be committed. [value]

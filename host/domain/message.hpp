@@ -55,6 +55,7 @@ struct Message {
   std::int64_t version{1};  ///< grows by one with each change
   Instant created_at{};
   Instant updated_at{};
+  std::optional<Instant> held_until{};  ///< of HELD
   std::optional<Instant> sent_at{};
   std::optional<Instant> delivered_at{};
   std::optional<Instant> read_at{};

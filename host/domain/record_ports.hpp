@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "host/domain/effects.hpp"
 #include "host/domain/ledger.hpp"
 #include "host/domain/records.hpp"
 
@@ -65,6 +66,7 @@ struct WriteSet {
   /// The answer to keep with the claim, from what was written; at most 8 KiB, longer ones are not kept.
   /// Pure; called on the writer's thread, perhaps several times.
   std::function<std::string(const std::vector<Written>& written)> answer{};
+  Effects effects{};
   Origin origin{};
 };
 
@@ -75,8 +77,9 @@ struct RecordsCommitted {
 };
 
 /// Commits writes in one transaction with their journal rows and the idempotency key. [any thread]
-/// Errors: NotFound/"unknown_record", Stale/"revision_changed", Conflict/"record_exists" with the fields at
-/// their pointers, Mismatch/"idempotency_mismatch", NotFound/"unknown_tenant", Unavailable.
+/// Errors: Conflict/"cursor_moved", NotFound/"unknown_record", Stale/"revision_changed",
+/// Conflict/"record_exists" with the fields at their pointers, Mismatch/"idempotency_mismatch",
+/// NotFound/"unknown_tenant", Unavailable.
 class RecordWriter {
  public:
   virtual ~RecordWriter() = default;

@@ -5,6 +5,7 @@
 
 #include "host/base/ids.hpp"
 #include "host/base/pending.hpp"
+#include "host/features/orders.hpp"
 #include "host/features/problem.hpp"
 #include "host/features/reads.hpp"
 #include "host/features/reply.hpp"
@@ -59,9 +60,17 @@ Result<RouteReply> Desk::answer(const std::shared_ptr<const Sheet>& sheet, const
   if (!answer) return answer.error();
   auto set = records::read_writes(*answer, sheet->collections, [&] { return make_uuid(now, means_.random); });
   if (!set) return defect(std::move(set).error());
+  const auto make_id = [&] { return make_uuid(now, means_.random); };
+  auto orders = read_orders(*answer, *sheet,
+                            {.key = sheet->plugin + "/route/" + make_id(),
+                             .cause = call.origin.request_id,
+                             .depth = call.origin.depth + 1,
+                             .make_id = make_id});
+  if (!orders) return std::move(orders).error();
+  set->effects = *std::move(orders);
   const auto draft = read_reply(*answer, route.status, *set);
   if (!draft) return draft.error();
-  if (set->writes.empty() && set->checks.empty()) return complete(*draft, {});
+  if (set->writes.empty() && set->checks.empty() && set->effects.empty()) return complete(*draft, {});
   set->tenant = std::move(call.tenant);
   set->plugin = sheet->plugin + " " + sheet->version;
   set->origin = std::move(call.origin);

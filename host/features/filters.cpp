@@ -43,7 +43,7 @@ Result<domain::RenderedTexts> Filters::render(const domain::TenantId& tenant,
   for (const auto& sheet : plugins_.sheets()) {
     for (const SheetFilter& filter : sheet->filters) {
       if (filter.stage != Stage::Render || !message->member(filter.when)) continue;
-      auto input = fetch_needs(filter, tenant, *message, reader_);
+      auto input = fetch_needs(filter, tenant, {{"message", *message}}, reader_);
       if (!input) return std::move(input).error();
       const auto text = plugins_.filter({.tenant = tenant,
                                          .plugin = sheet->plugin,

@@ -1,6 +1,5 @@
 #include "host/features/needs.hpp"
 
-#include <map>
 #include <utility>
 
 #include "host/base/ids.hpp"
@@ -10,9 +9,6 @@
 
 namespace herald::features {
 namespace {
-
-/// The message under "message", and every need that has been fetched.
-using Known = std::map<std::string, json::Document>;
 
 /// `/name/member`: the member of something known.
 std::optional<json::Document> at(const Known& known, const std::string& pointer) {
@@ -72,9 +68,8 @@ Result<json::Document> several(const Need& need, const domain::TenantId& tenant,
 
 }  // namespace
 
-Result<std::string> fetch_needs(const SheetFilter& filter, const domain::TenantId& tenant,
-                                const json::Document& message, domain::RecordReader& reader) {
-  Known known{{"message", message}};
+Result<std::string> fetch_needs(const SheetFilter& filter, const domain::TenantId& tenant, Known known,
+                                domain::RecordReader& reader) {
   for (const Need& need : filter.needs) {
     auto fetched = need.id.empty() ? several(need, tenant, known, reader) : one(need, tenant, known, reader);
     if (!fetched) return std::move(fetched).error();

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <string>
 
 #include "host/domain/record_ports.hpp"
@@ -7,9 +8,13 @@
 
 namespace herald::features {
 
-/// The input of a filter: {"message":…} and what it needs, each under its name; null where a record is not
-/// there or a pointer leads nowhere. Errors: those of RecordReader; Internal/"bad_descriptor". [any thread]
-Result<std::string> fetch_needs(const SheetFilter& filter, const domain::TenantId& tenant,
-                                const json::Document& message, domain::RecordReader& reader);
+/// What a filter is given, by name.
+using Known = std::map<std::string, json::Document>;
+
+/// The input of a filter: what is `known` (the message under "message") and what it needs, each under its
+/// name; null where a record is not there or a pointer leads nowhere. Errors: those of RecordReader;
+/// Internal/"bad_descriptor". [any thread]
+Result<std::string> fetch_needs(const SheetFilter& filter, const domain::TenantId& tenant, Known known,
+                                domain::RecordReader& reader);
 
 }  // namespace herald::features

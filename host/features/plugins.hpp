@@ -1,5 +1,6 @@
 #pragma once
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,7 +24,8 @@ class Reads {
 struct Task {
   domain::TenantId tenant{};
   std::string plugin{};            ///< id
-  std::string name{};              ///< of the route or filter
+  std::string op{};                ///< "event" or "job" of run(); else as the function says
+  std::string name{};              ///< of the route, filter or job, type of the event
   std::string input{};             ///< JSON
   std::shared_ptr<Reads> reads{};  // with the call, which may outlast who waits for it; null for filters
   std::chrono::milliseconds deadline{};
@@ -37,6 +39,13 @@ class Plugins {
   virtual std::vector<std::shared_ptr<const Sheet>> sheets() = 0;
   virtual Result<std::string> route(Task task) = 0;
   virtual Result<std::string> filter(Task task) = 0;
+  using Answer = std::function<void(Result<std::string>)>;
+  /// As filter(), without blocking: `done` is called exactly once, here or on another thread.
+  virtual void ask(Task task, Answer done) = 0;
+  /// As route(), without blocking, for what `op` says.
+  virtual void run(Task task, Answer done) = 0;
+  /// Plugins whose policy filters guard sending and that do not serve: only id and filters are set.
+  virtual std::vector<std::shared_ptr<const Sheet>> absent() { return {}; }
 };
 
 }  // namespace herald::features

@@ -13,7 +13,9 @@ namespace {
 using json::Need;
 
 constexpr std::array<std::string_view, 4> kMethods{"GET", "POST", "PATCH", "DELETE"};
-constexpr std::array<std::string_view, 1> kStages{"render"};
+constexpr std::array<std::string_view, 2> kStages{"render", "policy"};
+constexpr std::array<std::string_view, 3> kConducts{"hold", "refuse", "allow"};  // as Conduct
+constexpr std::array<std::string_view, 3> kTakenNames{"message", "moment", "at"};
 constexpr json::TextBounds kName{.min = 1, .max = 64};
 constexpr json::TextBounds kPath{.min = 1, .max = 200};
 
@@ -38,6 +40,13 @@ bool is_path(std::string_view path) {
   return path.starts_with('/') && !inside;
 }
 
+/// As the journal names them: two parts or more.
+bool is_event_type(std::string_view type) {
+  const bool letters = std::ranges::all_of(
+      type, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.'; });
+  return letters && type.size() <= kName.max && type.find('.') != std::string_view::npos && type[0] != '.';
+}
+
 /// Reads the parts of one descriptor.
 class Reader {
  public:
@@ -53,6 +62,7 @@ class Reader {
             [&](json::Fields& one) { sheet_.routes.push_back(read_route(one)); });
     in.each("filters", Need::Optional, {.items = kMostFilters},
             [&](json::Fields& one) { sheet_.filters.push_back(read_filter(one)); });
+    read_events(in);
     if (auto done = in.finish(); !done) {
       Error error = std::move(done).error();
       error.reason = "bad_descriptor";
@@ -85,6 +95,21 @@ class Reader {
       sheet_.schemas[name] = map->member(name)->compact();
     }
     if (sheet_.schemas.size() > kMostSchemas) in.complain("schemas", "expected at most 64");
+  }
+
+  void read_events(json::Fields& in) {
+    const auto list = in.value("events", Need::Optional);
+    if (!list) return;
+    const auto types = list->elements();
+    if (list->kind() != json::Kind::Array || types.size() > kMostEvents)
+      in.complain("events", "expected an array of at most 32 types such as message.delivered");
+    for (const json::Document& type : types) {
+      const std::string text = type.text().value_or("");
+      if (!is_event_type(text))
+        in.complain("events", "expected types of a-z 0-9 _ with dots such as message.delivered, found " +
+                                  type.compact());
+      sheet_.events.push_back(text);
+    }
   }
 
   [[nodiscard]] bool allowed(const std::string& path) const {
@@ -123,6 +148,8 @@ class Reader {
   features::Need read_need(json::Fields& in) {
     features::Need out;
     out.as = in.text("as", Need::Required, kName);
+    if (std::ranges::find(kTakenNames, out.as) != kTakenNames.end())
+      in.complain("as", "expected another name: the host gives " + out.as + " itself");
     out.collection = records::find(sheet_.collections, in.text("collection", Need::Required, kName));
     if (!out.collection) in.complain("collection", "expected a collection of this plugin");
     out.id = in.text("id", Need::Optional, {.max = 200});
@@ -140,8 +167,13 @@ class Reader {
   SheetFilter read_filter(json::Fields& in) {
     SheetFilter out;
     out.name = in.text("name", Need::Required, kName);
-    in.one_of("stage", Need::Required, kStages);
-    out.when = in.text("when", Need::Required, kName);
+    const bool policy = in.one_of("stage", Need::Required, kStages) == "policy";
+    out.stage = policy ? Stage::Policy : Stage::Render;
+    out.when = in.text("when", policy ? Need::Optional : Need::Required, kName);
+    const std::string conduct = in.one_of("unanswered", Need::Optional, kConducts);
+    if (!conduct.empty() && !policy) in.complain("unanswered", "expected only with stage policy");
+    if (conduct == "refuse") out.conduct = Conduct::Refuse;
+    if (conduct == "allow") out.conduct = Conduct::Allow;
     in.each("needs", Need::Optional, {.items = kMostNeeds},
             [&](json::Fields& one) { out.needs.push_back(read_need(one)); });
     return out;

@@ -15,6 +15,7 @@ inline constexpr std::size_t kMostRoutes = 64;
 inline constexpr std::size_t kMostSchemas = 64;
 inline constexpr std::size_t kMostFilters = 8;
 inline constexpr std::size_t kMostNeeds = 8;
+inline constexpr std::size_t kMostEvents = 32;
 
 struct QueryParameter {
   std::string name{};
@@ -47,12 +48,20 @@ struct Need {
   int limit{50};
 };
 
-enum class Stage : std::uint8_t { Render };
+enum class Stage : std::uint8_t { Render, Policy };
+
+/// What holds for a message when a policy filter gives no answer that can be used.
+enum class Conduct : std::uint8_t {
+  Hold,    ///< it waits and the filter is asked again
+  Refuse,  ///< it is refused
+  Allow,   ///< it goes
+};
 
 struct SheetFilter {
   std::string name{};
   Stage stage{Stage::Render};
-  std::string when{};  ///< member that the message must have
+  std::string when{};              ///< member that the message must have; empty: every message
+  Conduct conduct{Conduct::Hold};  ///< of a policy filter
   std::vector<Need> needs{};
 };
 
@@ -64,6 +73,7 @@ struct Sheet {
   std::vector<SheetRoute> routes{};
   std::map<std::string, std::string> schemas{};  ///< JSON Schema by name
   std::vector<SheetFilter> filters{};
+  std::vector<std::string> events{};  ///< types of the journal that it wants to hear of
   records::Collections collections{};
 };
 

@@ -1,5 +1,7 @@
 #include "host/storage/accept.hpp"
 
+#include <algorithm>
+
 #include "host/base/json_text.hpp"
 #include "host/storage/conversation.hpp"
 #include "host/storage/tables.hpp"
@@ -48,10 +50,29 @@ Row message_row(const domain::Message& m) {
           m.created_at,
           m.updated_at,
           null_if_empty(c.template_id),
-          c.template_id.empty() ? Cell{} : Cell{c.template_version}};
+          c.template_id.empty() ? Cell{} : Cell{c.template_version},
+          m.error_class,
+          m.error_code,
+          m.error_text,
+          m.held_until};
 }
 
-std::string accepted_data(const domain::Message& m) {
+/// Why a policy refused the message or holds it back, as further members.
+std::string policy_data(const domain::Message& m, const std::string& decider) {
+  if (decider.empty()) return {};
+  std::string data = ",\"reason\":" + quote_json(m.reason) + ",\"plugin\":" + quote_json(decider);
+  if (!m.error_class.empty()) data += ",\"class\":" + quote_json(m.error_class);
+  if (m.held_until) data += ",\"until\":" + quote_json(to_rfc3339(*m.held_until));
+  return data;
+}
+
+/// When the dispatcher takes the message up; a held one not later than its time is over.
+Instant first_look(const domain::Message& m, Instant now) {
+  if (!m.held_until) return m.content.schedule_for.value_or(now);
+  return std::min(*m.held_until, m.content.expires_at.value_or(Instant::max()));
+}
+
+std::string accepted_data(const domain::Message& m, const std::string& decider) {
   return "{\"status\":" + quote_json(to_text(m.status)) + ",\"channel\":" + quote_json(m.channel.text) +
          ",\"channel_type\":" + quote_json(m.content.channel_type) +
          ",\"conversation\":" + quote_json(m.conversation.text) +
@@ -59,7 +80,8 @@ std::string accepted_data(const domain::Message& m) {
               ? ""
               : ",\"template\":" + quote_json(m.content.template_id) +
                     ",\"template_version\":" + std::to_string(m.content.template_version)) +
-         (m.resend_of.empty() ? "" : ",\"resend_of\":" + quote_json(m.resend_of.text)) + "}";
+         (m.resend_of.empty() ? "" : ",\"resend_of\":" + quote_json(m.resend_of.text)) +
+         policy_data(m, decider) + "}";
 }
 
 }  // namespace
@@ -138,7 +160,7 @@ void AcceptOperation::add_message(Batch& batch) {
   if (!m.content.reference.empty()) batch.references.put({m.tenant, m.content.reference}, {});
   if (!domain::settled(m.status))
     batch.insert(kInsertWork, {m.id, m.shard, m.tenant, m.channel, m.content.priority,
-                               m.content.schedule_for.value_or(batch.now()), batch.now()});
+                               first_look(m, batch.now()), batch.now()});
   if (request_.idempotency) {
     const domain::IdempotencyClaim& claim = *request_.idempotency;
     batch.insert(kInsertIdempotency, {m.tenant, claim.key_hash, claim.body_hash, kCreated, m.id, batch.now(),
@@ -152,7 +174,8 @@ void AcceptOperation::add_message(Batch& batch) {
                           .subject = m.id.text,
                           .subject_version = m.version,
                           .cause = request_.origin.request_id,
-                          .data_json = accepted_data(m),
+                          .depth = request_.origin.depth,
+                          .data_json = accepted_data(m, request_.decider),
                           .at = batch.now()});
   if (!m.resend_of.empty()) link_to_first(batch);
 }
@@ -179,7 +202,7 @@ void AcceptOperation::complete(const std::optional<Error>& failure) {
     return done_(domain::Accepted{.message = std::move(earlier), .replayed = true});
   }
   if (!domain::settled(message_.status))
-    sink_.offer({.message = message_, .due_at = message_.content.schedule_for.value_or(message_.created_at)});
+    sink_.offer({.message = message_, .due_at = first_look(message_, message_.created_at)});
   done_(domain::Accepted{.message = std::move(message_)});
 }
 

@@ -52,6 +52,7 @@ Batch::Batch(Connection& db, Instant now)
       messages{kSelectMessage, read_message_state},
       attempts{kSelectAttempt, read_attempt_state},
       open_attempts{kSelectOpenAttempt, read_present},
+      cursors{kSelectCursor, read_cursor_state},
       records{db},
       db_{db},
       now_{now} {}
@@ -123,6 +124,7 @@ void Batch::load() {
   webhooks.load(db_);
   backlogs.load(db_);
   open_attempts.load(db_);
+  cursors.load(db_);
   if (!wanted_provider_ids_.empty()) load_provider_ids();
   attempts.load(db_);
   for (const auto& [key, attempt] : attempts)

@@ -38,6 +38,7 @@ class Batch {
   Keyed<MessageState> messages;         ///< by id
   Keyed<AttemptState> attempts;         ///< by id; loading one loads its message
   Keyed<Present> open_attempts;         ///< by message: it has one that is not known to be not sent
+  Keyed<CursorState> cursors;           ///< of journal consumers, by (consumer, shard)
   RecordRows records;                   ///< of feature plugins' collections
 
   /// The attempt that a provider knows under this id.

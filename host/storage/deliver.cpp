@@ -1,5 +1,7 @@
 #include "host/storage/deliver.hpp"
 
+#include <algorithm>
+
 #include "host/base/json_text.hpp"
 #include "host/storage/tables.hpp"
 #include "host/storage/transitions.hpp"
@@ -52,12 +54,22 @@ using IntentKind = domain::IntentVerdict::Kind;
 struct IntentEnd {
   MessageStatus status;
   std::string reason;
+  std::string error_class{};
 };
 
+/// Who decided, as further members; nothing where no policy did.
+std::string decider_data(const domain::PolicyVerdict& policy) {
+  if (policy.kind == domain::PolicyVerdict::Kind::Allow) return {};
+  std::string data = ",\"plugin\":" + quote_json(policy.decider);
+  if (policy.until) data += ",\"until\":" + quote_json(to_rfc3339(*policy.until));
+  return data;
+}
+
 /// How a message ends that is not to be sent any more.
-IntentEnd ending_of(IntentKind verdict) {
+IntentEnd ending_of(IntentKind verdict, const domain::PolicyVerdict& policy) {
   if (verdict == IntentKind::Expired) return {MessageStatus::Expired, "expired"};
-  if (verdict == IntentKind::ChannelDeleted) return {MessageStatus::Failed, "channel_deleted"};
+  if (verdict == IntentKind::ChannelDeleted) return {MessageStatus::Failed, "channel_deleted", "config"};
+  if (verdict == IntentKind::Refused) return {MessageStatus::Rejected, policy.reason, "blocked"};
   return {MessageStatus::Rejected, "suppressed"};
 }
 
@@ -79,8 +91,10 @@ IntentKind IntendOperation::judge(Batch& batch, const MessageState* message) con
   if (batch.channels.find({intent_.tenant, intent_.channel}) == nullptr) return IntentKind::ChannelDeleted;
   if (message->expires_at && *message->expires_at <= batch.now()) return IntentKind::Expired;
   if (intent_.purpose == domain::Intent::Purpose::Expire) return IntentKind::Waits;
-  const bool suppressed = batch.suppressions.find(address_cells(intent_)) != nullptr;
-  return suppressed ? IntentKind::Suppressed : IntentKind::Go;
+  if (batch.suppressions.find(address_cells(intent_)) != nullptr) return IntentKind::Suppressed;
+  using Policy = domain::PolicyVerdict::Kind;
+  if (intent_.policy.kind == Policy::Refuse) return IntentKind::Refused;
+  return intent_.policy.kind == Policy::Hold ? IntentKind::Held : IntentKind::Go;
 }
 
 bool IntendOperation::wants_to_be_sent(MessageStatus status) const {
@@ -93,6 +107,7 @@ void IntendOperation::evaluate(Batch& batch) {
   verdict_.kind = judge(batch, message);
   if (verdict_.kind == IntentKind::Gone || verdict_.kind == IntentKind::Waits) return;
   if (verdict_.kind == IntentKind::Go) return begin(batch, *message);
+  if (verdict_.kind == IntentKind::Held) return hold(batch, *message);
   end(batch, *message);
 }
 
@@ -110,6 +125,7 @@ void IntendOperation::begin(Batch& batch, MessageState& message) {
                                     .number = message.attempts,
                                     .rule = intent_.bounce_rule,
                                     .repeats = repeats});
+  if (message.status == MessageStatus::Held) message.reason.clear();
   set_status(batch, message, MessageStatus::Sending);
   store(batch, message);
   if (repeats.empty()) return;
@@ -120,10 +136,30 @@ void IntendOperation::begin(Batch& batch, MessageState& message) {
             "{\"attempt\":" + quote_json(intent_.id.text) + ",\"repeats\":" + quote_json(repeats) + "}"});
 }
 
+/// The message waits until a policy is asked again, or its time is over. Repeated holds for the same reason
+/// are one entry of the timeline. While an earlier attempt is unknown only the time of the next look moves.
+void IntendOperation::hold(Batch& batch, MessageState& message) {
+  const domain::PolicyVerdict& policy = intent_.policy;
+  const Instant until = policy.until.value_or(batch.now());
+  verdict_.due_at = std::min(until, message.expires_at.value_or(Instant::max()));
+  batch.update(kUpdateWorkDue, {verdict_.due_at, message.id});
+  if (!intent_.repeats.empty()) return;
+  const bool told = message.status == MessageStatus::Held && message.reason == policy.reason;
+  set_status(batch, message, MessageStatus::Held);
+  message.reason = policy.reason;
+  message.held_until = Cell{until};
+  store(batch, message);
+  if (told) return;
+  note(batch, message,
+       {.type = event_type(MessageStatus::Held),
+        .actor = std::string{kNode},
+        .data_json = "{\"reason\":" + quote_json(policy.reason) + decider_data(policy) + "}"});
+}
+
 /// The message ends without the attempt that was asked for. While an earlier one is unknown it must not be
 /// called rejected or expired (design D4).
 void IntendOperation::end(Batch& batch, MessageState& message) const {
-  const IntentEnd ending = ending_of(verdict_.kind);
+  const IntentEnd ending = ending_of(verdict_.kind, intent_.policy);
   const bool unknown = !intent_.repeats.empty();
   if (unknown) {
     ++message.version;
@@ -131,12 +167,17 @@ void IntendOperation::end(Batch& batch, MessageState& message) const {
     set_status(batch, message, ending.status);
   }
   message.reason = unknown ? std::string{kUnresolved} : ending.reason;
-  if (!unknown && ending.status == MessageStatus::Failed) message.error_class = "config";
+  if (!unknown && !ending.error_class.empty()) message.error_class = ending.error_class;
+  if (!unknown && verdict_.kind == IntentKind::Refused) {
+    message.error_code = ending.reason;
+    message.error_text = intent_.policy.text;
+  }
   store(batch, message);
   note(batch, message,
        {.type = unknown ? "message.unresolved" : event_type(ending.status),
         .actor = std::string{kNode},
-        .data_json = "{\"reason\":" + quote_json(ending.reason) + "}"});
+        .data_json = "{\"reason\":" + quote_json(ending.reason) +
+                     (verdict_.kind == IntentKind::Refused ? decider_data(intent_.policy) : "") + "}"});
   batch.remove(kDeleteWork, {message.id});
 }
 

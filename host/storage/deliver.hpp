@@ -18,6 +18,7 @@ class IntendOperation final : public Operation {
   [[nodiscard]] domain::IntentVerdict::Kind judge(Batch& batch, const MessageState* message) const;
   [[nodiscard]] bool wants_to_be_sent(domain::MessageStatus status) const;
   void begin(Batch& batch, MessageState& message);
+  void hold(Batch& batch, MessageState& message);
   void end(Batch& batch, MessageState& message) const;
   domain::Intent intent_;
   std::string node_;

@@ -24,6 +24,7 @@ domain::Completion<MessageStatus> telling(domain::WorkSink& sink, domain::Messag
 std::optional<MessageStatus> end_of(IntentVerdict::Kind kind) {
   switch (kind) {
     case IntentVerdict::Kind::Suppressed:
+    case IntentVerdict::Kind::Refused:
       return MessageStatus::Rejected;
     case IntentVerdict::Kind::Expired:
       return MessageStatus::Expired;

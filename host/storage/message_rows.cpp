@@ -48,6 +48,7 @@ domain::Message read_message(const Row& row) {
           .version = row[15].number(),
           .created_at = row[16].instant().value(),
           .updated_at = row[17].instant().value(),
+          .held_until = row[42].instant(),
           .sent_at = row[18].instant(),
           .delivered_at = row[19].instant(),
           .read_at = row[20].instant(),

@@ -4,6 +4,7 @@
 
 #include "host/base/json_text.hpp"
 #include "host/storage/batch.hpp"
+#include "host/storage/effects.hpp"
 #include "host/storage/tables.hpp"
 
 namespace herald::storage {
@@ -104,6 +105,7 @@ void RecordCommit::keys(Batch& batch) const {
     if (write.kind != WriteKind::Insert)
       batch.records.want(*find_(write.collection->table), set_.tenant.text, write.id);
   if (set_.claim) batch.idempotency.want({set_.tenant, set_.claim->key_hash});
+  want_effects(batch, set_.effects);
 }
 
 bool RecordCommit::replay(Batch& batch) {
@@ -134,10 +136,12 @@ void RecordCommit::evaluate(Batch& batch) {
   refused_.reset();
   committed_ = {};
   if (replay(batch)) return;
+  if (refused_ = cursor_refusal(batch, set_.effects); refused_) return;
   if (refused_ = check(batch); refused_) return;
   batch.records.mark();
   if (refused_ = apply_all(batch); refused_) return batch.records.undo();
   for (std::size_t i = 0; i < set_.writes.size(); ++i) note(batch, set_.writes[i], committed_.written[i].rev);
+  add_effects(batch, set_);
   keep_answer(batch);
 }
 
@@ -186,6 +190,7 @@ void RecordCommit::note(Batch& batch, const RecordWrite& write, std::int64_t rev
                                              .subject = write.id,
                                              .subject_version = revision,
                                              .cause = set_.origin.request_id,
+                                             .depth = set_.origin.depth,
                                              .data_json = event_data(write, set_.plugin),
                                              .at = batch.now()});
 }

@@ -73,15 +73,21 @@ const KeyedSelect kSelectElement{
     .keys = 2,
     .columns = 2};
 
+const KeyedSelect kSelectCursor{
+    .head = "select consumer, shard, seq from consumer_cursor where (consumer, shard) in ",
+    .group = "(?,?)",
+    .keys = 2,
+    .columns = 3};
+
 const KeyedSelect kSelectMessage{
     .head =
         "select id, tenant_id, shard, status, reason, error_class, error_code, error_text, "
         "provider_message_id, "
         "attempts, segments, cost_micros, currency, version, sent_at, delivered_at, read_at, failed_at, "
-        "expires_at from communication_message where id in ",
+        "expires_at, held_until from communication_message where id in ",
     .group = "?",
     .keys = 1,
-    .columns = 19};
+    .columns = 20};
 
 const KeyedSelect kSelectAttempt{.head =
                                      "select id, message_id, tenant_id, channel_id, number, state, "
@@ -151,7 +157,12 @@ std::pair<Row, MessageState> read_message_state(const Row& row) {
            .delivered_at = row[15],
            .read_at = row[16],
            .failed_at = row[17],
-           .expires_at = row[18].instant()}};
+           .expires_at = row[18].instant(),
+           .held_until = row[19]}};
+}
+
+std::pair<Row, CursorState> read_cursor_state(const Row& row) {
+  return {{row[0], row[1]}, {.seq = row[2].number()}};
 }
 
 std::pair<Row, AttemptState> read_attempt_state(const Row& row) {

@@ -18,6 +18,7 @@ extern const KeyedSelect kSelectUserEmail;
 extern const KeyedSelect kSelectUser;
 extern const KeyedSelect kSelectApiKey;
 extern const KeyedSelect kSelectElement;
+extern const KeyedSelect kSelectCursor;
 extern const KeyedSelect kSelectOptOut;
 extern const KeyedSelect kSelectElementRow;
 extern const KeyedSelect kSelectWebhook;
@@ -39,6 +40,7 @@ std::pair<Row, WebhookState> read_webhook_state(const Row& row);
 std::pair<Row, BacklogState> read_backlog_state(const Row& row);
 std::pair<Row, MessageState> read_message_state(const Row& row);
 std::pair<Row, AttemptState> read_attempt_state(const Row& row);
+std::pair<Row, CursorState> read_cursor_state(const Row& row);
 ParkedState read_parked(const Row& row);
 
 }  // namespace herald::storage

@@ -72,6 +72,11 @@ struct MessageState {
   Cell read_at{};
   Cell failed_at{};
   std::optional<Instant> expires_at{};
+  Cell held_until{};
+};
+
+struct CursorState {
+  std::int64_t seq{};
 };
 
 struct AttemptState {

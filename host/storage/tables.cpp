@@ -61,8 +61,8 @@ const Insert kInsertMessage{
         "message_body, message_html, attachments, options, metadata, reference, priority, status, reason, "
         "schedule_for, expires_at, version, retention_class, erasure_key, created_at, updated_at, "
         "template_id, "
-        "template_version) values ",
-    .group = "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"};
+        "template_version, error_class, error_code, error_text, held_until) values ",
+    .group = "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"};
 
 const Insert kInsertWork{
     .order = 50,
@@ -120,7 +120,7 @@ const Update kUpdateMessageStatus{
     .key = "id",
     .set = {"status", "reason", "error_class", "error_code", "error_text", "provider_message_id", "attempts",
             "segments", "cost_micros", "currency", "version", "sent_at", "delivered_at", "read_at",
-            "failed_at", "updated_at"}};
+            "failed_at", "held_until", "updated_at"}};
 
 const Update kUpdateMessageResend{.table = "communication_message", .key = "id", .set = {"resend_of"}};
 

@@ -57,7 +57,7 @@ void store(Batch& batch, const MessageState& m) {
   batch.update(kUpdateMessageStatus,
                {to_text(m.status), m.reason, m.error_class, m.error_code, m.error_text, m.provider_id,
                 m.attempts, m.segments, m.cost_micros, m.currency, m.version, m.sent_at, m.delivered_at,
-                m.read_at, m.failed_at, batch.now(), m.id});
+                m.read_at, m.failed_at, m.held_until, batch.now(), m.id});
 }
 
 void store(Batch& batch, const AttemptState& a) {
@@ -80,6 +80,7 @@ void note(Batch& batch, const MessageState& message, Note event) {
 
 void set_status(Batch& batch, MessageState& message, MessageStatus status) {
   message.status = status;
+  if (status != MessageStatus::Held) message.held_until = Cell{};
   ++message.version;
   const Cell now{batch.now()};
   const bool left =

@@ -38,7 +38,7 @@ void check_whole(const Target& target, Findings& findings) {
 }
 
 /// Others' calls between every two events, in one instance.
-void check_same(const Target& target, Findings& findings) {
+void check_stream_same(const Target& target, Findings& findings) {
   Subject subject{target.file, target.sources, findings};
   if (!subject.ready()) return;
   for (const Dialogue& dialogue : exchanges(subject, target)) {
@@ -154,10 +154,10 @@ void check_memory(const Target& target, Findings& findings) {
                   std::to_string((now - memory) / kTimes) + " bytes more with each round");
 }
 
-constexpr Check kChecks[]{
+constexpr Check kStreamChecks[]{
     {"stream.start", "A message leads to a connection", &check_start},
     {"stream.whole", "Whole exchanges follow the rules", &check_whole},
-    {"stream.same", "The same exchange makes the same actions, whatever runs beside it", &check_same},
+    {"stream.same", "The same exchange makes the same actions, whatever runs beside it", &check_stream_same},
     {"stream.splits", "However bytes are split, the actions are the same", &check_splits},
     {"stream.state", "States with more in them are taken, at each point", &check_state},
     {"stream.unknown", "Events that are not known change nothing, at each point", &check_unknown},
@@ -165,6 +165,6 @@ constexpr Check kChecks[]{
 
 }  // namespace
 
-std::span<const Check> stream_checks() { return kChecks; }
+std::span<const Check> stream_checks() { return kStreamChecks; }
 
 }  // namespace herald::kit

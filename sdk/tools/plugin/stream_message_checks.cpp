@@ -27,7 +27,7 @@ std::vector<Dialogue> sends(Subject& subject, const Target& target) {
 }
 
 /// Line ends in what stands within a line: of the message, of the account.
-void check_injection(const Target& target, Findings& findings) {
+void check_stream_injection(const Target& target, Findings& findings) {
   const std::string kEvil = "x\r\nX-Evil: 1";
   Subject subject{target.file, target.sources, findings};
   if (!subject.ready()) return;
@@ -52,7 +52,7 @@ void check_injection(const Target& target, Findings& findings) {
 }
 
 /// Texts that look like the protocol's own words.
-void check_text(const Target& target, Findings& findings) {
+void check_stream_text(const Target& target, Findings& findings) {
   Subject subject{target.file, target.sources, findings};
   if (!subject.ready()) return;
   for (const Dialogue& dialogue : sends(subject, target)) {
@@ -86,7 +86,7 @@ void try_length(Subject& subject, const char* key, std::size_t limit) {
   }
 }
 
-void check_limits(const Target& target, Findings& findings) {
+void check_stream_limits(const Target& target, Findings& findings) {
   Subject subject{target.file, target.sources, findings};
   if (!subject.ready()) return;
   const json limits = subject.facts().value("limits", json::object());
@@ -97,7 +97,7 @@ void check_limits(const Target& target, Findings& findings) {
       try_length(subject, key, limits[channel][key].get<std::size_t>());
 }
 
-void check_absent(const Target& target, Findings& findings) {
+void check_stream_absent(const Target& target, Findings& findings) {
   Subject subject{target.file, target.sources, findings};
   if (!subject.ready()) return;
   for (const Dialogue& dialogue : sends(subject, target)) {
@@ -114,7 +114,7 @@ void check_absent(const Target& target, Findings& findings) {
   }
 }
 
-void check_tolerance(const Target& target, Findings& findings) {
+void check_stream_tolerance(const Target& target, Findings& findings) {
   Subject subject{target.file, target.sources, findings};
   if (!subject.ready()) return;
   for (const Dialogue& dialogue : exchanges(subject, target)) {
@@ -156,7 +156,7 @@ void check_account(const Target& target, Findings& findings) {
   }
 }
 
-void check_attempts(const Target& target, Findings& findings) {
+void check_stream_attempts(const Target& target, Findings& findings) {
   Subject subject{target.file, target.sources, findings};
   if (!subject.ready()) return;
   for (const char* key : {"idempotency_key", "lookup"}) {
@@ -173,17 +173,17 @@ void check_attempts(const Target& target, Findings& findings) {
   }
 }
 
-constexpr Check kChecks[]{
-    {"send.injection", "Line ends in addresses and names make no lines", &check_injection},
-    {"send.text", "Texts that look like the protocol are carried", &check_text},
-    {"send.limits", "Messages at the limits are sent", &check_limits},
-    {"send.absent", "Absent members are met well", &check_absent},
-    {"send.tolerance", "Unknown keys and other spacing change nothing", &check_tolerance},
+constexpr Check kStreamMessageChecks[]{
+    {"send.injection", "Line ends in addresses and names make no lines", &check_stream_injection},
+    {"send.text", "Texts that look like the protocol are carried", &check_stream_text},
+    {"send.limits", "Messages at the limits are sent", &check_stream_limits},
+    {"send.absent", "Absent members are met well", &check_stream_absent},
+    {"send.tolerance", "Unknown keys and other spacing change nothing", &check_stream_tolerance},
     {"send.account", "The test of an account delivers nothing", &check_account},
-    {"send.attempts", "Attempts that must be told apart are", &check_attempts}};
+    {"send.attempts", "Attempts that must be told apart are", &check_stream_attempts}};
 
 }  // namespace
 
-std::span<const Check> stream_message_checks() { return kChecks; }
+std::span<const Check> stream_message_checks() { return kStreamMessageChecks; }
 
 }  // namespace herald::kit

@@ -112,7 +112,7 @@ void check_again(const Target& target, Findings& findings) {
     });
 }
 
-constexpr Check kChecks[]{
+constexpr Check kStreamPeerChecks[]{
     {"peer.garbage", "Garbage from the far side is answered and convinces nobody", &check_garbage},
     {"peer.closed", "The far side may go at any point", &check_closed},
     {"peer.timers", "Timers at any point do no harm", &check_timers},
@@ -120,6 +120,6 @@ constexpr Check kChecks[]{
 
 }  // namespace
 
-std::span<const Check> stream_peer_checks() { return kChecks; }
+std::span<const Check> stream_peer_checks() { return kStreamPeerChecks; }
 
 }  // namespace herald::kit

@@ -25,9 +25,9 @@ std::set<std::string> tables_without(Rule holds) {
 bool has(const Table& table, const std::string& column) { return table.columns.contains(column); }
 
 TEST(SchemaRules, OnlyTheMachineryHasNoTenant) {
-  const std::set<std::string> machinery{"tenant",       "journal_checkpoint", "consumer_cursor",
-                                        "writer_fence", "shard_lease",        "config_version",
-                                        "plugin_file",  "plugin_collection"};
+  const std::set<std::string> machinery{
+      "tenant",         "journal_checkpoint", "consumer_cursor",   "writer_fence", "shard_lease",
+      "config_version", "plugin_file",        "plugin_collection", "policy_guard", "consumer_try"};
   EXPECT_EQ(tables_without([](const Table& t) { return has(t, "tenant_id"); }), machinery);
 }
 

@@ -27,13 +27,24 @@ class ScriptedPlugin final : public features::Plugins {
   std::vector<std::shared_ptr<const features::Sheet>> sheets() override { return {sheet}; }
   Result<std::string> route(features::Task task) override { return take(std::move(task)); }
   Result<std::string> filter(features::Task task) override { return take(std::move(task)); }
+  void ask(features::Task task, Answer done) override { done(take(std::move(task))); }
+  void run(features::Task task, Answer done) override {
+    if (late) return waiting.push_back(std::move(done));
+    done(take(std::move(task)));
+  }
+  bool late{false};  ///< answers of run() wait for the test
+  std::vector<Answer> waiting{};
+  std::vector<std::shared_ptr<const features::Sheet>> absent() override { return away; }
   std::shared_ptr<const features::Sheet> sheet{sheet_of(kSheet)};
+  std::vector<std::shared_ptr<const features::Sheet>> away{};
   std::string answer{"{}"};
+  std::optional<Error> failure{};  ///< instead of the answer
   std::optional<features::Task> seen{};
 
  private:
   Result<std::string> take(features::Task task) {
     seen = std::move(task);
+    if (failure) return *failure;
     return answer;
   }
 };

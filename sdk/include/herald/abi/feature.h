@@ -18,8 +18,8 @@ extern "C" {
 typedef struct herald_feature_args {
   uint32_t struct_size;
   uint32_t reserved;
-  herald_str op;    /* what is called: "route" or "filter" */
-  herald_str name;  /* which one of the descriptor: the id of a route, the name of a filter */
+  herald_str op;    /* what is called: "route", "event" or "filter" */
+  herald_str name;  /* which one of the descriptor: the id of a route, the type of an event, the name of a filter */
   herald_str input; /* JSON object; its shape depends on op */
 } herald_feature_args;
 
@@ -34,12 +34,12 @@ typedef struct herald_feature {
   /* Writes the descriptor: routes, schemas, filters, collections. The same text for the life of the
    * process. */
   herald_status (*descriptor)(herald_instance* instance, const herald_sink* json, const herald_sink* err);
-  /* Answers a route: writes {"checks","writes","reply"} or {"problem"} to json. May read records of the
-   * call's tenant through herald.records/1; the host commits what is returned. */
+  /* Answers a route or an event: writes {"checks","writes","commands","reply"} or {"problem"} to json. May
+   * read records of the call's tenant through herald.records/1; the host commits what is returned. */
   herald_status (*run)(herald_instance* instance, herald_call* call, const herald_feature_args* args,
                        const herald_sink* json, const herald_sink* err);
-  /* Judges or renders a message: writes {"message"} , {"verdict"} or {"problem"} to json. A pure function of
-   * args, whose needs the host has fetched; it has no call, hence no records. */
+  /* Renders a message or judges it: writes {"message"} or {"problem"} at stage render, {"verdict"} at stage
+   * policy. A pure function of args, whose needs the host has fetched; it has no call, hence no records. */
   herald_status (*filter)(herald_instance* instance, const herald_feature_args* args, const herald_sink* json,
                           const herald_sink* err);
 } herald_feature;

@@ -66,8 +66,8 @@ class Records {
 
 /// One call of a feature. Views live until the method returns. [value]
 struct FeatureCall {
-  std::string_view op{};     ///< "route" or "filter"
-  std::string_view name{};   ///< the route's id, the filter's name
+  std::string_view op{};     ///< "route", "event" or "filter"
+  std::string_view name{};   ///< the route's id, the event's type, the filter's name
   std::string_view input{};  ///< JSON
 };
 

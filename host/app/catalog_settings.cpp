@@ -1,8 +1,9 @@
-#include "host/app/plugin_means.hpp"
+#include "host/app/catalog_settings.hpp"
 
 #include <filesystem>
 
 #include "host/app/feature_hall.hpp"
+#include "host/app/plugin_desk.hpp"
 
 namespace herald::app {
 namespace {
@@ -23,8 +24,7 @@ std::filesystem::path runner_program() {
 
 }  // namespace
 
-plugins::CatalogSettings catalog_settings(const Config& config, telemetry::Log& log,
-                                          domain::CollectionTables& tables) {
+plugins::CatalogSettings catalog_settings(const Config& config, telemetry::Log& log, Store& store) {
   return {.data_dir = config.data_dir,
           .directories = {config.plugin_paths.begin(), config.plugin_paths.end()},
           .policy = config.plugin_policy,
@@ -34,9 +34,9 @@ plugins::CatalogSettings catalog_settings(const Config& config, telemetry::Log& 
           .runner = {.executable = runner_program()},
           .in_runner = {config.in_runner.begin(), config.in_runner.end()},
           .accept =
-              [&tables, &grants = config.plugin_prefixes](const plugins::Provider& plugin) {
-                return plugin.feature() == nullptr ? check_sheet(plugin)
-                                                   : admit_feature(plugin, grants, tables);
+              [&store, &grants = config.plugin_prefixes](const plugins::Provider& plugin) {
+                if (plugin.feature() == nullptr) return check_sheet(plugin);
+                return admit_feature(plugin, grants, store.records, store.guards);
               },
           .notice = [&log](const plugins::FileReport& report) { note_plugin(log, report); }};
 }

@@ -1,0 +1,39 @@
+#include "host/dispatch/dispatcher.hpp"
+
+// What the dispatcher asks of send policies, just before the intent (design D13).
+
+namespace herald::dispatch {
+
+void Dispatcher::consult(Delivery delivery) {
+  if (ports_.policy == nullptr) return intend(std::move(delivery), {});
+  ++consulting_;
+  const domain::Message message = delivery.work.message;
+  ports_.policy->judge(message, domain::SendPolicy::Moment::Send, ports_.clock.now(),
+                       [this, delivery = std::move(delivery)](domain::PolicyVerdict verdict) {
+                         inbox_.put([this, delivery, verdict = std::move(verdict)]() mutable {
+                           --consulting_;
+                           consulted(std::move(delivery), std::move(verdict));
+                         });
+                       });
+}
+
+/// While draining nothing new is begun: the work item is still there.
+void Dispatcher::consulted(Delivery delivery, domain::PolicyVerdict verdict) {
+  if (draining_) return queue_.release(delivery.work.message, ports_.clock.tick());
+  intend(std::move(delivery), std::move(verdict));
+}
+
+/// It comes due again as it is stored.
+void Dispatcher::put_aside(const std::string& id, Instant due_at) {
+  Delivery delivery = std::move(*find(id));
+  deliveries_.erase(id);
+  queue_.release(delivery.work.message, ports_.clock.tick());
+  domain::Work work = std::move(delivery.work);
+  if (work.message.status != domain::MessageStatus::Unknown)
+    work.message.status = domain::MessageStatus::Held;
+  work.due_at = due_at;
+  if (due_at > ports_.clock.now() + Window::kHorizon || !queue_.add(std::move(work), ports_.clock.now()))
+    window_.missed();
+}
+
+}  // namespace herald::dispatch
