@@ -41,7 +41,7 @@ class TelegramPollFlow : public testing::TestWithParam<Dialect> {
   }
 
   TelegramServer telegram_;
-  Daemon daemon_{GetParam(), {.only = {"telegram"}}};
+  Daemon daemon_{GetParam(), {.only = {"sandbox", "telegram", "twilio"}}};
   Tenant tenant_{daemon_.port(), daemon_.make_key("pollers")};
   std::vector<json> written_;
 };

@@ -50,6 +50,10 @@ inline storage::Row message_row_like(Store& store, const domain::Message& model)
           now,
           now,
           null,
+          null,
+          "",
+          "",
+          "",
           null};
 }
 

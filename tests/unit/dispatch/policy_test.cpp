@@ -89,7 +89,7 @@ TEST_F(PolicyAtDispatch, WhatIsAnsweredWhileDrainingIsNotBegun) {
 }
 
 TEST_F(PolicyAtDispatch, AMessageWhoseTimeIsOverExpiresWithoutAQuestion) {
-  domain::Work work = work_of("m1", clock.now() + std::chrono::hours{1});
+  domain::Work work = work_of("m1", clock.now() + std::chrono::seconds{30});
   work.message.content.expires_at = clock.now() - std::chrono::seconds{1};
   offer(work);
   step();
