@@ -84,7 +84,8 @@ TEST(MailgunRules, TakeTheRequestsOfTheDocuments) {
   EXPECT_EQ(status_of({}), 0) << read({}).wrong->rule;
   EXPECT_EQ(status_of({.body = write_mail_parts(template_mail(), "hb7")}), 0);
   EXPECT_EQ(status_of({.key = MailgunAccount{}.sending_key}), 0);
-  EXPECT_FALSE(check_mail_fields({}, {{"from", "a@herald.example"}, {"to", "b@c.example"}, {"text", "t"}}, kNow))
+  EXPECT_FALSE(
+      check_mail_fields({}, {{"from", "a@herald.example"}, {"to", "b@c.example"}, {"text", "t"}}, kNow))
       << "a sender above the domain is aligned";
   EXPECT_EQ(status_of({.type = "application/x-www-form-urlencoded",
                        .body = "from=noreply%40mg.herald.example&to=rcpt%40example.net&text=Hi"}),

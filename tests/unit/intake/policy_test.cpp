@@ -30,7 +30,8 @@ TEST(PolicyAtIntake, ARefusedMessageIsRejectedWithTheReasonAndTheClassBlocked) {
 
 TEST(PolicyAtIntake, AHeldMessageWaitsUntilThen) {
   domain::AcceptRequest request;
-  apply_policy(request, {.kind = PolicyVerdict::Kind::Hold, .reason = "r", .decider = "p", .until = kJudgedAt});
+  apply_policy(request,
+               {.kind = PolicyVerdict::Kind::Hold, .reason = "r", .decider = "p", .until = kJudgedAt});
   EXPECT_EQ(request.message.status, domain::MessageStatus::Held);
   EXPECT_EQ(request.message.held_until, kJudgedAt);
   EXPECT_EQ(request.message.error_class, "");
