@@ -18,9 +18,8 @@ extern "C" {
 typedef struct herald_feature_args {
   uint32_t struct_size;
   uint32_t reserved;
-  herald_str op; /* what is called: "route", "event" or "filter" */
-  herald_str
-      name; /* which one of the descriptor: the id of a route, the type of an event, the name of a filter */
+  herald_str op;    /* what is called: "route", "event" or "filter" */
+  herald_str name;  /* which one: the id of a route, the type of an event, the name of a filter */
   herald_str input; /* JSON object; its shape depends on op */
 } herald_feature_args;
 

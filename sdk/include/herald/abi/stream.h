@@ -21,8 +21,7 @@ extern "C" {
 #define HERALD_STREAM_CLOSED 4      /* the peer sends no more; bytes has what it left unconsumed */
 #define HERALD_STREAM_TIMER 5       /* the timer has run out */
 #define HERALD_STREAM_COMMAND 6     /* info is a wish of the host; for protocols that keep a connection */
-#define HERALD_STREAM_MESSAGE \
-  7 /* bytes is one whole message of a WebSocket, info says {"text":1} or {"text":0} */
+#define HERALD_STREAM_MESSAGE 7     /* bytes is a message of a WebSocket; info is {"text":1} or {"text":0} */
 
 /* One thing that happened on the connection. Draft: loads only on the host build that made it.
  * OWNER host. LIFETIME of the call. THREAD the calling thread only. */

@@ -17,7 +17,7 @@
 
 /* Names the drafts in these headers; any change to one changes it. A plugin that offers a draft loads only on
  * a host that was built with the same. */
-#define HERALD_DRAFTS "fe0dfddb95a32731"
+#define HERALD_DRAFTS "25cac6a73e71c785"
 
 /* The interfaces as X(id, since, is_stable): since is the minor in which it became stable. */
 #define HERALD_INTERFACES(X)          \
