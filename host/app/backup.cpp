@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 
 #include "host/app/backup_set.hpp"
+#include "host/app/identity.hpp"
 #include "host/base/sync.hpp"
 #include "host/json/writer.hpp"
+#include "host/plugins/durable_file.hpp"
 #include "host/storage/migrations.hpp"
 #include "host/storage/sqlite_copy.hpp"
 
@@ -69,22 +70,19 @@ Result<Manifest> fill(const Config& config, const Clock& clock, const fs::path& 
 Result<std::string> fill_and_sign_off(const Config& config, const Clock& clock, const fs::path& part) {
   auto manifest = fill(config, clock, part);
   if (!manifest) return std::move(manifest).error();
-  const fs::path path = part / kManifest;
   std::string text = to_json(*manifest);
-  if (std::ofstream out{path, std::ios::binary}; !(out << text << '\n' << std::flush))
-    return failed("backup_failed", path, "cannot be written");
-  if (auto done = sync_to_disk(path); !done) return std::move(done).error();
+  if (auto done = plugins::write_durably(part / kManifest, text + '\n'); !done)
+    return std::move(done).error();
   return text;
 }
 
-/// Moves what is there out of the way; "" when nothing was.
-Result<std::string> set_aside(const fs::path& home, const std::string& suffix) {
+/// Moves what is there out of the way; false when nothing was.
+Result<bool> set_aside(const fs::path& home, const fs::path& aside) {
   std::error_code error;
-  if (!fs::exists(home, error)) return std::string{};
-  const fs::path aside = home.string() + suffix;
+  if (!fs::exists(home, error)) return false;
   fs::rename(home, aside, error);
   if (error) return failed("restore_failed", home, error.message());
-  return aside.string();
+  return true;
 }
 
 fs::path beside(const BackedFile& file) { return file.home.string() + ".restored"; }
@@ -116,20 +114,22 @@ Result<Done> expect_known_schema(const Config& config) {
 
 Result<std::string> swap_in(const Config& config, const std::string& suffix) {
   std::vector<std::string> restored, kept;
-  const auto move_away = [&](const fs::path& home) -> Result<Done> {
-    auto aside = set_aside(home, suffix);
-    if (!aside) return std::move(aside).error();
-    if (!aside->empty()) kept.push_back(*std::move(aside));
+  const auto move_away = [&](const std::string& home, const std::string& tail) -> Result<Done> {
+    std::string aside = home + suffix + tail;
+    const auto moved = set_aside(home + tail, aside);
+    if (!moved) return moved.error();
+    if (*moved) kept.push_back(std::move(aside));
     return Done{};
   };
-  for (const char* tail :
-       {"-wal", "-shm"})  // of the database that goes: they would be replayed into the other one
-    if (auto done = move_away(config.storage.path + tail); !done) return std::move(done).error();
+  // The database goes before its log: a crash between the two must not leave one that has lost its last
+  // commits.
+  for (const char* tail : {"", "-wal", "-shm"})
+    if (auto done = move_away(config.storage.path, tail); !done) return std::move(done).error();
   for (const BackedFile& file : backed_files(config)) {
     std::error_code error;
     const fs::path fresh = beside(file);
     if (!fs::exists(fresh, error)) continue;
-    if (auto done = move_away(file.home); !done) return std::move(done).error();
+    if (auto done = move_away(file.home, ""); !done) return std::move(done).error();
     fs::rename(fresh, file.home, error);
     if (error) return failed("restore_failed", file.home, error.message());
     restored.push_back(file.home.string());

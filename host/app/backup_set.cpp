@@ -2,9 +2,11 @@
 
 #include <Poco/SHA2Engine.h>
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <sstream>
+#include <string_view>
 
 #include "host/json/document.hpp"
 #include "host/json/writer.hpp"
@@ -16,15 +18,11 @@ namespace fs = std::filesystem;
 
 constexpr std::int64_t kFormat = 1;
 constexpr std::size_t kPiece = 65'536;
-constexpr const char* kDatabase = "herald.db";
+constexpr std::array<std::string_view, 4> kNames{"herald.db", "vault.key", "audit.key", "node.id"};
+constexpr std::string_view kDatabase = kNames[0];
 
 Error bad_backup(std::string detail) {
   return {.code = Errc::Invalid, .reason = "bad_backup", .detail = std::move(detail)};
-}
-
-/// A name of ours, and so no path that leads elsewhere.
-bool is_known(const std::string& name) {
-  return name == kDatabase || name == "vault.key" || name == "audit.key" || name == "node.id";
 }
 
 Result<Manifest> parse_manifest(const std::string& text, const std::string& path) {
@@ -52,7 +50,7 @@ std::string faults_of(const Manifest& manifest, const fs::path& directory) {
   std::string faults;
   bool database = false;
   for (const FileSum& file : manifest.files) {
-    if (!is_known(file.name)) {
+    if (std::ranges::find(kNames, file.name) == kNames.end()) {  // it could lead elsewhere
       faults += "\n" + directory.string() + ": the manifest names '" + file.name + "', which is none of ours";
       continue;
     }
@@ -71,21 +69,12 @@ std::string faults_of(const Manifest& manifest, const fs::path& directory) {
 
 }  // namespace
 
-Result<std::vector<FileLock>> hold_data(const Config& config) {
-  std::vector<FileLock> locks;
-  for (const std::string& path : {config.data_dir + "/lock", config.storage.path + ".lock"}) {
-    auto lock = FileLock::take(path);
-    if (!lock) return std::move(lock).error();
-    locks.push_back(*std::move(lock));
-  }
-  return locks;
-}
-
 std::vector<BackedFile> backed_files(const Config& config) {
-  return {{kDatabase, config.storage.path},
-          {"vault.key", config.keyfile},
-          {"audit.key", config.audit_keyfile},
-          {"node.id", fs::path{config.data_dir} / "node.id"}};
+  const std::array<fs::path, kNames.size()> homes{config.storage.path, config.keyfile, config.audit_keyfile,
+                                                  fs::path{config.data_dir} / "node.id"};
+  std::vector<BackedFile> files;
+  for (std::size_t i = 0; i < kNames.size(); ++i) files.push_back({std::string{kNames[i]}, homes[i]});
+  return files;
 }
 
 Result<FileSum> sum_of(const fs::path& file) {

@@ -5,13 +5,9 @@
 #include <vector>
 
 #include "host/app/config.hpp"
-#include "host/app/identity.hpp"
 #include "host/base/clock.hpp"
 
 namespace herald::app {
-
-/// The data of a server that does not run, held while the locks live. Conflict/"already_running".
-Result<std::vector<FileLock>> hold_data(const Config& config);
 
 /// One file of a backup: its name there, and where the server keeps it. [value]
 struct BackedFile {

@@ -50,6 +50,18 @@ FileLock::~FileLock() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
+Result<std::vector<FileLock>> hold_data(const Config& config) {
+  std::vector<std::string> paths{config.data_dir + "/lock"};
+  if (config.storage.dialect == storage::Dialect::Sqlite) paths.push_back(config.storage.path + ".lock");
+  std::vector<FileLock> locks;
+  for (const std::string& path : paths) {
+    auto lock = FileLock::take(path);
+    if (!lock) return std::move(lock).error();
+    locks.push_back(*std::move(lock));
+  }
+  return locks;
+}
+
 Result<Done> prepare_directory(const std::string& path) {
   std::error_code error;
   if (std::filesystem::create_directories(path, error); !error && !std::filesystem::is_directory(path, error))

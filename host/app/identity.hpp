@@ -1,6 +1,8 @@
 #pragma once
 #include <string>
+#include <vector>
 
+#include "host/app/config.hpp"
 #include "host/base/random.hpp"
 #include "host/base/result.hpp"
 
@@ -21,6 +23,10 @@ class FileLock {
   explicit FileLock(int descriptor) : descriptor_{descriptor} {}
   int descriptor_;
 };
+
+/// The data of one server, held while the locks live: its directory and, on SQLite, its database. Errors:
+/// those of FileLock::take().
+Result<std::vector<FileLock>> hold_data(const Config& config);
 
 /// Makes the directory (mode 0700) when it is missing. Invalid/"bad_data_dir".
 Result<Done> prepare_directory(const std::string& path);

@@ -9,8 +9,8 @@
 #include <fstream>
 
 #include "host/app/backup.hpp"
-#include "host/app/backup_set.hpp"
 #include "host/app/config.hpp"
+#include "host/app/identity.hpp"
 #include "host/json/writer.hpp"
 #include "host/storage/copy_to_mysql.hpp"
 #include "host/storage/migrations.hpp"

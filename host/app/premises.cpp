@@ -12,18 +12,6 @@
 namespace herald::app {
 namespace {
 
-Result<Done> lock_files(Premises& premises) {
-  const Config& config = premises.config;
-  std::vector<std::string> paths{config.data_dir + "/lock"};
-  if (config.storage.dialect == storage::Dialect::Sqlite) paths.push_back(config.storage.path + ".lock");
-  for (const std::string& path : paths) {
-    auto lock = FileLock::take(path);
-    if (!lock) return lock.error();
-    premises.locks.push_back(std::move(*lock));
-  }
-  return Done{};
-}
-
 Result<Done> open_vault(Premises& premises, Random& random) {
   const Config& config = premises.config;
   std::error_code error;
@@ -72,7 +60,9 @@ Result<Done> open_database(const Config& config, const Clock& clock) {
 Result<Premises> prepare(Config config, const Clock& clock, Random& random) {
   Premises premises{.config = std::move(config)};
   if (auto done = prepare_directory(premises.config.data_dir); !done) return done.error();
-  if (auto done = lock_files(premises); !done) return done.error();
+  auto locks = hold_data(premises.config);
+  if (!locks) return locks.error();
+  premises.locks = std::move(*locks);
   auto name = node_name(premises.config.data_dir, premises.config.node_name, random);
   if (!name) return name.error();
   premises.config.node_name = std::move(*name);

@@ -63,6 +63,23 @@ TEST_F(Backup, OfARunningServerBringsBackWhatItHeldAndTheKeysOfItsSecrets) {
   EXPECT_EQ(intact.status, 0) << intact.output;
 }
 
+TEST_F(Backup, RestoredOverAServerThatWasKilledKeepsAlsoWhatThatHadNotFiled) {
+  make_backup();
+  const std::string id = send(fresh_text("in the log of the database alone"));
+  daemon_.kill9();
+  ASSERT_TRUE(fs::exists(daemon_.directory() / "herald.db-wal"));
+  const Ended restored = heraldctl(daemon_, {"restore", place()});
+  ASSERT_EQ(restored.status, 0) << restored.output;
+  std::string database;
+  for (const std::string& name : kept())
+    if (name.starts_with("herald.db.before-") && !name.ends_with("-wal") && !name.ends_with("-shm"))
+      database = name;
+  const Ended found = run_to_end({"/usr/bin/sqlite3", (daemon_.directory() / database).string(),
+                                  "select count(*) from communication_message where id = '" + id + "'"},
+                                 std::chrono::seconds{30});
+  EXPECT_EQ(found.output, "1\n") << database;
+}
+
 TEST_F(Backup, IsReadableByItsOwnerAlone) {
   make_backup();
   EXPECT_EQ(fs::status(place()).permissions() & (fs::perms::group_all | fs::perms::others_all),
