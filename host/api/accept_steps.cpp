@@ -14,7 +14,7 @@ constexpr std::chrono::seconds kPolicyLimit{20};
 }  // namespace
 
 Result<Done> judge(const MessagePorts& ports, domain::AcceptRequest& request) {
-  if (ports.facts.policy == nullptr) return Done{};
+  if (ports.facts.policy == nullptr || ports.facts.policy->idle()) return Done{};
   Pending<domain::PolicyVerdict> pending;
   ports.facts.policy->judge(
       request.message, domain::SendPolicy::Moment::Accept,

@@ -180,7 +180,7 @@ domain::Message as_created(const domain::MessageView& view) {
   const bool later = now.content.schedule_for && *now.content.schedule_for > now.created_at;
   then.status = later ? domain::MessageStatus::Scheduled : domain::MessageStatus::Queued;
   take_recorded(then, view.timeline);
-  if (now.status == domain::MessageStatus::Rejected) then.error_text = now.error_text;
+  if (then.status == domain::MessageStatus::Rejected) then.error_text = now.error_text;
   return then;
 }
 

@@ -1,6 +1,7 @@
 #include "host/app/feature_hall.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "host/api/feature_routes.hpp"
@@ -59,51 +60,37 @@ Result<Done> admit_feature(const plugins::Provider& plugin, const PathGrants& gr
 
 bool FeatureHall::refresh() {
   const std::scoped_lock lock{looking_};
-  const bool changed = refresh_sheets();
-  const Tick now = clock_.tick();
-  if (changed || now >= next_guards_) refresh_absent(now);
+  const bool changed = look(false);
   return changed_.exchange(false) || changed;
 }
 
 void FeatureHall::look() {
   const std::scoped_lock lock{looking_};
-  if (refresh_sheets()) changed_ = true;
-  refresh_absent(clock_.tick());
+  if (look(true)) changed_ = true;
 }
 
-/// Guards whose plugin does not serve, unless an operator has disabled it. While the guards cannot be read
-/// those known before hold.
-void FeatureHall::refresh_absent(Tick now) {
-  const auto guards = guards_.all();
-  if (!guards) return;
-  next_guards_ = now + kReadGuardsEvery;
-  const std::vector<plugins::Hold> holds = catalog_.holds();
-  std::vector<std::shared_ptr<const features::Sheet>> absent;
-  for (const domain::PolicyGuard& guard : *guards) {
-    const bool disabled = std::ranges::any_of(holds, [&](const plugins::Hold& hold) {
-      return hold.kind == plugins::HoldKind::Disabled && hold.id == guard.plugin;
-    });
-    if (disabled || catalog_.feature(guard.plugin).provider) continue;
-    if (auto sheet = features::read_guard(guard)) absent.push_back(*std::move(sheet));
-  }
+/// Both lists change at once, so that no moment lacks a guard that comes or goes.
+bool FeatureHall::look(bool guards_too) {
+  const auto before = roster();
+  Sheets fresh = serving(before->serving);
+  const bool changed = fresh != before->serving;
+  const Tick now = clock_.tick();
+  if (!changed && !guards_too && now < next_guards_) return false;
+  Sheets away = absent(*before, fresh, now);
+  auto after = std::make_shared<const features::Roster>(
+      features::Roster{.serving = std::move(fresh), .absent = std::move(away)});
   const std::scoped_lock lock{mutex_};
-  absent_ = std::move(absent);
+  roster_ = std::move(after);
+  return changed;
 }
 
-std::vector<std::shared_ptr<const features::Sheet>> FeatureHall::absent() {
-  const std::scoped_lock lock{mutex_};
-  return absent_;
-}
-
-bool FeatureHall::refresh_sheets() {
-  std::vector<std::shared_ptr<const features::Sheet>> fresh;
-  const std::vector<plugins::Current> serving = catalog_.all();
-  const std::scoped_lock lock{mutex_};
-  for (const plugins::Current& current : serving) {
+FeatureHall::Sheets FeatureHall::serving(const Sheets& before) {
+  Sheets fresh;
+  for (const plugins::Current& current : catalog_.all()) {
     if (current.provider->feature() == nullptr) continue;
     const auto known =
-        std::ranges::find(sheets_, current.generation, [](const auto& one) { return one->generation; });
-    if (known != sheets_.end()) {
+        std::ranges::find(before, current.generation, [](const auto& one) { return one->generation; });
+    if (known != before.end()) {
       fresh.push_back(*known);
       continue;
     }
@@ -112,15 +99,39 @@ bool FeatureHall::refresh_sheets() {
     sheet->generation = current.generation;
     fresh.push_back(std::make_shared<const features::Sheet>(*std::move(sheet)));
   }
-  const bool changed = fresh != sheets_;
-  sheets_ = std::move(fresh);
-  return changed;
+  return fresh;
 }
 
-std::vector<std::shared_ptr<const features::Sheet>> FeatureHall::sheets() {
-  const std::scoped_lock lock{mutex_};
-  return sheets_;
+/// Guards whose plugin does not serve, unless an operator has disabled it. While they cannot be read, those
+/// that were known before.
+FeatureHall::Sheets FeatureHall::absent(const features::Roster& before, const Sheets& serving, Tick now) {
+  Sheets guards;
+  if (const auto kept = guards_.all()) {
+    next_guards_ = now + kReadGuardsEvery;
+    for (const domain::PolicyGuard& guard : *kept)
+      if (auto sheet = features::read_guard(guard)) guards.push_back(*std::move(sheet));
+  } else {
+    next_guards_ = now;
+    guards = before.absent;
+    std::ranges::copy_if(before.serving, std::back_inserter(guards), features::has_policy);
+  }
+  const std::vector<plugins::Hold> holds = catalog_.holds();
+  std::erase_if(guards, [&](const auto& guard) {
+    const bool serves =
+        std::ranges::any_of(serving, [&](const auto& sheet) { return sheet->plugin == guard->plugin; });
+    return serves || std::ranges::any_of(holds, [&](const plugins::Hold& hold) {
+             return hold.kind == plugins::HoldKind::Disabled && hold.id == guard->plugin;
+           });
+  });
+  return guards;
 }
+
+std::shared_ptr<const features::Roster> FeatureHall::roster() {
+  const std::scoped_lock lock{mutex_};
+  return roster_;
+}
+
+std::vector<std::shared_ptr<const features::Sheet>> FeatureHall::sheets() { return roster()->serving; }
 
 Result<std::string> FeatureHall::route(features::Task task) { return call(std::move(task), Side::Routes); }
 

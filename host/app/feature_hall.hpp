@@ -40,25 +40,26 @@ class FeatureHall final : public features::Plugins {
   Result<std::string> filter(features::Task task) override;
   void ask(features::Task task, Answer done) override;
   void run(features::Task task, Answer done) override;
-  std::vector<std::shared_ptr<const features::Sheet>> absent() override;
+  std::shared_ptr<const features::Roster> roster() override;
 
  private:
   enum class Side : std::uint8_t { Routes, Filters };
   void submit(features::Task task, Side side, Answer done);
   Result<std::string> call(features::Task task, Side side);
   Result<std::string> text_of(unsigned generation, const std::string& plugin, Result<plugins::Reply> reply);
-  bool refresh_sheets();
-  void refresh_absent(Tick now);
+  using Sheets = std::vector<std::shared_ptr<const features::Sheet>>;  // with requests under way
+  bool look(bool guards_too);
+  Sheets serving(const Sheets& before);
+  Sheets absent(const features::Roster& before, const Sheets& serving, Tick now);
   plugins::Catalog& catalog_;
   const Clock& clock_;
   const PathGrants& grants_;
   domain::PolicyGuards& guards_;
   std::atomic<bool> changed_{false};
-  std::mutex looking_;                                          // one look at a time
-  std::mutex mutex_;                                            // what follows
-  std::vector<std::shared_ptr<const features::Sheet>> sheets_;  // with requests under way
-  std::vector<std::shared_ptr<const features::Sheet>> absent_;  // with requests under way
-  Tick next_guards_{};                                          ///< when the guards are read again
+  std::mutex looking_;  // one look at a time
+  Tick next_guards_{};  ///< when the guards are read again; of looking_
+  std::mutex mutex_;    // roster_
+  std::shared_ptr<const features::Roster> roster_{std::make_shared<features::Roster>()};  // with who reads it
 };
 
 }  // namespace herald::app

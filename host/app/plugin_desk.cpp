@@ -125,9 +125,11 @@ Result<std::string> PluginDesk::enable(const std::string& id) {
 Result<std::string> PluginDesk::disable(const std::string& id) {
   auto done = catalog_.disable(id, clock_.tick());
   // A plugin whose file is gone may still guard sending: that ends here.
-  const bool gone = !done && done.error().reason == "unknown_plugin" && guards_.forget(id);
+  const bool gone = !done && done.error().reason == "unknown_plugin";
+  const auto lifted = gone ? guards_.forget(id) : Result<Done>{Done{}};
   changed_();
-  if (gone) return json::Writer{}.begin_object().text("id", id).end_object().take();
+  if (!lifted && lifted.error().code != Errc::NotFound) return lifted.error();
+  if (gone && lifted) return json::Writer{}.begin_object().text("id", id).end_object().take();
   return done_or(std::move(done), *this, id);
 }
 

@@ -41,7 +41,8 @@ Result<Done> keep_old_schema(const Config& config, const storage::MigrationConfi
   if (!report) return report.error();
   if (report->version.empty() || report->pending.empty()) return Done{};
   const std::string copy = config.storage.path + ".before-" + report->pending.front();
-  if (std::filesystem::exists(copy, error)) return Done{};  // an earlier start was interrupted
+  if (std::filesystem::exists(copy, error))
+    return Done{};  // of an earlier start, which was interrupted later
   return storage::copy_sqlite(config.storage.path, copy);
 }
 

@@ -11,6 +11,8 @@ namespace herald::dispatch {
 namespace {
 
 constexpr std::chrono::milliseconds kPluginLimit{2'000};
+/// What the carrier has less than who waits for it: its own end is a finding, the other is not.
+constexpr std::chrono::milliseconds kMargin{500};
 
 Error too_late(std::string_view who) {
   return {.code = Errc::Timeout,
@@ -28,7 +30,7 @@ std::chrono::milliseconds AccountExchange::left(const Tour& tour) const {
 /// The longest that the far side may take.
 std::chrono::milliseconds AccountExchange::limit(const Tour& tour) const {
   const std::chrono::milliseconds channel = std::chrono::seconds{tour.account->channel.timeout_seconds};
-  return std::max(std::min(channel, left(tour)), std::chrono::milliseconds{1});
+  return std::max(std::min(channel, left(tour) - kMargin), std::chrono::milliseconds{1});
 }
 
 Result<Step> AccountExchange::plan(Tour& tour) const {

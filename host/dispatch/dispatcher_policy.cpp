@@ -5,14 +5,15 @@
 namespace herald::dispatch {
 
 void Dispatcher::consult(Delivery delivery) {
-  if (ports_.policy == nullptr) return intend(std::move(delivery), {});
+  if (ports_.policy == nullptr || ports_.policy->idle()) return intend(std::move(delivery), {});
   ++consulting_;
-  const domain::Message message = delivery.work.message;
-  ports_.policy->judge(message, domain::SendPolicy::Moment::Send, ports_.clock.now(),
-                       [this, delivery = std::move(delivery)](domain::PolicyVerdict verdict) {
-                         inbox_.put([this, delivery, verdict = std::move(verdict)]() mutable {
+  open_account(delivery.work.message.channel);  // its limits hold for what is taken meanwhile
+  const auto kept = std::make_shared<Delivery>(std::move(delivery));  // with the question
+  ports_.policy->judge(kept->work.message, domain::SendPolicy::Moment::Send, ports_.clock.now(),
+                       [this, kept](domain::PolicyVerdict verdict) {
+                         inbox_.put([this, kept, verdict = std::move(verdict)]() mutable {
                            --consulting_;
-                           consulted(std::move(delivery), std::move(verdict));
+                           consulted(std::move(*kept), std::move(verdict));
                          });
                        });
 }

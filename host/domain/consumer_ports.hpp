@@ -57,7 +57,7 @@ class JournalConsumers {
   virtual void put_aside(EventAside event, CursorMove move, Completion<Done> done) = 0;
   /// The newest ones of a consumer.
   virtual Result<std::vector<EventAside>> aside(const std::string& consumer, int limit) = 0;
-  /// The greatest depth that the journal has for a subject; 0 when it has none.
+  /// The depth of the entry that a subject began with; 0 when the journal has none.
   virtual Result<int> depth(const TenantId& tenant, const std::string& subject) = 0;
 };
 

@@ -27,6 +27,8 @@ class SendPolicy {
   enum class Moment : std::uint8_t { Accept, Send };
   using Done = std::function<void(PolicyVerdict)>;
   virtual ~SendPolicy() = default;
+  /// Nobody would be asked about any message: judge() would allow it. Cheap.
+  virtual bool idle() { return false; }
   /// `at` is when the message would be sent. `done` is called exactly once, at once or on another thread, and
   /// must not block. There are no errors: a plugin that gives no answer counts as its declaration says.
   virtual void judge(const Message& message, Moment moment, Instant at, Done done) = 0;

@@ -7,7 +7,7 @@
 namespace herald::features {
 namespace {
 
-constexpr int kCommandPage = 50;
+constexpr int kCommandPage = 5;  ///< carried out in one turn, which the end of the server waits for
 constexpr std::chrono::seconds kCommandStored{30};
 
 bool may_pass(Errc code) {
@@ -18,15 +18,13 @@ bool may_pass(Errc code) {
 
 Tick CommandRunner::step(Tick now) {
   std::erase_if(waiting_, [&](const auto& each) { return each.second <= now; });
-  std::string after;
-  for (;;) {
-    const auto page = means_.queue.pending(after, kCommandPage);
-    if (!page || page->empty()) break;
-    for (const domain::SendCommand& command : *page)
-      if (!waiting_.contains(command.id)) carry_out(command, now);
-    after = page->back().id;
-  }
-  return now + means_.look_every;
+  const auto page = means_.queue.pending(after_, kCommandPage);
+  if (!page) return now + means_.look_every;
+  for (const domain::SendCommand& command : *page)
+    if (!waiting_.contains(command.id)) carry_out(command, now);
+  const bool more = page->size() == static_cast<std::size_t>(kCommandPage);
+  after_ = more ? page->back().id : std::string{};
+  return more ? now : now + means_.look_every;
 }
 
 /// What is accepted but not yet removed is met again and found to be done.

@@ -25,7 +25,7 @@ class CommandRunner final {
     std::chrono::milliseconds again{std::chrono::seconds{5}};  ///< after trouble
   };
   explicit CommandRunner(Means means) : means_{means} {}
-  /// One turn through what is pending; answers when to look again.
+  /// A few commands; answers when to look again.
   Tick step(Tick now);
   void wait(std::chrono::nanoseconds longest) { inbox_.wait(longest); }
   void wake() { inbox_.wake(); }
@@ -34,6 +34,7 @@ class CommandRunner final {
   void carry_out(const domain::SendCommand& command, Tick now);
   Means means_;
   Mailbox<int> inbox_;
+  std::string after_;                    ///< the last command of a round
   std::map<std::string, Tick> waiting_;  ///< by command: when it is tried again
 };
 

@@ -13,8 +13,9 @@
 namespace herald::features {
 namespace {
 
-/// Trouble of the host, or of a plugin that is being replaced: it says nothing about the event.
-bool passes(const Error& why) { return why.code == Errc::Unavailable; }
+/// Trouble of the host, of a plugin that is being replaced, or that was not reached behind other calls: it
+/// says nothing about the event.
+bool passes(const Error& why) { return why.code == Errc::Unavailable || why.reason == "plugin_timeout"; }
 
 std::string origin_of(const domain::JournalEntry& entry) {
   return std::to_string(entry.shard) + "/" + std::to_string(entry.seq);
@@ -112,7 +113,8 @@ void EventPump::failed(const Held& subscriber, Lane& lane, const Error& why) {
   if (lane.tries >= most || why.reason == "too_deep") return put_aside(subscriber, lane, why.reason);
   lane.busy = false;
   --subscriber->in_flight;
-  lane.due = means_.clock.tick() + config_.again * (1 << std::min(lane.tries - 1, 4));
+  lane.due = means_.clock.tick();
+  if (why.code != Errc::Stale) lane.due += config_.again * (1 << std::min(lane.tries - 1, 4));
 }
 
 void EventPump::put_aside(const Held& subscriber, Lane& lane, const std::string& reason) {

@@ -27,7 +27,8 @@ Tick EventPump::step(Tick now) {
   if (now >= next_look_) refresh(now);
   bool more = false;
   for (const auto& [plugin, subscriber] : subscribers_) {
-    if (subscriber->state == Subscriber::State::New && now >= subscriber->due) open(subscriber, now);
+    const bool known = !heads_.empty();  // else it would have no lanes
+    if (known && subscriber->state == Subscriber::State::New && now >= subscriber->due) open(subscriber, now);
     if (subscriber->state == Subscriber::State::Open) more = pump(subscriber, now) || more;
   }
   return more ? now : next_look_;
@@ -81,18 +82,28 @@ bool EventPump::careful(const Subscriber& subscriber) {
 bool EventPump::pump(const Held& subscriber, Tick now) {
   const bool one = careful(*subscriber);
   bool more = false;
-  for (auto& [shard, lane] : subscriber->lanes) {
+  // Where the last turn ended, so that the shards behind a busy one have theirs.
+  auto at = subscriber->lanes.lower_bound(subscriber->next_shard);
+  for (std::size_t i = 0; i < subscriber->lanes.size(); ++i, ++at) {
+    if (at == subscriber->lanes.end()) at = subscriber->lanes.begin();
+    auto& [shard, lane] = *at;
+    subscriber->next_shard = shard;
     if (subscriber->in_flight >= (one ? 1 : config_.in_flight)) return false;
-    if (one && lane.marked == 0) continue;
-    if (lane.busy || now < lane.due) continue;
-    if (lane.queue.empty()) more = fill(*subscriber, lane) || more;
-    if (!lane.queue.empty())
-      begin(subscriber, lane);
-    else if (lane.read >= lane.cursor + kSkippedAtOnce || (one && lane.read > lane.cursor))
-      skip(subscriber, lane);
-    else if (one && lane.read >= heads_[shard])
-      lane.marked = 0;  // what it was about is gone
+    if ((one && lane.marked == 0) || lane.busy || now < lane.due) continue;
+    more = advance(subscriber, lane, one) || more;
   }
+  return more;
+}
+
+/// Begins the next thing of one shard; true when there is more to read.
+bool EventPump::advance(const Held& subscriber, Lane& lane, bool one) {
+  const bool more = lane.queue.empty() && fill(*subscriber, lane);
+  if (!lane.queue.empty())
+    begin(subscriber, lane);
+  else if (lane.read >= lane.cursor + kSkippedAtOnce || (one && lane.read > lane.cursor))
+    skip(subscriber, lane);
+  else if (one && lane.read >= heads_[lane.shard])
+    lane.marked = 0;  // what it was about is gone
   return more;
 }
 

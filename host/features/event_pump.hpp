@@ -73,12 +73,14 @@ class EventPump final {
     Tick due{};
     std::size_t in_flight{0};
     std::map<int, Lane> lanes{};
+    int next_shard{0};  ///< where the next turn begins
   };
   using Held = std::shared_ptr<Subscriber>;  // with what is under way; one that was left is in nobody's map
 
   void refresh(Tick now);
   void open(const Held& subscriber, Tick now);
   bool pump(const Held& subscriber, Tick now);
+  bool advance(const Held& subscriber, Lane& lane, bool one);
   bool fill(Subscriber& subscriber, Lane& lane);
   void skip(const Held& subscriber, Lane& lane);
   void begin(const Held& subscriber, Lane& lane);

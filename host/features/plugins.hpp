@@ -31,6 +31,12 @@ struct Task {
   std::chrono::milliseconds deadline{};
 };
 
+/// Who serves, and whose policy filters guard sending without serving, of one moment. [value]
+struct Roster {
+  std::vector<std::shared_ptr<const Sheet>> serving{};  // with requests under way
+  std::vector<std::shared_ptr<const Sheet>> absent{};   ///< only id and policy filters count
+};
+
 /// The feature plugins that serve now. Calls block until the plugin has answered, at most `deadline`. [any
 /// thread] Errors: Unavailable/"plugin_missing", "plugin_busy" …; Timeout/"plugin_timeout"; Internal.
 class Plugins {
@@ -44,8 +50,8 @@ class Plugins {
   virtual void ask(Task task, Answer done) = 0;
   /// As route(), without blocking, for what `op` says.
   virtual void run(Task task, Answer done) = 0;
-  /// Plugins whose policy filters guard sending and that do not serve: only id and filters are set.
-  virtual std::vector<std::shared_ptr<const Sheet>> absent() { return {}; }
+  /// Never null.
+  virtual std::shared_ptr<const Roster> roster() = 0;
 };
 
 }  // namespace herald::features

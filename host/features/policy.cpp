@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "host/features/problem.hpp"
 #include "host/json/fields.hpp"
 #include "host/json/writer.hpp"
 
@@ -13,14 +14,7 @@ using domain::PolicyVerdict;
 
 constexpr std::array<std::string_view, 3> kVerdicts{"allow", "refuse", "hold"};
 constexpr std::array<std::string_view, 3> kConductNames{"hold", "refuse", "allow"};
-constexpr std::size_t kLongestReason = 64;
 constexpr std::size_t kLongestText = 500;
-
-bool is_word(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-  });
-}
 
 std::string_view name_of(Conduct conduct) { return kConductNames.at(static_cast<std::size_t>(conduct)); }
 
@@ -34,6 +28,7 @@ void write_texts(json::Writer& out, const domain::MessageContent& content) {
       .text("message_type", content.message_type)
       .text("message_class", content.message_class)
       .text("to_address", content.to_address)
+      .text_or_null("from_address", content.from_address)
       .text_or_null("subject", content.subject)
       .text("message_body", content.body)
       .text_or_null("message_html", content.html)
@@ -42,6 +37,9 @@ void write_texts(json::Writer& out, const domain::MessageContent& content) {
       .text_or_null("lead_id", content.lead_ref)
       .text_or_null("template_id", content.template_id)
       .number("priority", content.priority)
+      .text_or_null("schedule_for", content.schedule_for ? to_rfc3339(*content.schedule_for) : "")
+      .text_or_null("expires_at", content.expires_at ? to_rfc3339(*content.expires_at) : "")
+      .raw("attachments", content.attachments_json)
       .raw("options", content.options_json)
       .raw("metadata", content.metadata_json);
 }
@@ -61,15 +59,23 @@ json::Document policy_message(const domain::Message& message) {
   return read ? *read : json::Document{};
 }
 
+bool has_policy(const std::shared_ptr<const Sheet>& sheet) {
+  return std::ranges::find(sheet->filters, Stage::Policy, &SheetFilter::stage) != sheet->filters.end();
+}
+
+bool is_policy_member(std::string_view name) {
+  static const std::vector<std::string> names = policy_message({}).names();
+  return std::ranges::find(names, name) != names.end();
+}
+
 Result<PolicyVerdict> read_verdict(const json::Document& answer, Instant at) {
   const json::Document verdict = answer.member("verdict").value_or(json::Document{});
   json::Fields in{verdict};
   PolicyVerdict out;
   const std::string kind = in.one_of("kind", json::Need::Required, kVerdicts);
   const bool says_no = kind == "refuse" || kind == "hold";
-  out.reason =
-      in.text("reason", says_no ? json::Need::Required : json::Need::Optional, {.max = kLongestReason});
-  if (says_no && !is_word(out.reason)) in.complain("reason", "expected a word of a-z 0-9 _");
+  out.reason = in.text("reason", says_no ? json::Need::Required : json::Need::Optional, {.max = kMostReason});
+  if (says_no && !is_reason(out.reason)) in.complain("reason", "expected a word of a-z 0-9 _");
   out.text = in.text("text", json::Need::Optional, {.max = kLongestText});
   const std::string until = in.text("until", kind == "hold" ? json::Need::Required : json::Need::Optional);
   if (kind == "refuse") out.kind = PolicyVerdict::Kind::Refuse;

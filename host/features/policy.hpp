@@ -1,6 +1,7 @@
 #pragma once
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "host/domain/policy.hpp"
 #include "host/features/sheet.hpp"
@@ -24,6 +25,12 @@ Result<domain::PolicyVerdict> read_verdict(const json::Document& answer, Instant
 /// What holds when the filter gave no such answer, by its declaration. A hold grows with the message's age.
 domain::PolicyVerdict unanswered(const SheetFilter& filter, const std::string& plugin, Instant created,
                                  Instant now);
+
+/// Whether a message has to pass a filter of that plugin.
+bool has_policy(const std::shared_ptr<const Sheet>& sheet);
+
+/// Whether policy_message() writes that member.
+bool is_policy_member(std::string_view name);
 
 /// The policy filters of a sheet as they are remembered; empty when it has none.
 domain::PolicyGuard guard_of(const Sheet& sheet);

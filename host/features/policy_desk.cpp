@@ -22,11 +22,8 @@ struct Ward {
   bool serves{true};
 };
 
-bool is_policy(const SheetFilter& filter) { return filter.stage == Stage::Policy; }
-
-bool any_policy(const std::vector<std::shared_ptr<const Sheet>>& sheets) {
-  return std::ranges::any_of(
-      sheets, [](const auto& sheet) { return std::ranges::any_of(sheet->filters, is_policy); });
+bool unguarded(const Roster& roster) {
+  return roster.absent.empty() && std::ranges::none_of(roster.serving, has_policy);
 }
 
 void add_wards(std::vector<Ward>& wards, const std::vector<std::shared_ptr<const Sheet>>& sheets,
@@ -35,7 +32,7 @@ void add_wards(std::vector<Ward>& wards, const std::vector<std::shared_ptr<const
     for (const SheetFilter& filter : sheet->filters) {
       const auto member = filter.when.empty() ? json::Document{} : message.member(filter.when);
       const bool concerns = filter.when.empty() || (member && member->kind() != json::Kind::Null);
-      if (is_policy(filter) && concerns) wards.push_back({sheet, &filter, serves});
+      if (filter.stage == Stage::Policy && concerns) wards.push_back({sheet, &filter, serves});
     }
 }
 
@@ -58,14 +55,15 @@ struct PolicyDesk::Case {
   Done done;
 };
 
+bool PolicyDesk::idle() { return unguarded(*means_.plugins.roster()); }
+
 void PolicyDesk::judge(const domain::Message& message, Moment moment, Instant at, Done done) {
-  const auto sheets = means_.plugins.sheets();
-  const auto absent = means_.plugins.absent();
-  if (!any_policy(sheets) && absent.empty()) return done({});
+  const auto roster = means_.plugins.roster();
+  if (unguarded(*roster)) return done({});
   const json::Document document = policy_message(message);
   std::vector<Ward> wards;
-  add_wards(wards, sheets, document, true);
-  add_wards(wards, absent, document, false);
+  add_wards(wards, roster->serving, document, true);
+  add_wards(wards, roster->absent, document, false);
   if (wards.empty()) return done({});
   const bool accepting = moment == Moment::Accept;
   auto open = std::make_shared<Case>(Case{.tenant = message.tenant,

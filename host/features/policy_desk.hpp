@@ -30,6 +30,7 @@ class PolicyDesk final : public domain::SendPolicy {
     std::chrono::milliseconds send_limit{std::chrono::seconds{10}};  ///< for one filter, in the lane's queue
   };
   explicit PolicyDesk(Means means) : means_{means} {}
+  bool idle() override;
   /// Answers at once when no filter concerns the message.
   void judge(const domain::Message& message, Moment moment, Instant at, Done done) override;
   /// One turn; answers when to look again.

@@ -31,8 +31,8 @@ Error read_problem(const json::Document& problem) {
   if (kind == kKinds.end()) return bad_answer("the plugin's problem has no known kind");
   Error error{
       .code = kind->second, .reason = text_of(problem, "reason"), .detail = text_of(problem, "detail")};
-  if (error.reason.empty() || error.detail.empty())
-    return bad_answer("the plugin's problem lacks a reason or a detail");
+  if (!is_reason(error.reason) || error.detail.empty())
+    return bad_answer("the plugin's problem lacks a reason (at most 64 of a-z 0-9 _) or a detail");
   const auto errors = problem.member("errors").value_or(json::Document{}).elements();
   for (const json::Document& one : errors)
     if (error.problems.size() < kMostProblems)
@@ -41,6 +41,12 @@ Error read_problem(const json::Document& problem) {
 }
 
 }  // namespace
+
+bool is_reason(std::string_view text) {
+  return !text.empty() && text.size() <= kMostReason && std::ranges::all_of(text, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+  });
+}
 
 Result<json::Document> read_answer(const std::string& text) {
   auto document = json::parse(text, {.bytes = std::size_t{8} << 20U});

@@ -1,11 +1,16 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "host/base/result.hpp"
 #include "host/json/document.hpp"
 
 namespace herald::features {
+
+inline constexpr std::size_t kMostReason = 64;
+/// A machine word: 1 to kMostReason of a-z 0-9 _.
+bool is_reason(std::string_view text);
 
 /// What a plugin answered, as JSON; or the `problem` that it found instead of an answer, as an Error. Text
 /// that is neither is Internal/"bad_answer".

@@ -5,6 +5,7 @@
 #include <cctype>
 #include <utility>
 
+#include "host/features/policy.hpp"
 #include "host/json/fields.hpp"
 
 namespace herald::features {
@@ -170,6 +171,8 @@ class Reader {
     const bool policy = in.one_of("stage", Need::Required, kStages) == "policy";
     out.stage = policy ? Stage::Policy : Stage::Render;
     out.when = in.text("when", policy ? Need::Optional : Need::Required, kName);
+    if (policy && !out.when.empty() && !is_policy_member(out.when))
+      in.complain("when", "expected a member of the message as policies see it, found '" + out.when + "'");
     const std::string conduct = in.one_of("unanswered", Need::Optional, kConducts);
     if (!conduct.empty() && !policy) in.complain("unanswered", "expected only with stage policy");
     if (conduct == "refuse") out.conduct = Conduct::Refuse;

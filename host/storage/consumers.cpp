@@ -27,8 +27,9 @@ constexpr std::string_view kInsertAside =
 const std::string kNewestAside =
     "select tenant_id, shard, seq, event_type, subject_id, tries, reason, created_at from event_aside "
     "where plugin_id = ? order by created_at desc, id desc limit ";
+// Of the entry that the subject began with: later ones of a message carry none.
 constexpr std::string_view kDepth =
-    "select coalesce(max(depth), 0) from journal where tenant_id = ? and subject_id = ?";
+    "select depth from journal where tenant_id = ? and subject_id = ? order by seq limit 1";
 const Insert kInsertCursor{.order = 130,
                            .head = "insert into consumer_cursor (consumer, shard, seq, updated_at) values ",
                            .group = "(?,?,?,?)"};

@@ -33,8 +33,12 @@ Result<Done> copy_sqlite(const std::string& from, const std::string& to) {
     return Error{
         .code = Errc::NotFound, .reason = "no_database", .detail = from + ": expected a SQLite database"};
   if (std::filesystem::exists(to, error)) return copy_failed(to, "expected no file of that name");
-  auto done = copy(from, to);
-  if (!done) std::filesystem::remove(to, error);
+  const std::string part = to + ".part";  // what an interrupted copy leaves is not taken for one
+  std::filesystem::remove(part, error);
+  auto done = copy(from, part);
+  if (done) std::filesystem::rename(part, to, error);
+  if (done && error) done = copy_failed(to, error.message());
+  if (!done) std::filesystem::remove(part, error);
   return done;
 }
 

@@ -126,11 +126,13 @@ TEST_P(EventFlow, AnEventThatBringsTheServerDownThreeTimesIsPutAside) {
   EXPECT_EQ(seen("message.accepted", 1).size(), 1U);
   plan("message.accepted", {{"do", "abort"}});
   const std::string id = send(fatal);
-  for (int crash = 1; crash <= 3; ++crash) {
-    ASSERT_TRUE(daemon_.wait(std::chrono::seconds{20})) << "crash " << crash;
+  // A fourth time when the one before it in its shard was the one that had been noted.
+  int crashes = 0;
+  for (; crashes < 4 && daemon_.wait(std::chrono::seconds{crashes < 3 ? 20 : 5}); ++crashes) {
     daemon_.start();
     ASSERT_EQ(operate("enable").status, 200);
   }
+  ASSERT_GE(crashes, 3);
   const json plugin = shown([&](const json& one) { return asides(one) > 0; });
   ASSERT_EQ(asides(plugin), 1U);
   EXPECT_EQ(plugin.at("events_aside")[0].at("reason"), "crashed");

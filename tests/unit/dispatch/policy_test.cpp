@@ -13,6 +13,8 @@ class FakePolicy final : public domain::SendPolicy {
     EXPECT_EQ(moment, Moment::Send);
     questions.emplace_back(message, std::move(done));
   }
+  bool idle() override { return without_filters; }
+  bool without_filters{false};
   std::deque<std::pair<domain::Message, Done>> questions;
 };
 
@@ -33,6 +35,21 @@ class PolicyAtDispatch : public DispatcherBench {
   }
   FakePolicy policy;
 };
+
+TEST_F(PolicyAtDispatch, TheLimitsOfAChannelHoldForWhatIsJudgedToo) {
+  accounts.accounts["c1"].concurrency = 1;
+  for (const char* id : {"m1", "m2", "m3"}) offer(id);
+  step();
+  EXPECT_EQ(policy.questions.size(), 1U);
+}
+
+TEST_F(PolicyAtDispatch, NothingIsAskedOfAPolicyThatConcernsNobody) {
+  policy.without_filters = true;
+  offer("m1");
+  step();
+  EXPECT_TRUE(policy.questions.empty());
+  EXPECT_EQ(ledger.intents.size(), 1U);
+}
 
 TEST_F(PolicyAtDispatch, NothingIsIntendedBeforeThePolicyHasAnswered) {
   offer("m1");

@@ -34,7 +34,9 @@ class ScriptedPlugin final : public features::Plugins {
   }
   bool late{false};  ///< answers of run() wait for the test
   std::vector<Answer> waiting{};
-  std::vector<std::shared_ptr<const features::Sheet>> absent() override { return away; }
+  std::shared_ptr<const features::Roster> roster() override {
+    return std::make_shared<features::Roster>(features::Roster{.serving = sheets(), .absent = away});
+  }
   std::shared_ptr<const features::Sheet> sheet{sheet_of(kSheet)};
   std::vector<std::shared_ptr<const features::Sheet>> away{};
   std::string answer{"{}"};
