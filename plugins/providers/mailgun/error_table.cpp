@@ -12,7 +12,7 @@ constexpr ErrorRow kErrors[] = {
     {400, "from parameter is not a valid", Failure::AuthConfig},
     {400, "to parameter is not a valid address", Failure::InvalidRecipient},
     {400, "cc parameter is not a valid address", Failure::InvalidRecipient},
-    {400, "need at least one of 'text' or 'html' parameters specified", Failure::Permanent},
+    {400, "need at least one of text or html parameters specified", Failure::Permanent},
     {400, "too many recipients", Failure::Permanent},
     {400, "1000 recipients", Failure::Permanent},
     {400, "authorized recipients", Failure::AuthConfig},
@@ -51,7 +51,8 @@ std::span<const ErrorRow> error_rows() { return kErrors; }
 std::span<const ReasonRow> reason_rows() { return kReasons; }
 
 Failure status_failure(int status, std::string_view message) {
-  const std::string text = provider::lower(message);
+  std::string text = provider::lower(message);
+  std::erase(text, '\'');  // names of parameters come with and without quotes
   for (const ErrorRow& row : kErrors)
     if (row.status == status && text.find(row.part) != std::string::npos) return row.failure;
   if (status >= 500 || status == 408) return Failure::Ambiguous;

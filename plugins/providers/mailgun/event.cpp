@@ -1,5 +1,6 @@
 #include "plugins/providers/mailgun/event.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
 
@@ -49,13 +50,28 @@ void add_time(const json& data, json& event) {
     event["occurred_at_ms"] = static_cast<std::int64_t>(seconds * 1000);
 }
 
-/// RFC 3463 code: its own member, else the first 5.x.x word of the receiving side's text.
+/// Whether a text is 5, a dot, up to three digits, a dot and up to three digits (RFC 3463).
+bool is_enhanced(std::string_view word) {
+  if (!word.starts_with("5.")) return false;
+  word.remove_prefix(2);
+  const std::size_t dot = word.find('.');
+  const auto number = [](std::string_view part) {
+    return !part.empty() && part.size() <= 3 && part.find_first_not_of("0123456789") == part.npos;
+  };
+  return dot != word.npos && number(word.substr(0, dot)) && number(word.substr(dot + 1));
+}
+
+/// RFC 3463 code: its own member, else the first such word of the receiving side's text.
 std::string enhanced_code(const json& status) {
   if (std::string code = text_at(status, "enhanced-code"); !code.empty()) return cut(code, 64);
   const std::string text = text_at(status, "message");
-  const std::size_t at = text.find("5.");
-  if (at == std::string::npos) return {};
-  return text.substr(at, text.find_first_not_of("0123456789.", at) - at);
+  constexpr const char* kPart = "0123456789.";
+  for (std::size_t at = text.find_first_of(kPart); at != text.npos;) {
+    const std::size_t end = std::min(text.find_first_not_of(kPart, at), text.size());
+    if (is_enhanced(std::string_view{text}.substr(at, end - at))) return text.substr(at, end - at);
+    at = text.find_first_of(kPart, end);
+  }
+  return {};
 }
 
 int status_code(const json& status) {

@@ -16,7 +16,8 @@ using nlohmann::json;
 
 constexpr std::size_t kFields = 1100;
 constexpr std::size_t kMailIdBytes = 250;
-constexpr std::size_t kBodyBytes = 200'000;  // text and html together stay below the reply's 1 MiB
+constexpr std::size_t kBodyBytes = 200'000;
+constexpr std::size_t kDumpedBytes = 300'000;  // three bodies, escaped, stay below the reply's 1 MiB
 constexpr std::size_t kDetailBytes = 4'000;
 constexpr std::size_t kNameBytes = 255;
 
@@ -102,8 +103,9 @@ bool at_mailgun(std::string_view url) {
   constexpr std::string_view kScheme = "https://";
   if (!url.starts_with(kScheme)) return false;
   url.remove_prefix(kScheme.size());
-  const std::string_view host = url.substr(0, url.find_first_of("/?#:"));
-  return host.find('@') == std::string_view::npos &&
+  const std::string_view authority = url.substr(0, url.find_first_of("/?#"));
+  const std::string_view host = authority.substr(0, authority.find(':'));
+  return authority.find_first_of("@\\") == std::string_view::npos &&
          (host.ends_with(".mailgun.net") || host.ends_with(".mailgun.org"));
 }
 
@@ -120,11 +122,19 @@ void add_stored(const std::vector<Part>& parts, json& media) {
   }
 }
 
+/// The beginning of a text that is not longer than `most`, nor kDumpedBytes as JSON: what a stranger writes
+/// may be nothing but characters to escape.
+std::string bounded(std::string_view text, std::size_t most) {
+  std::string out = cut(text, most);
+  for (std::size_t keep = most; dumped(out).size() > kDumpedBytes; out = cut(text, keep)) keep /= 2;
+  return out;
+}
+
 json options_of(const std::vector<Part>& parts) {
   json options = json::object();
   for (const Detail& detail : kDetails)
     if (const std::string_view value = part_text(parts, detail.field); !value.empty()) {
-      options[detail.key] = cut(value, detail.most);
+      options[detail.key] = bounded(value, detail.most);
       if (value.size() > kBodyBytes) options["truncated"] = true;
     }
   return options;
@@ -178,7 +188,7 @@ json inbound_events(const std::vector<Part>& parts, const Digest& sha256_hex, st
              {"options", options_of(parts)},
              {"dedupe_key", "in:" + sha256_hex(id + "\n" + lower(to))}};
   event["options"]["message_id"] = id;
-  if (!text.empty()) event["text"] = cut(text, kBodyBytes);
+  if (!text.empty()) event["text"] = bounded(text, kBodyBytes);
   if (text.size() > kBodyBytes) event["options"]["truncated"] = true;
   return json::array({std::move(event)});
 }

@@ -67,6 +67,9 @@ TEST(Event, BlamesTheAddressByTheEnhancedCode) {
   EXPECT_EQ(hard.at("code"), "5.1.1");
   EXPECT_EQ(hard.at("text"), "5.1.1 <[address]> unknown");
   EXPECT_EQ(hard.at("detail"), "failed:bounce");
+  EXPECT_NE(bounced("bounce", {{"code", 550}, {"message", "host 85.1.2.3 refused"}}).at(0).at("class"),
+            "invalid_recipient")
+      << "an address is no code";
   EXPECT_EQ(bounced("bounce", {{"code", 550}, {"enhanced-code", "5.1.10"}}).at(0).at("class"),
             "invalid_recipient");
   EXPECT_EQ(

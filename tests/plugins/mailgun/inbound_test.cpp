@@ -107,10 +107,11 @@ TEST(Inbound, NamesStoredFilesAtMailgunOnly) {
   };
   EXPECT_EQ(media_at("https://sw.api.mailgun.net/v3/x"), 1U);
   EXPECT_EQ(media_at("https://storage.mailgun.org/x"), 1U);
-  for (const char* url :
-       {"http://sw.api.mailgun.net/x", "https://mailgun.net.evil.example/x", "https://evilmailgun.net/x",
-        "https://evil.example/.mailgun.net", "https://evil.example?.mailgun.net",
-        "https://evil.example#.mailgun.net", "https://a@evil.example:.mailgun.net", "javascript:1", ""})
+  for (const char* url : {"http://sw.api.mailgun.net/x", "https://mailgun.net.evil.example/x",
+                          "https://evilmailgun.net/x", "https://evil.example/.mailgun.net",
+                          "https://evil.example?.mailgun.net", "https://evil.example#.mailgun.net",
+                          "https://a@evil.example:.mailgun.net", "https://x.mailgun.net:y@evil.example/f",
+                          "https://x.mailgun.net\\@evil.example/f", "javascript:1", ""})
     EXPECT_EQ(media_at(url), 0U) << url;
 }
 
@@ -118,6 +119,14 @@ TEST(Inbound, IsCutWhereItIsTooLong) {
   const json event = arrived(with("body-plain", std::string(200'001, 'x')));
   EXPECT_EQ(event.at("text").get<std::string>().size(), 200'000U);
   EXPECT_EQ(event.at("options").at("truncated"), true);
+}
+
+TEST(Inbound, OfNothingButCharactersToEscapeFitsIntoTheReply) {
+  const std::string hard(200'000, '\x01');  // six bytes each as JSON
+  auto fields = with("body-plain", hard);
+  fields.emplace_back("body-html", hard);
+  fields.emplace_back("stripped-text", hard);
+  EXPECT_LT(arrived(fields).dump().size(), std::size_t{1} << 20U);
 }
 
 }  // namespace
