@@ -103,6 +103,14 @@ Result<Fields> read_fields(std::string_view lines) {
   return fields;
 }
 
+/// The port is left out where it is the scheme's.
+std::string host_header(const Connect& connect) {
+  const bool address6 = connect.host.find(':') != std::string::npos;
+  const std::string host = address6 ? '[' + connect.host + ']' : connect.host;
+  const int usual = connect.tls == TlsMode::Implicit ? 443 : 80;
+  return connect.port == usual ? host : host + ':' + std::to_string(connect.port);
+}
+
 }  // namespace
 
 Result<Upgrade> read_upgrade(const std::string& json) {
@@ -132,13 +140,6 @@ Result<Upgrade> read_upgrade(const std::string& json) {
   return upgrade;
 }
 
-std::string host_header(const Connect& connect) {
-  const bool address6 = connect.host.find(':') != std::string::npos;
-  const std::string host = address6 ? '[' + connect.host + ']' : connect.host;
-  const int usual = connect.tls == TlsMode::Implicit ? 443 : 80;
-  return connect.port == usual ? host : host + ':' + std::to_string(connect.port);
-}
-
 std::string upgrade_request(const Connect& connect, const std::string& key) {
   std::string request = "GET " + connect.upgrade->target + " HTTP/1.1\r\nHost: " + host_header(connect) +
                         "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: " + key +
@@ -155,8 +156,7 @@ std::optional<std::size_t> head_size(std::string_view received) {
   return end == std::string_view::npos ? std::nullopt : std::optional{end + 4};
 }
 
-Result<std::string> read_answer_head(std::string_view head, const std::string& key,
-                                     const std::string& protocol) {
+Result<Done> check_answer_head(std::string_view head, const std::string& key, const std::string& protocol) {
   const std::size_t line_end = head.find("\r\n");
   const std::string_view line = head.substr(0, line_end);
   const bool is_http = line.size() >= 12 && line.starts_with("HTTP/1.1 ") &&
@@ -175,7 +175,7 @@ Result<std::string> read_answer_head(std::string_view head, const std::string& k
     return not_switched("expected no extension, found one that was not asked for");
   if (fields->protocol != protocol)
     return not_switched("expected the subprotocol that was asked for, found another or none");
-  return fields->protocol;
+  return Done{};
 }
 
 }  // namespace herald::streams

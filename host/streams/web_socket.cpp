@@ -95,7 +95,7 @@ void WebSocket::Inside::open() {
   if (!size && input.size() >= kLargestHead)
     return fail("upgrade", "expected the head of an answer within 8 KiB, found more");
   if (!size) return;
-  auto agreed = read_answer_head(std::string_view{input}.substr(0, *size), key, protocol);
+  const auto agreed = check_answer_head(std::string_view{input}.substr(0, *size), key, protocol);
   if (!agreed) return fail("upgrade", agreed.error().detail);
   read = *size;
   state = State::Open;
@@ -136,8 +136,6 @@ WebSocket::WebSocket(const Connect& connect, std::size_t largest, Random& random
 }
 
 WebSocket::~WebSocket() = default;
-WebSocket::WebSocket(WebSocket&&) noexcept = default;
-WebSocket& WebSocket::operator=(WebSocket&&) noexcept = default;
 
 WebSocket::State WebSocket::state() const { return inside_->state; }
 const std::string& WebSocket::failure() const { return inside_->failure; }

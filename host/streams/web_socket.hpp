@@ -19,8 +19,8 @@ class WebSocket final {
   /// A message may have `largest` bytes. `random` makes key and masks; outlives this.
   WebSocket(const Connect& connect, std::size_t largest, Random& random);
   ~WebSocket();
-  WebSocket(WebSocket&&) noexcept;
-  WebSocket& operator=(WebSocket&&) noexcept;
+  WebSocket(const WebSocket&) = delete;
+  WebSocket& operator=(const WebSocket&) = delete;
 
   [[nodiscard]] State state() const;
   /// Of Failed: upgrade (the server did not switch), too_large, or protocol (it broke the rules); and a
