@@ -2,9 +2,7 @@
 
 #include <herald/abi.h>
 #include <algorithm>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
 #include "sdk/tools/plugin/elf_file.hpp"
 
@@ -49,10 +47,7 @@ std::vector<Check> all_checks(Tier tier) {
 }
 
 Tier tier_of(const std::filesystem::path& file) {
-  std::ostringstream bytes;
-  bytes << std::ifstream{file, std::ios::binary}.rdbuf();
-  const ElfFacts facts = read_elf(std::move(bytes).str());
-  const json manifest = json::parse(facts.notes.empty() ? "" : facts.notes.front().manifest, nullptr, false);
+  const json manifest = json::parse(manifest_text(file), nullptr, false);
   const json interfaces = manifest.is_object() ? manifest.value("interfaces", json{}) : json{};
   const bool streams = interfaces.is_array() &&
                        std::ranges::find(interfaces, json(HERALD_PROVIDER_STREAM_1)) != interfaces.end();

@@ -1,9 +1,7 @@
 // The descriptor: what the host decides by.
 #include <algorithm>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <regex>
-#include <sstream>
 
 #include "sdk/tools/plugin/checks.hpp"
 #include "sdk/tools/plugin/elf_file.hpp"
@@ -20,12 +18,7 @@ const json kOps{"send",         "cancel",           "mark_read", "lookup",   "up
                 "test_account", "register_webhook", "webhook",   "poll",     "sync_templates", "redact",
                 "token",        "originate",        "hangup",    "transfer", "record"};
 
-json manifest_of(const Target& target) {
-  std::ostringstream bytes;
-  bytes << std::ifstream{target.file, std::ios::binary}.rdbuf();
-  const ElfFacts facts = read_elf(std::move(bytes).str());
-  return json::parse(facts.notes.empty() ? "" : facts.notes.front().manifest, nullptr, false);
-}
+json manifest_of(const Target& target) { return json::parse(manifest_text(target.file), nullptr, false); }
 
 /// A list of texts out of a closed set, each once.
 void check_list(const json& facts, const char* key, const json& known, Findings& findings) {

@@ -2,6 +2,8 @@
 
 #include <elf.h>
 #include <herald/abi.h>
+#include <fstream>
+#include <sstream>
 
 #include <algorithm>
 #include <cstring>
@@ -127,6 +129,17 @@ ElfFacts read_elf(std::string_view file) {
     if (section.type == SHT_GNU_verneed) read_versions(section, facts);
   }
   return facts;
+}
+
+ElfFacts read_elf_file(const std::filesystem::path& file) {
+  std::ostringstream bytes;
+  bytes << std::ifstream{file, std::ios::binary}.rdbuf();
+  return read_elf(std::move(bytes).str());
+}
+
+std::string manifest_text(const std::filesystem::path& file) {
+  const ElfFacts facts = read_elf_file(file);
+  return facts.notes.empty() ? "" : facts.notes.front().manifest;
 }
 
 }  // namespace herald::kit

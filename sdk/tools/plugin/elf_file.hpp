@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,5 +33,9 @@ struct ElfFacts {
 
 /// Reads the bytes of a file that may lie: every offset is checked. Pure. [any thread]
 ElfFacts read_elf(std::string_view file);
+/// The same for a file on disk; one that cannot be read is a problem.
+ElfFacts read_elf_file(const std::filesystem::path& file);
+/// The manifest in its note; empty when it has none.
+std::string manifest_text(const std::filesystem::path& file);
 
 }  // namespace herald::kit

@@ -2,9 +2,7 @@
 #include <dlfcn.h>
 
 #include <array>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
 #include "sdk/tools/plugin/checks.hpp"
 #include "sdk/tools/plugin/elf_file.hpp"
@@ -14,13 +12,6 @@ namespace herald::kit {
 namespace {
 
 using nlohmann::json;
-
-std::string manifest_of_entry(const Target& target) {
-  std::ostringstream bytes;
-  bytes << std::ifstream{target.file, std::ios::binary}.rdbuf();
-  const ElfFacts facts = read_elf(std::move(bytes).str());
-  return facts.notes.empty() ? "" : facts.notes.front().manifest;
-}
 
 void check_entry(const Target& target, Findings& findings) {
   Subject subject{target.file, target.sources, findings};
@@ -34,7 +25,7 @@ void check_entry(const Target& target, Findings& findings) {
                   std::to_string(entry->abi_minor));
   const std::string manifest{entry->manifest.data == nullptr ? "" : entry->manifest.data,
                              entry->manifest.data == nullptr ? 0 : entry->manifest.len};
-  findings.expect(manifest == manifest_of_entry(target),
+  findings.expect(manifest == manifest_text(target.file),
                   "the manifest of the note, byte for byte, in the entry", shown(manifest));
   void* library = ::dlopen(target.file.c_str(), RTLD_NOW | RTLD_LOCAL);
   const auto again = reinterpret_cast<const herald_entry* (*)(void)>(::dlsym(library, HERALD_ENTRY_SYMBOL));
@@ -71,7 +62,7 @@ void check_interfaces(const Target& target, Findings& findings) {
        {"", "/", "herald", "herald.", "herald.provider", "org.example.nothing/1", "herald.unknown/1"})
     findings.expect(ask(other) == nullptr, "no table for the unknown interface id \"" + other + "\"",
                     "a table");
-  const json manifest = json::parse(manifest_of_entry(target), nullptr, false);
+  const json manifest = json::parse(manifest_text(target.file), nullptr, false);
   const json listed = manifest.is_object() ? manifest.value("interfaces", json::array()) : json::array();
   for (const std::string other :
        {"herald.provider.stream/1", "herald.feature/1", "herald.selftest/1", "herald.provider.service/1"})

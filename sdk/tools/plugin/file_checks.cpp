@@ -4,10 +4,8 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <regex>
-#include <sstream>
 
 #include "sdk/tools/plugin/checks.hpp"
 #include "sdk/tools/plugin/elf_file.hpp"
@@ -18,14 +16,8 @@ namespace {
 
 using nlohmann::json;
 
-ElfFacts facts_of(const Target& target) {
-  std::ostringstream bytes;
-  bytes << std::ifstream{target.file, std::ios::binary}.rdbuf();
-  return read_elf(std::move(bytes).str());
-}
-
 void check_shape(const Target& target, Findings& findings) {
-  const ElfFacts facts = facts_of(target);
+  const ElfFacts facts = read_elf_file(target.file);
   if (!facts.problem.empty()) return findings.add("a shared library of this machine", facts.problem);
   findings.expect(facts.shared_object, "a shared library", "another type of ELF file");
   findings.expect(!facts.runs_as_program, "a library that is no program", "an interpreter is named");
@@ -38,7 +30,7 @@ void check_shape(const Target& target, Findings& findings) {
 }
 
 void check_hardening(const Target& target, Findings& findings) {
-  const ElfFacts facts = facts_of(target);
+  const ElfFacts facts = read_elf_file(target.file);
   findings.expect(facts.bind_now, "-z now: all symbols bound when the file is loaded", "lazy binding");
   findings.expect(facts.relro, "-z relro", "no read-only relocations");
   findings.expect(facts.stack_note && !facts.executable_stack, "a stack that is not executable",
@@ -50,7 +42,7 @@ void check_hardening(const Target& target, Findings& findings) {
 }
 
 void check_exports(const Target& target, Findings& findings) {
-  const ElfFacts facts = facts_of(target);
+  const ElfFacts facts = read_elf_file(target.file);
   for (const std::string& name : facts.exported)
     findings.expect(name == HERALD_ENTRY_SYMBOL,
                     "one exported symbol, " HERALD_ENTRY_SYMBOL " (use herald_add_plugin)",
@@ -65,7 +57,7 @@ void check_needed(const Target& target, Findings& findings) {
   constexpr std::array<std::string_view, 10> kSystem{
       "libc.so.",       "libm.so.",  "libstdc++.so.", "libgcc_s.so.", "ld-linux",
       "libpthread.so.", "libdl.so.", "librt.so.",     "libasan.so",   "libubsan.so"};
-  const ElfFacts facts = facts_of(target);
+  const ElfFacts facts = read_elf_file(target.file);
   bool runtime = false;
   for (const std::string& name : facts.needed) {
     runtime = runtime || name.starts_with("libstdc++");
@@ -82,13 +74,13 @@ void check_needed(const Target& target, Findings& findings) {
 }
 
 void check_imports(const Target& target, Findings& findings) {
-  for (const std::string& name : facts_of(target).imported)
+  for (const std::string& name : read_elf_file(target.file).imported)
     if (const std::string why = forbidden_import(name); !why.empty())
       findings.add("a plugin that " + why, "it calls " + name);
 }
 
 void check_note(const Target& target, Findings& findings) {
-  const ElfFacts facts = facts_of(target);
+  const ElfFacts facts = read_elf_file(target.file);
   if (facts.notes.size() != 1)
     return findings.add("one note of owner Herald (HERALD_PLUGIN_NOTE)",
                         std::to_string(facts.notes.size()) + " of them");
@@ -116,7 +108,7 @@ void check_text(const json& manifest, const char* key, const char* pattern, Find
 }
 
 void check_manifest(const Target& target, Findings& findings) {
-  const ElfFacts facts = facts_of(target);
+  const ElfFacts facts = read_elf_file(target.file);
   if (facts.notes.empty()) return;  // said by file.note
   const json manifest = json::parse(facts.notes.front().manifest, nullptr, false);
   if (!manifest.is_object())

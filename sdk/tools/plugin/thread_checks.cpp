@@ -1,7 +1,5 @@
 // Instances are called from any thread, and from several at once when the manifest says so.
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 #include <thread>
 
 #include "sdk/tools/plugin/checks.hpp"
@@ -14,10 +12,7 @@ namespace {
 using nlohmann::json;
 
 bool is_concurrent(const Target& target) {
-  std::ostringstream bytes;
-  bytes << std::ifstream{target.file, std::ios::binary}.rdbuf();
-  const ElfFacts facts = read_elf(std::move(bytes).str());
-  const json manifest = json::parse(facts.notes.empty() ? "" : facts.notes.front().manifest, nullptr, false);
+  const json manifest = json::parse(manifest_text(target.file), nullptr, false);
   return manifest.is_object() && manifest.value("concurrent", json{}) == true;
 }
 
