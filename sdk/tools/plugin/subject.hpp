@@ -78,6 +78,8 @@ class Subject final {
 
  private:
   template <class F>
+  bool waits_again(herald_call* context, const F& call);
+  template <class F>
   Outcome watched(const char* name, const std::string& account, Room room, F&& call);
   void judge(const std::string& name, const Outcome& outcome, const std::string& account);
   const std::filesystem::path& file_;
