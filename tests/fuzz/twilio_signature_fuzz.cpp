@@ -34,7 +34,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string body{text.substr(std::min(line + 1, text.size()))};
   Callback callback{"POST", url, "application/x-www-form-urlencoded", {}, body};
   HERALD_CHECK(!verify(callback, {"token"}, digests()).genuine);
-  const std::string good = fake_digest("token", url + signed_parameters(form_decode(body)));
+  const std::string good = fake_digest("token", url + signed_parameters(herald::provider::form_decode(body)));
   callback.signature = good;
   HERALD_CHECK(verify(callback, {"token"}, digests()).genuine);
   HERALD_CHECK(verify(callback, {"older", "token"}, digests()).genuine);

@@ -15,15 +15,9 @@ void read_webhook(const json& whole, const json& config, Account& account) {
   for (std::string key : {text_at(whole, "webhook_secret"), text_at(config, "previous_signing_key")})
     if (!key.empty()) account.signing_keys.push_back(std::move(key));
   account.parent_key = text_at(config, "parent_signing_key");
-  if (const auto limit = config.find("webhook_tolerance_seconds");
-      limit != config.end() && limit->is_number_integer())
-    account.tolerance_seconds = limit->get<std::int64_t>();
-  const auto shared = config.find("shared_account");
-  if (shared != config.end() && shared->is_boolean() && shared->get<bool>())
-    account.sharing = Account::Sharing::Shared;
+  if (const auto limit = integer_at(config, "webhook_tolerance_seconds")) account.tolerance_seconds = *limit;
+  if (choice_at(config, "shared_account") == true) account.sharing = Account::Sharing::Shared;
 }
-
-bool header_text(std::string_view text) { return is_ascii(text) && !breaks_line(text); }
 
 }  // namespace
 
@@ -46,21 +40,20 @@ std::vector<AccountProblem> problems_of(const Account& account) {
   std::vector<AccountProblem> problems;
   if (!is_email("a@" + account.domain))
     problems.push_back({"/account_id", "expected the sending domain as mg.example.com, found none"});
-  if (account.api_key.empty() || !header_text(account.api_key))
+  if (account.api_key.empty() || !is_header_text(account.api_key))
     problems.push_back({"/api_key", "expected an API key, found nothing or other characters"});
   if (!account.sender.email.empty() && !is_email(account.sender.email))
     problems.push_back(
         {"/sender_id", "expected an address as noreply@example.com or Name <noreply@example.com>"});
   if (!account.region.empty() && account.region != "us" && account.region != "eu")
     problems.push_back({"/config/region", "expected us or eu, found another word"});
-  if (!header_text(account.subaccount))
+  if (!is_header_text(account.subaccount))
     problems.push_back({"/config/subaccount", "expected the id of a subaccount, found other characters"});
   return problems;
 }
 
 std::string domain_url(const Account& account) {
-  std::string url = account.api_url;
-  while (!url.empty() && url.back() == '/') url.pop_back();
+  std::string url = without_slashes(account.api_url);
   if (url.empty()) url = account.region == "eu" ? "https://api.eu.mailgun.net" : "https://api.mailgun.net";
   return url + "/v3/" + account.domain;
 }

@@ -49,21 +49,9 @@ Pairs pairs_at(const json& options, const char* key) {
   return out;
 }
 
-std::vector<std::string> texts_at(const json& options, const char* key) {
-  std::vector<std::string> out;
-  if (const auto list = options.find(key); list != options.end() && list->is_array())
-    for (const json& one : *list) out.push_back(one.is_string() ? one.get<std::string>() : "");
-  return out;
-}
-
 std::string object_text(const json& options, const char* key) {
   const auto found = options.find(key);
   return found != options.end() && found->is_object() ? dumped(*found) : std::string{};
-}
-
-bool chosen(const json& options, const char* key) {
-  const auto value = options.find(key);
-  return value != options.end() && value->is_boolean() && value->get<bool>();
 }
 
 void read_settings(const json& options, Outbound& out) {
@@ -71,11 +59,10 @@ void read_settings(const json& options, Outbound& out) {
     if (std::string text = text_at(options, one.option); !text.empty())
       out.settings.emplace_back(one.parameter, std::move(text));
   for (const Setting& one : kChoices)
-    if (const auto value = options.find(one.option); value != options.end() && value->is_boolean())
-      out.settings.emplace_back(one.parameter, value->get<bool>() ? "yes" : "no");
-  if (chosen(options, "test_mode")) out.settings.emplace_back("o:testmode", "yes");
-  if (const auto at = options.find("deliver_at_ms"); at != options.end() && at->is_number_integer())
-    out.deliver_at_ms = at->get<std::int64_t>();
+    if (const auto choice = choice_at(options, one.option))
+      out.settings.emplace_back(one.parameter, *choice ? "yes" : "no");
+  if (choice_at(options, "test_mode") == true) out.settings.emplace_back("o:testmode", "yes");
+  out.deliver_at_ms = integer_at(options, "deliver_at_ms");
 }
 
 void read_options(const json& options, Outbound& out) {
@@ -89,7 +76,7 @@ void read_options(const json& options, Outbound& out) {
   out.amp_html = text_at(options, "amp_html");
   out.stored = {text_at(options, "template"), text_at(options, "template_version"),
                 object_text(options, "template_data"),
-                chosen(options, "template_text") ? Template::Text::Yes : Template::Text::No};
+                choice_at(options, "template_text") == true ? Template::Text::Yes : Template::Text::No};
   out.recipient_data = object_text(options, "recipient_data");
   read_settings(options, out);
 }
@@ -110,8 +97,7 @@ Outbound read_outbound(std::string_view input, const Account& account) {
   const json& message = object_at(whole, "message");
   const json& options = object_at(message, "options");
   Outbound out;
-  if (const auto now = whole.find("now_ms"); now != whole.end() && now->is_number_integer())
-    out.now_ms = now->get<std::int64_t>();
+  out.now_ms = integer_at(whole, "now_ms").value_or(0);
   out.channel = text_at(message, "channel");
   out.type = text_at(message, "type");
   out.attempt_ref = text_at(message, "attempt_ref");

@@ -51,30 +51,15 @@ Asked posted(const sdk::Call& call, const Pairs& fields, const std::vector<Attac
   return {"POST", "/messages", "multipart/form-data; boundary=" + boundary, body_of(fields, files, boundary)};
 }
 
-std::optional<sdk::Reply> account_verdict(const Account& account) {
-  for (const AccountProblem& problem : problems_of(account))
-    return rejected("config", {"account", problem.pointer + ": " + problem.text});
-  return std::nullopt;
-}
-
-sdk::Reply refused_before(const Refusal& refusal) {
-  return rejected(refusal.error_class, {refusal.code, refusal.text});
-}
-
-std::int64_t number_at(const json& object, const char* key) {
-  const auto found = object.find(key);
-  return found != object.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
-}
-
 }  // namespace
 
 sdk::Reply plan_send(const sdk::Call& call) {
   const Account account = read_account(call.account);
-  if (auto verdict = account_verdict(account)) return *std::move(verdict);
+  if (auto verdict = account_verdict(problems_of(account))) return *std::move(verdict);
   const Outbound message = read_outbound(call.input, account);
-  if (const auto refusal = refusal_of(message)) return refused_before(*refusal);
+  if (const auto refusal = refusal_of(message)) return rejected(*refusal);
   const Pairs fields = fields_of(message);
-  if (const auto refusal = refusal_of_size(fields, message)) return refused_before(*refusal);
+  if (const auto refusal = refusal_of_size(fields, message)) return rejected(*refusal);
   Asked asked = posted(call, fields, message.attachments);
   asked.commits = Asked::Commits::Yes;
   return request(call, account, std::move(asked));
@@ -82,10 +67,11 @@ sdk::Reply plan_send(const sdk::Call& call) {
 
 sdk::Reply plan_lookup(const sdk::Call& call) {
   const Account account = read_account(call.account);
-  if (auto verdict = account_verdict(account)) return *std::move(verdict);
+  if (auto verdict = account_verdict(problems_of(account))) return *std::move(verdict);
   const json input = object_of(call.input, "input");
   const json& message = object_at(input, "message");
-  const std::int64_t since = std::max<std::int64_t>(number_at(message, "attempted_ms") - kClockMs, 0) / 1000;
+  const std::int64_t since =
+      std::max<std::int64_t>(integer_at(message, "attempted_ms").value_or(0) - kClockMs, 0) / 1000;
   return request(call, account,
                  {.path = "/events?begin=" + std::to_string(since) +
                           "&ascending=yes&limit=300&event=accepted&recipient=" +
@@ -94,7 +80,7 @@ sdk::Reply plan_lookup(const sdk::Call& call) {
 
 sdk::Reply plan_test(const sdk::Call& call) {
   const Account account = read_account(call.account);
-  if (auto verdict = account_verdict(account)) return *std::move(verdict);
+  if (auto verdict = account_verdict(problems_of(account))) return *std::move(verdict);
   const json state = json::parse(call.state, nullptr, false);
   if (state != json::parse(kSendingKeyStep)) return request(call, account, {.path = "/events?limit=1"});
   const Mailbox sender =

@@ -1,4 +1,6 @@
 #pragma once
+#include <herald/sdk.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,5 +14,9 @@ struct AccountProblem {
 
 /// What `validate` of sdk/README.md answers; JSON. [any thread]
 std::string problems_json(const std::vector<AccountProblem>& problems);
+
+/// The verdict on an account that could only make refused requests: its first problem. Nothing for a good
+/// one. [any thread]
+std::optional<sdk::Reply> account_verdict(const std::vector<AccountProblem>& problems);
 
 }  // namespace herald::provider

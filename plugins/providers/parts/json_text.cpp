@@ -28,6 +28,25 @@ const json& object_at(const json& object, const char* key) {
   return found != object.end() && found->is_object() ? *found : kEmpty;
 }
 
+std::optional<std::int64_t> integer_at(const json& object, const char* key) {
+  const auto found = object.find(key);
+  if (found == object.end() || !found->is_number_integer()) return std::nullopt;
+  return found->get<std::int64_t>();
+}
+
+std::optional<bool> choice_at(const json& object, const char* key) {
+  const auto found = object.find(key);
+  if (found == object.end() || !found->is_boolean()) return std::nullopt;
+  return found->get<bool>();
+}
+
+std::vector<std::string> texts_at(const json& object, const char* key) {
+  std::vector<std::string> out;
+  if (const auto list = object.find(key); list != object.end() && list->is_array())
+    for (const json& one : *list) out.push_back(one.is_string() ? one.get<std::string>() : "");
+  return out;
+}
+
 std::string header_of(const json& headers, std::string_view name) {
   if (!headers.is_array()) return {};
   for (const json& pair : headers)

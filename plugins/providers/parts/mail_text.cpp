@@ -11,12 +11,6 @@ constexpr std::size_t kTextBytes = 300;
 
 bool continues(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
-void replace_all(std::string& text, std::string_view what, std::string_view with) {
-  if (what.empty()) return;
-  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
-    text.replace(at, what.size(), with);
-}
-
 bool ends_address(char c) {
   return std::string_view{" \t\r\n<>()[]\"',;:"}.find(c) != std::string_view::npos;
 }
@@ -47,9 +41,7 @@ std::string q_encoded(char c) {
 }  // namespace
 
 std::string redacted(std::string_view text, const std::vector<std::string>& secrets) {
-  std::string out(text);
-  for (const std::string& secret : secrets) replace_all(out, secret, "[secret]");
-  return cut(without_addresses(out), kTextBytes);
+  return cut(without_addresses(without_secrets(text, secrets)), kTextBytes);
 }
 
 std::string encoded_words(std::string_view utf8) {

@@ -7,6 +7,12 @@ namespace {
 
 bool continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
+void replace_all(std::string& text, std::string_view what, std::string_view with) {
+  if (what.empty()) return;
+  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
+    text.replace(at, what.size(), with);
+}
+
 }  // namespace
 
 std::string lower(std::string_view text) {
@@ -35,6 +41,19 @@ std::string cut(std::string_view text, std::size_t most) {
   if (text.size() <= most) return std::string(text);
   while (most > 0 && continuation(text[most])) --most;
   return std::string(text.substr(0, most));
+}
+
+bool is_header_text(std::string_view text) { return is_ascii(text) && !breaks_line(text); }
+
+std::string without_slashes(std::string_view url) {
+  while (url.ends_with('/')) url.remove_suffix(1);
+  return std::string(url);
+}
+
+std::string without_secrets(std::string_view text, const std::vector<std::string>& secrets) {
+  std::string out(text);
+  for (const std::string& secret : secrets) replace_all(out, secret, "[secret]");
+  return out;
 }
 
 }  // namespace herald::provider

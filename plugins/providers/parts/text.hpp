@@ -1,6 +1,7 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace herald::provider {
 
@@ -18,5 +19,14 @@ std::string_view trimmed(std::string_view text);
 
 /// At most `most` bytes, cut at a character of UTF-8. [any thread]
 std::string cut(std::string_view text, std::size_t most);
+
+/// True for ASCII text of one line, which may stand in a header. [any thread]
+bool is_header_text(std::string_view text);
+
+/// A base URL without slashes at its end. [any thread]
+std::string without_slashes(std::string_view url);
+
+/// `secrets` replaced by `[secret]`; empty ones count for nothing. [any thread]
+std::string without_secrets(std::string_view text, const std::vector<std::string>& secrets);
 
 }  // namespace herald::provider

@@ -23,6 +23,10 @@ sdk::Reply rejected(std::string_view error_class, const Reason& reason) {
   return reply_with(std::move(out));
 }
 
+sdk::Reply rejected(const Refusal& refusal) {
+  return rejected(refusal.error_class, {refusal.code, refusal.text});
+}
+
 sdk::Reply retry(std::string_view error_class, const Reason& reason, std::optional<std::int64_t> after_ms) {
   json out = verdict("retry", reason);
   out["class"] = error_class;

@@ -15,19 +15,11 @@ using nlohmann::json;
 void read_webhook(const json& config, Account& account) {
   if (std::string key = text_at(config, "webhook_public_key"); !key.empty())
     account.webhook_keys.push_back(std::move(key));
-  if (const auto keys = config.find("webhook_public_keys"); keys != config.end() && keys->is_array())
-    for (const json& key : *keys)
-      if (key.is_string() && !key.get_ref<const std::string&>().empty())
-        account.webhook_keys.push_back(key.get<std::string>());
-  if (const auto limit = config.find("webhook_tolerance_seconds");
-      limit != config.end() && limit->is_number_integer())
-    account.tolerance_seconds = limit->get<std::int64_t>();
-  const auto shared = config.find("shared_account");
-  if (shared != config.end() && shared->is_boolean() && shared->get<bool>())
-    account.sharing = Account::Sharing::Shared;
+  for (std::string& key : texts_at(config, "webhook_public_keys"))
+    if (!key.empty()) account.webhook_keys.push_back(std::move(key));
+  if (const auto limit = integer_at(config, "webhook_tolerance_seconds")) account.tolerance_seconds = *limit;
+  if (choice_at(config, "shared_account") == true) account.sharing = Account::Sharing::Shared;
 }
-
-bool header_text(std::string_view text) { return is_ascii(text) && !breaks_line(text); }
 
 }  // namespace
 
@@ -48,14 +40,14 @@ Account read_account(std::string_view text) {
 
 std::vector<AccountProblem> problems_of(const Account& account) {
   std::vector<AccountProblem> problems;
-  if (account.api_key.empty() || !header_text(account.api_key))
+  if (account.api_key.empty() || !is_header_text(account.api_key))
     problems.push_back({"/api_key", "expected an API key (SG.…), found nothing or other characters"});
   if (!account.sender.email.empty() && !is_email(account.sender.email))
     problems.push_back(
         {"/sender_id", "expected an address as noreply@example.com or Name <noreply@example.com>"});
   if (!account.region.empty() && account.region != "global" && account.region != "eu")
     problems.push_back({"/config/region", "expected global or eu, found another word"});
-  if (!header_text(account.subuser))
+  if (!is_header_text(account.subuser))
     problems.push_back({"/config/on_behalf_of", "expected the name of a subuser, found other characters"});
   for (const std::string& key : account.webhook_keys)
     if (!is_p256_key(key))
@@ -70,9 +62,7 @@ std::vector<AccountProblem> problems_of(const Account& account) {
 std::string base_url(const Account& account) {
   if (account.api_url.empty())
     return account.region == "eu" ? "https://api.eu.sendgrid.com" : "https://api.sendgrid.com";
-  std::string url = account.api_url;
-  while (!url.empty() && url.back() == '/') url.pop_back();
-  return url;
+  return without_slashes(account.api_url);
 }
 
 std::vector<std::string> secrets_of(const Account& account) {

@@ -2,25 +2,19 @@
 #include <optional>
 #include <string>
 
+#include "plugins/providers/parts/verdict.hpp"
 #include "plugins/providers/sendgrid/outbound.hpp"
 
 namespace herald::sendgrid {
-
-/// Why a message cannot be put to SendGrid at all. [value]
-struct Refusal {
-  std::string error_class{};
-  std::string code{};
-  std::string text{};
-};
 
 /// Bytes of a whole request from which on SendGrid refuses it.
 inline constexpr std::size_t kRequestBytes = 30'000'000;
 
 /// SendGrid's rules, before the wire; nothing when the message may go. The size is judged by refusal_of_size.
 /// [any thread] Source: twilio.com/docs/sendgrid/api-reference/mail-send/{mail-send,errors}.
-std::optional<Refusal> refusal_of(const Outbound& message);
+std::optional<provider::Refusal> refusal_of(const Outbound& message);
 
 /// Of a body of that many bytes, attachments in base64 included. [any thread]
-std::optional<Refusal> refusal_of_size(std::uint64_t bytes);
+std::optional<provider::Refusal> refusal_of_size(std::uint64_t bytes);
 
 }  // namespace herald::sendgrid

@@ -32,12 +32,6 @@ std::string object_text(const json& options, const char* key) {
   return object.empty() ? std::string{} : dumped(object);
 }
 
-std::optional<bool> choice_at(const json& options, const char* key) {
-  const auto value = options.find(key);
-  if (value == options.end() || !value->is_boolean()) return std::nullopt;
-  return value->get<bool>();
-}
-
 void read_replies(const json& options, Outbound& out) {
   const bool one = options.contains("reply_to");
   const bool list = options.contains("reply_to_list");
@@ -57,8 +51,7 @@ void read_options(const json& options, Outbound& out) {
   read_replies(options, out);
   out.headers = pairs_at(options, "headers");
   out.custom_args = pairs_at(options, "custom_args");
-  if (const auto list = options.find("categories"); list != options.end() && list->is_array())
-    for (const json& one : *list) out.categories.push_back(one.is_string() ? one.get<std::string>() : "");
+  out.categories = texts_at(options, "categories");
   out.template_id = text_at(options, "template_id");
   out.template_data = object_text(options, "template_data");
   out.unsubscribe = object_text(options, "asm");

@@ -29,10 +29,6 @@ sdk::Reply request(const Account& account, json body, Commits commits) {
   return {dumped({{"request", members}}), {}};
 }
 
-sdk::Reply refused_before(const Refusal& refusal) {
-  return rejected(refusal.error_class, {refusal.code, refusal.text});
-}
-
 /// Keys of callbacks do not matter here: a message may go although its receipts will be refused.
 std::optional<sdk::Reply> account_verdict(const Account& account) {
   for (const AccountProblem& problem : problems_of(account))
@@ -47,9 +43,9 @@ sdk::Reply plan_send(const sdk::Call& call) {
   const Account account = read_account(call.account);
   if (auto verdict = account_verdict(account)) return *std::move(verdict);
   const Outbound message = read_outbound(call.input, account);
-  if (const auto refusal = refusal_of(message)) return refused_before(*refusal);
+  if (const auto refusal = refusal_of(message)) return rejected(*refusal);
   json body = body_of(message);
-  if (const auto refusal = refusal_of_size(wire_bytes(body, message))) return refused_before(*refusal);
+  if (const auto refusal = refusal_of_size(wire_bytes(body, message))) return rejected(*refusal);
   return request(account, std::move(body), Commits::Yes);
 }
 

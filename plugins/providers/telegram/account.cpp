@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "plugins/providers/parts/json_text.hpp"
+#include "plugins/providers/parts/text.hpp"
 
 namespace herald::telegram {
 using namespace provider;
@@ -63,8 +64,7 @@ std::vector<AccountProblem> problems_of(const Account& account) {
 }
 
 std::string method_url(const Account& account, std::string_view method) {
-  std::string url = account.api_url.empty() ? "https://api.telegram.org" : account.api_url;
-  while (url.ends_with('/')) url.pop_back();
+  std::string url = without_slashes(account.api_url.empty() ? "https://api.telegram.org" : account.api_url);
   url += "/bot" + account.token;
   if (account.environment == Environment::Test) url += "/test";
   return url.append("/").append(method);

@@ -4,18 +4,13 @@
 #include <string>
 #include <string_view>
 
-namespace herald::telegram {
+#include "plugins/providers/parts/verdict.hpp"
 
-/// Why a message cannot be put to Telegram at all. [value]
-struct Refusal {
-  std::string error_class{};
-  std::string code{};
-  std::string text{};
-};
+namespace herald::telegram {
 
 /// Telegram's limits on the `message` of op `send`, before the wire; `sender` is the channel's own. Nothing
 /// when the message may go. [any thread]
-std::optional<Refusal> refusal_of(const nlohmann::json& message, const std::string& sender);
+std::optional<provider::Refusal> refusal_of(const nlohmann::json& message, const std::string& sender);
 
 /// The parameters of sendMessage. `moved_to` replaces the recipient when it is not empty. [any thread]
 nlohmann::json parameters_of(const nlohmann::json& message, const std::string& moved_to);

@@ -38,7 +38,7 @@ std::string queue_of(const Account& account) {
 
 sdk::Reply plan_poll(const sdk::Call& call) {
   const Account account = read_account(call.account);
-  if (auto verdict = account_verdict(account)) return *std::move(verdict);
+  if (auto verdict = account_verdict(problems_of(account))) return *std::move(verdict);
   const json input = object_of(call.input, "input");
   json parameters{
       {"limit", kUpdates}, {"timeout", account.poll_seconds}, {"allowed_updates", json(kUpdateKinds)}};

@@ -20,10 +20,4 @@ json method_call(const Account& account, std::string_view method, const json& pa
           {"redact", std::move(redact)}};
 }
 
-std::optional<sdk::Reply> account_verdict(const Account& account) {
-  const auto problems = problems_of(account);
-  if (problems.empty()) return std::nullopt;
-  return rejected("config", {"account", problems.front().pointer + ": " + problems.front().text});
-}
-
 }  // namespace herald::telegram

@@ -11,7 +11,4 @@ namespace herald::telegram {
 /// `commits` false. [any thread]
 nlohmann::json method_call(const Account& account, std::string_view method, const nlohmann::json& parameters);
 
-/// The verdict on an account that could only make refused requests; nothing for a good one. [any thread]
-std::optional<sdk::Reply> account_verdict(const Account& account);
-
 }  // namespace herald::telegram

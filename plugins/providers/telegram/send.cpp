@@ -28,11 +28,10 @@ sdk::Reply accepted(const json& message, const std::string& moved) {
 
 sdk::Reply plan_send(const sdk::Call& call) {
   const Account account = read_account(call.account);
-  if (auto verdict = account_verdict(account)) return *std::move(verdict);
+  if (auto verdict = account_verdict(problems_of(account))) return *std::move(verdict);
   const json input = object_of(call.input, "input");
   const json& message = object_at(input, "message");
-  if (const auto refusal = refusal_of(message, account.sender_id))
-    return rejected(refusal->error_class, {refusal->code, refusal->text});
+  if (const auto refusal = refusal_of(message, account.sender_id)) return rejected(*refusal);
   json request = method_call(account, "sendMessage", parameters_of(message, moved_to(call)));
   request["commits"] = true;
   return {dumped({{"request", std::move(request)}}), {}};
@@ -40,7 +39,7 @@ sdk::Reply plan_send(const sdk::Call& call) {
 
 sdk::Reply plan_test(const sdk::Call& call) {
   const Account account = read_account(call.account);
-  if (auto verdict = account_verdict(account)) return *std::move(verdict);
+  if (auto verdict = account_verdict(problems_of(account))) return *std::move(verdict);
   return {dumped({{"request", method_call(account, "getMe", json::object())}}), {}};
 }
 

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "plugins/providers/parts/json_text.hpp"
+#include "plugins/providers/parts/text.hpp"
 #include "plugins/providers/twilio/text.hpp"
 
 namespace herald::twilio {
@@ -42,10 +43,8 @@ Account read_account(std::string_view text) {
   account.sender_id = text_at(json, "sender_id");
   account.region = text_at(config, "region");
   account.edge = text_at(config, "edge");
-  if (const auto tokens = config.find("auth_tokens"); tokens != config.end() && tokens->is_array())
-    for (const auto& token : *tokens)
-      if (token.is_string() && !token.get_ref<const std::string&>().empty())
-        account.auth_tokens.push_back(token.get<std::string>());
+  for (std::string& token : texts_at(config, "auth_tokens"))
+    if (!token.empty()) account.auth_tokens.push_back(std::move(token));
   return account;
 }
 
@@ -66,11 +65,7 @@ std::vector<AccountProblem> problems_of(const Account& account) {
 }
 
 std::string base_url(const Account& account) {
-  if (!account.api_url.empty()) {
-    std::string url = account.api_url;
-    while (!url.empty() && url.back() == '/') url.pop_back();
-    return url;
-  }
+  if (!account.api_url.empty()) return without_slashes(account.api_url);
   const std::string region = account.region.empty() && !account.edge.empty() ? "us1" : account.region;
   std::string host = "https://api.";
   if (!account.edge.empty()) host += account.edge + ".";

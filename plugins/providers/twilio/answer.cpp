@@ -4,10 +4,10 @@
 #include <nlohmann/json.hpp>
 
 #include "plugins/providers/parts/json_text.hpp"
+#include "plugins/providers/parts/phone_text.hpp"
 #include "plugins/providers/twilio/account.hpp"
 #include "plugins/providers/twilio/error_table.hpp"
 #include "plugins/providers/twilio/http_answer.hpp"
-#include "plugins/providers/twilio/text.hpp"
 
 namespace herald::twilio {
 using namespace provider;
@@ -25,10 +25,7 @@ std::vector<std::string> unspeakable(const sdk::Call& call) {
 }
 
 Failed failed(const sdk::Call& call, const sdk::HttpResponse& response) {
-  const json input = object_of(call.input, "input");
-  const auto now = input.find("now_ms");
-  const bool known = now != input.end() && now->is_number_integer();
-  return {response, known ? now->get<std::int64_t>() : 0, unspeakable(call)};
+  return {response, call.now_ms(), unspeakable(call)};
 }
 
 int count_at(const json& object, const char* key) {
@@ -63,7 +60,7 @@ sdk::Reply born_dead(const json& message, const std::string& status,
   const int code = count_at(message, "error_code");
   const Failure failure = error_row(code).failure;
   return rejected(error_class(failure), {code > 0 ? std::to_string(code) : status,
-                                         redacted(text_at(message, "error_message"), secrets)});
+                                         redacted_numbers(text_at(message, "error_message"), secrets)});
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 namespace herald::twilio {
+using namespace provider;
 namespace {
 
 constexpr std::size_t kDedupeKeyBytes = 190;

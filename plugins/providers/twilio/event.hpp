@@ -2,17 +2,17 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
-#include "plugins/providers/twilio/form.hpp"
+#include "plugins/providers/parts/form.hpp"
 
 namespace herald::twilio {
 
 /// MessageSid under any of its names, or empty. [any thread]
-std::string message_sid(const Fields& fields);
+std::string message_sid(const provider::Fields& fields);
 
 /// Twilio's word for the state, MessageStatus or SmsStatus, or empty. [any thread]
-std::string status_word(const Fields& fields);
+std::string status_word(const provider::Fields& fields);
 
 /// Adds dedupe_key (cut to what the host takes) and account_ref. [any thread]
-void add_origin(const Fields& fields, std::string dedupe_key, nlohmann::json& event);
+void add_origin(const provider::Fields& fields, std::string dedupe_key, nlohmann::json& event);
 
 }  // namespace herald::twilio

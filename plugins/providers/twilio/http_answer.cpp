@@ -7,8 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "plugins/providers/parts/json_text.hpp"
+#include "plugins/providers/parts/phone_text.hpp"
 #include "plugins/providers/twilio/error_table.hpp"
-#include "plugins/providers/twilio/text.hpp"
 
 namespace herald::twilio {
 using namespace provider;
@@ -46,7 +46,7 @@ sdk::Reply certain(const Failed& failed, const ApiError& error, const Reason& re
 Reason reason_of(const Failed& failed, const ApiError& error) {
   const std::string status = std::to_string(failed.response.status);
   if (error.code == 0) return {"http_" + status, "Twilio answered " + status + " without an error code"};
-  return {std::to_string(error.code), redacted(error.message, failed.secrets)};
+  return {std::to_string(error.code), redacted_numbers(error.message, failed.secrets)};
 }
 
 /// Gateways answer these, and a time-out inside Twilio, after the message may have been created. A complete

@@ -3,10 +3,11 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "plugins/providers/parts/phone_text.hpp"
 #include "plugins/providers/twilio/event.hpp"
-#include "plugins/providers/twilio/text.hpp"
 
 namespace herald::twilio {
+using namespace provider;
 namespace {
 
 using nlohmann::json;

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "plugins/providers/parts/json_text.hpp"
+#include "plugins/providers/parts/phone_text.hpp"
 #include "plugins/providers/twilio/text.hpp"
 
 namespace herald::twilio {

@@ -4,7 +4,8 @@
 #include <string_view>
 #include <vector>
 
-#include "plugins/providers/twilio/form.hpp"
+#include "plugins/providers/parts/form.hpp"
+#include "plugins/providers/parts/verdict.hpp"
 
 namespace herald::twilio {
 
@@ -19,14 +20,7 @@ struct Outbound {
   std::vector<std::string> media{};  ///< URLs; empty text stands for an attachment without URL
   std::string status_callback{};     ///< with our `ref`, or empty
   std::string content_sid{};
-  Fields options{};  ///< further parameters, in wire order
-};
-
-/// Why a message cannot be put to Twilio at all. [value]
-struct Refusal {
-  std::string error_class{};
-  std::string code{};
-  std::string text{};
+  provider::Fields options{};  ///< further parameters, in wire order
 };
 
 /// Reads the input of op `send`; `default_sender` serves where the message names none. Throws sdk::Failure
@@ -34,9 +28,9 @@ struct Refusal {
 Outbound read_outbound(std::string_view input, const std::string& default_sender);
 
 /// Twilio's limits, before the wire. Nothing when the message may go. [any thread]
-std::optional<Refusal> refusal_of(const Outbound& message);
+std::optional<provider::Refusal> refusal_of(const Outbound& message);
 
 /// The parameters of POST …/Messages.json, in wire order. [any thread]
-Fields parameters_of(const Outbound& message);
+provider::Fields parameters_of(const Outbound& message);
 
 }  // namespace herald::twilio

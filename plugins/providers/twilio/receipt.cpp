@@ -4,11 +4,12 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "plugins/providers/parts/phone_text.hpp"
 #include "plugins/providers/twilio/error_table.hpp"
 #include "plugins/providers/twilio/event.hpp"
-#include "plugins/providers/twilio/text.hpp"
 
 namespace herald::twilio {
+using namespace provider;
 namespace {
 
 using nlohmann::json;
@@ -35,7 +36,7 @@ void add_failure(const Fields& fields, std::string_view word, json& event) {
   // Without a code nobody knows why, as with 30008.
   const bool unexplained = code <= 0 && word != "canceled";
   event["class"] = error_class(unexplained ? Failure::RetryLater : error_row(code).failure);
-  const std::string text = redacted(first_value(fields, "ErrorMessage"), {});
+  const std::string text = redacted_numbers(first_value(fields, "ErrorMessage"), {});
   if (!text.empty()) event["text"] = text;
 }
 

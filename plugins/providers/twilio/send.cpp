@@ -25,20 +25,13 @@ json authorized(const sdk::Call& call, const Account& account) {
 
 sdk::Reply request(json members) { return {dumped({{"request", std::move(members)}}), {}}; }
 
-std::optional<sdk::Reply> account_verdict(const Account& account) {
-  const auto problems = problems_of(account);
-  if (problems.empty()) return std::nullopt;
-  return rejected("config", {"account", problems.front().pointer + ": " + problems.front().text});
-}
-
 }  // namespace
 
 sdk::Reply plan_send(const sdk::Call& call) {
   const Account account = read_account(call.account);
-  if (auto verdict = account_verdict(account)) return *std::move(verdict);
+  if (auto verdict = account_verdict(problems_of(account))) return *std::move(verdict);
   const Outbound message = read_outbound(call.input, account.sender_id);
-  if (const auto refusal = refusal_of(message))
-    return rejected(refusal->error_class, {refusal->code, refusal->text});
+  if (const auto refusal = refusal_of(message)) return rejected(*refusal);
   json out = authorized(call, account);
   out["method"] = "POST";
   out["url"] = resource(account, "/Messages.json");
@@ -50,7 +43,7 @@ sdk::Reply plan_send(const sdk::Call& call) {
 
 sdk::Reply plan_test(const sdk::Call& call) {
   const Account account = read_account(call.account);
-  if (auto verdict = account_verdict(account)) return *std::move(verdict);
+  if (auto verdict = account_verdict(problems_of(account))) return *std::move(verdict);
   json out = authorized(call, account);
   out["method"] = "GET";
   // An ordinary API key may not read the account resource, but it may list messages.

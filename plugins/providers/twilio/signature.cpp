@@ -8,6 +8,7 @@
 #include "plugins/providers/twilio/signed_url.hpp"
 
 namespace herald::twilio {
+using namespace provider;
 
 namespace {
 

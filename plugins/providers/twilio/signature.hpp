@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "plugins/providers/twilio/form.hpp"
+#include "plugins/providers/parts/form.hpp"
 
 namespace herald::twilio {
 
@@ -27,13 +27,13 @@ struct Callback {
 /// What verification found. [value]
 struct Verified {
   bool genuine{};
-  std::string reason{};  ///< why not, without secrets; empty when genuine
-  Fields fields{};       ///< the signed parameters: of the form, or of the query where there is no form
+  std::string reason{};       ///< why not, without secrets; empty when genuine
+  provider::Fields fields{};  ///< the signed parameters: of the form, or of the query where there is no form
 };
 
 /// What is signed besides the URL: names in byte order, each with its distinct values in byte order. [any
 /// thread]
-std::string signed_parameters(const Fields& fields);
+std::string signed_parameters(const provider::Fields& fields);
 
 /// Checks X-Twilio-Signature against each of the tokens (several while a token is being rotated). [any
 /// thread] Source: twilio.com/docs/usage/security.

@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <string>
 
-#include "plugins/providers/twilio/form.hpp"
-
 namespace herald::twilio {
+using namespace provider;
 namespace {
+
+constexpr std::string_view kQueryLiterals = "-_.!~*'()";
 
 struct UrlParts {
   std::string scheme{};     ///< with "://"
@@ -86,6 +87,23 @@ std::vector<std::string> signed_url_forms(std::string_view url) {
         for (const std::string& path : path_forms(parts))
           forms.push_back(parts.scheme + user + parts.host + port + path + query);
   return forms;
+}
+
+std::string query_encode(const Fields& fields) {
+  std::vector<std::string_view> names;
+  for (const Field& field : fields)
+    if (std::find(names.begin(), names.end(), field.name) == names.end()) names.push_back(field.name);
+  std::string out;
+  for (const std::string_view name : names) {
+    for (const Field& field : fields) {
+      if (field.name != name) continue;
+      if (!out.empty()) out += '&';
+      out += percent_encoded(field.name, kQueryLiterals);
+      out += '=';
+      out += percent_encoded(field.value, kQueryLiterals);
+    }
+  }
+  return out;
 }
 
 }  // namespace herald::twilio

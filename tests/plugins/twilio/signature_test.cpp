@@ -83,7 +83,7 @@ TEST(Signature, IsAcceptedWhenThePortStandsInOurUrlOnly) {
 }
 
 TEST(Signature, CoversDistinctSortedValuesOfARepeatedName) {
-  EXPECT_EQ(signed_parameters(form_decode("b=2&a=9&b=1&b=2&B=0&c=&d=+x+")), "B0a9b1b2cd x ");
+  EXPECT_EQ(signed_parameters(provider::form_decode("b=2&a=9&b=1&b=2&B=0&c=&d=+x+")), "B0a9b1b2cd x ");
 }
 
 TEST(Signature, CoversRepeatedNamesOfAFormThatArrives) {

@@ -68,5 +68,9 @@ TEST(SignedUrl, NeverTriesMoreThan24FormsNorOneTwice) {
 
 TEST(SignedUrl, ReturnsTextThatIsNoUrlAsItIs) { EXPECT_EQ(signed_url_forms("/p?x#f"), (Forms{"/p?x"})); }
 
+TEST(SignedUrl, EncodesAQueryAsNodeDoes) {
+  EXPECT_EQ(query_encode(provider::form_decode("a=1&b=it%27s+so&a=2&c")), "a=1&a=2&b=it's%20so&c=");
+}
+
 }  // namespace
 }  // namespace herald::twilio

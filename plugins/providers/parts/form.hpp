@@ -3,7 +3,7 @@
 #include <string_view>
 #include <vector>
 
-namespace herald::twilio {
+namespace herald::provider {
 
 /// One name with one value of an application/x-www-form-urlencoded document. [value]
 struct Field {
@@ -28,8 +28,7 @@ std::string_view first_value(const Fields& fields, std::string_view name);
 /// True when the name occurs at all. [any thread]
 bool has_field(const Fields& fields, std::string_view name);
 
-/// The query as the classic querystring serialiser of Node.js writes it: repeated names brought together,
-/// letters, digits and `-_.!~*'()` stay, every other byte `%XX`. [any thread]
-std::string query_encode(const Fields& fields);
+/// Letters, digits and the bytes of `literals` stay, every other byte becomes `%XX`. [any thread]
+std::string percent_encoded(std::string_view text, std::string_view literals);
 
-}  // namespace herald::twilio
+}  // namespace herald::provider

@@ -1,15 +1,13 @@
-#include "plugins/providers/twilio/form.hpp"
-
-#include <herald/text.hpp>
+#include "plugins/providers/parts/form.hpp"
 
 #include <algorithm>
+#include <herald/text.hpp>
 
-namespace herald::twilio {
+namespace herald::provider {
 namespace {
 
 constexpr std::string_view kHexDigits = "0123456789ABCDEF";
 constexpr std::string_view kFormLiterals = "*-._";
-constexpr std::string_view kQueryLiterals = "-_.!~*'()";
 
 bool alphanumeric(char c) {
   return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
@@ -77,21 +75,10 @@ bool has_field(const Fields& fields, std::string_view name) {
   return std::any_of(fields.begin(), fields.end(), [&](const Field& field) { return field.name == name; });
 }
 
-std::string query_encode(const Fields& fields) {
-  std::vector<std::string_view> names;
-  for (const Field& field : fields)
-    if (std::find(names.begin(), names.end(), field.name) == names.end()) names.push_back(field.name);
+std::string percent_encoded(std::string_view text, std::string_view literals) {
   std::string out;
-  for (const std::string_view name : names) {
-    for (const Field& field : fields) {
-      if (field.name != name) continue;
-      if (!out.empty()) out += '&';
-      append_encoded(out, field.name, kQueryLiterals);
-      out += '=';
-      append_encoded(out, field.value, kQueryLiterals);
-    }
-  }
+  append_encoded(out, text, literals);
   return out;
 }
 
-}  // namespace herald::twilio
+}  // namespace herald::provider

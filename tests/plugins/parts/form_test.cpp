@@ -1,8 +1,8 @@
-#include "plugins/providers/twilio/form.hpp"
+#include "plugins/providers/parts/form.hpp"
 
 #include <gtest/gtest.h>
 
-namespace herald::twilio {
+namespace herald::provider {
 namespace {
 
 TEST(Form, WritesPlusAsEscapeAndSpaceAsPlus) {
@@ -43,9 +43,5 @@ TEST(Form, FindsTheFirstOfARepeatedName) {
   EXPECT_FALSE(has_field(fields, "b"));
 }
 
-TEST(Form, EncodesAQueryAsNodeDoes) {
-  EXPECT_EQ(query_encode(form_decode("a=1&b=it%27s+so&a=2&c")), "a=1&a=2&b=it's%20so&c=");
-}
-
 }  // namespace
-}  // namespace herald::twilio
+}  // namespace herald::provider
