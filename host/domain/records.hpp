@@ -19,6 +19,7 @@ struct RecordField {
   std::size_t longest{255};               ///< characters of a text, bytes of JSON
   bool required{false};                   ///< never null
   std::optional<std::string> fallback{};  ///< of an insert that does not name the field
+  bool of_host{false};                    ///< of a bound table: plugins read what the host writes into it
 };
 
 /// Fields in order; the tenant stands before them by itself. [value]

@@ -36,6 +36,11 @@ RecordField json_text(std::string name, std::string fallback) {
           .fallback = std::move(fallback)};
 }
 
+RecordField of_host(RecordField field) {
+  field.of_host = true;
+  return field;
+}
+
 constexpr std::size_t kBody = std::size_t{256} * 1024;  ///< characters; the columns have no bound
 
 /// Columns that are not named keep their defaults: no plugin speaks of provider templates yet.
@@ -56,8 +61,8 @@ domain::Collection message_template() {
                      nullable("template_html", FieldType::Text, kBody),
                      json_text("template_variables", "[]"),
                      json_text("options", "{}"),
-                     number("usage_count", "0"),
-                     nullable("last_used_at", FieldType::Time),
+                     of_host(number("usage_count", "0")),
+                     of_host(nullable("last_used_at", FieldType::Time)),
                      RecordField{.name = "is_active",
                                  .type = FieldType::Boolean,
                                  .longest = 0,

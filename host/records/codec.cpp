@@ -32,6 +32,10 @@ void read_one(const std::string& name, const json::Document& value, const Collec
     problems.push_back({pointer, "there is no such field"});
     return;
   }
+  if (field->of_host) {
+    problems.push_back({pointer, "is written by the host alone"});
+    return;
+  }
   auto text = value_text(value, *field);
   if (!text) {
     problems.push_back({pointer, text.error().detail});

@@ -53,7 +53,7 @@ void read_additions(json::Fields& in, RecordWrite& out) {
   for (const std::string& name : object->names()) {
     const domain::RecordField* field = out.collection->find(name);
     const auto amount = object->member(name)->integer();
-    const bool fits = field != nullptr && field->type == domain::FieldType::Integer;
+    const bool fits = field != nullptr && field->type == domain::FieldType::Integer && !field->of_host;
     if (!fits || !amount)
       in.complain("add", "expected whole numbers for integer fields, found " + name);
     else

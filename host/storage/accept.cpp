@@ -158,6 +158,8 @@ void AcceptOperation::add_message(Batch& batch) {
   const domain::Message& m = message_;
   batch.insert(kInsertMessage, message_row(m));
   if (!m.content.reference.empty()) batch.references.put({m.tenant, m.content.reference}, {});
+  if (!m.content.template_id.empty() && !domain::settled(m.status))
+    batch.count_template_use(m.tenant, m.content.template_id);
   if (!domain::settled(m.status))
     batch.insert(kInsertWork, {m.id, m.shard, m.tenant, m.channel, m.content.priority,
                                first_look(m, batch.now()), batch.now()});

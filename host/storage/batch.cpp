@@ -9,6 +9,11 @@ namespace {
 constexpr std::string_view kSelectHead =
     "select seq, chain_hash from journal where shard = ? order by seq desc limit 1";
 
+/// Neither revision nor updated_at: a use is no change of the template.
+constexpr std::string_view kCountTemplateUse =
+    "update message_template set usage_count = usage_count + ?, last_used_at = ? where tenant_id = ? and id "
+    "= ?";
+
 std::string pair_text(const std::string& channel, const std::string& provider_id) {
   return channel + '\x1f' + provider_id;
 }
@@ -161,6 +166,8 @@ void Batch::write(domain::EventSealer& sealer, std::map<int, domain::ChainHead>&
   for (const auto& [statement, changes] : updates_) update_rows(db_, *statement, changes.rows);
   for (const auto& [statement, keys] : deletes_) delete_rows(db_, *statement, keys);
   for (const auto& [sql, values] : statements_) db_.execute(sql, values);
+  for (const auto& [key, uses] : template_uses_)
+    db_.execute(kCountTemplateUse, Row{uses, now_, key.first, key.second});
   records.write();
 }
 

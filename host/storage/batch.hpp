@@ -56,6 +56,10 @@ class Batch {
   void remove(const Delete& statement, Row key) { deletes_[&statement].push_back(std::move(key)); }
   /// A statement of its own, run after all others: for what concerns more rows than one knows by key.
   void execute(std::string_view sql, Row values) { statements_.emplace_back(sql, std::move(values)); }
+  /// One more message was made from that template; not a change of the template itself.
+  void count_template_use(const domain::TenantId& tenant, const std::string& id) {
+    ++template_uses_[{tenant.text, id}];
+  }
   /// Appends to the journal of `shard`; its place in the chain is found when the batch is written.
   void journal(int shard, domain::Event event) { events_.push_back({shard, std::move(event)}); }
 
@@ -83,6 +87,7 @@ class Batch {
   std::map<const Update*, Changes> updates_;
   std::map<const Delete*, std::vector<Row>> deletes_;
   std::vector<std::pair<std::string_view, Row>> statements_;
+  std::map<std::pair<std::string, std::string>, std::int64_t> template_uses_;  ///< by (tenant, id)
   std::vector<Pending> events_;
   std::vector<Row> wanted_provider_ids_;
   std::unordered_map<std::string, std::string> attempt_of_;  ///< channel ␟ provider id → attempt

@@ -100,7 +100,7 @@ void RecordRows::remember(const RecordTable& table, const Row& key, std::optiona
 void RecordRows::insert(const RecordTable& table, const std::string& tenant, const std::string& id,
                         RecordState state) {
   Row cells{tenant, id, state.revision, state.created_at, state.created_at};
-  cells.insert(cells.end(), state.fields.begin(), state.fields.end());
+  table.add_written(cells, state.fields);
   statements_.push_back({&table.insert(), std::move(cells)});
   index(table, tenant, id, state.fields);
   remember(table, {tenant, id}, std::nullopt);
@@ -110,7 +110,7 @@ void RecordRows::insert(const RecordTable& table, const std::string& tenant, con
 void RecordRows::update(const RecordTable& table, const RecordPlace& place, RecordState state, Instant now) {
   const auto& [tenant, id] = place;
   Row cells{state.revision, now};
-  cells.insert(cells.end(), state.fields.begin(), state.fields.end());
+  table.add_written(cells, state.fields);
   cells.insert(cells.end(), {tenant, id, state.revision - 1});
   statements_.push_back({&table.update(), std::move(cells)});
   const RecordState before = *find(table, tenant, id);

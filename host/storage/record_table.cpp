@@ -9,9 +9,12 @@ using domain::RecordField;
 
 constexpr std::string_view kOwnRow = " where tenant_id = ? and id = ? and revision = ?";
 
-std::string field_list(const domain::Collection& collection, std::string_view after) {
+enum class Which : std::uint8_t { All, Written };
+
+std::string field_list(const domain::Collection& collection, Which which, std::string_view after) {
   std::string out;
-  for (const RecordField& field : collection.fields) out += ", " + ticked(field.name) + std::string{after};
+  for (const RecordField& field : collection.fields)
+    if (which == Which::All || !field.of_host) out += ", " + ticked(field.name) + std::string{after};
   return out;
 }
 
@@ -27,12 +30,14 @@ std::string ticked(const std::string& name) { return "`" + name + "`"; }
 
 RecordTable::RecordTable(domain::Collection collection) : collection_{std::move(collection)} {
   const std::string table = ticked(collection_.table);
-  const std::string fields = field_list(collection_, "");
+  const std::string fields = field_list(collection_, Which::All, "");
+  const auto written = std::ranges::count(collection_.fields, false, &RecordField::of_host);
   select_ = "select tenant_id, id, revision, created_at, updated_at" + fields + " from " + table;
-  insert_ = "insert into " + table + " (tenant_id, id, revision, created_at, updated_at" + fields +
-            ") values (" + marks(columns()) + ")";
-  update_ = "update " + table + " set revision = ?, updated_at = ?" + field_list(collection_, " = ?") +
-            std::string{kOwnRow};
+  insert_ = "insert into " + table + " (tenant_id, id, revision, created_at, updated_at" +
+            field_list(collection_, Which::Written, "") + ") values (" +
+            marks(kFixed + static_cast<std::size_t>(written)) + ")";
+  update_ = "update " + table + " set revision = ?, updated_at = ?" +
+            field_list(collection_, Which::Written, " = ?") + std::string{kOwnRow};
   remove_ = "delete from " + table + std::string{kOwnRow};
   by_id_ = {.head = texts_.emplace_back(select_ + " where (tenant_id, id) in "),
             .group = "(?,?)",
@@ -40,6 +45,11 @@ RecordTable::RecordTable(domain::Collection collection) : collection_{std::move(
             .columns = columns()};
   for (const domain::RecordIndex& index : collection_.indexes)
     if (index.unique) add_unique(index);
+}
+
+void RecordTable::add_written(Row& cells, const Row& fields) const {
+  for (std::size_t i = 0; i < fields.size(); ++i)
+    if (!collection_.fields[i].of_host) cells.push_back(fields[i]);
 }
 
 void RecordTable::add_unique(const domain::RecordIndex& index) {

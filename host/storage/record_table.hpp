@@ -33,6 +33,8 @@ class RecordTable {
   [[nodiscard]] const std::string& update() const { return update_; }  ///< guarded by tenant, id, revision
   [[nodiscard]] const std::string& remove() const { return remove_; }  ///< likewise
   [[nodiscard]] std::size_t columns() const { return kFixed + collection_.fields.size(); }
+  /// Adds the fields that insert() and update() write: all but those of the host.
+  void add_written(Row& cells, const Row& fields) const;
 
  private:
   void add_unique(const domain::RecordIndex& index);

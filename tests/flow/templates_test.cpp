@@ -75,6 +75,27 @@ TEST_P(Templates, AMessageSaysWhatItsTemplateSaysAndIsPinnedToTheVersion) {
   EXPECT_EQ(versions.at("data")[0].at("version"), 1);
 }
 
+TEST_P(Templates, CountsTheMessagesThatWereAcceptedWithIt) {
+  const json one = made("Hi {{name}}");
+  EXPECT_EQ(one.at("usage_count"), 0);
+  EXPECT_TRUE(one.at("last_used_at").is_null());
+  const std::string path = std::string{kPath} + "/" + one.at("id").get<std::string>();
+  const std::string etag = call("GET", path).header("ETag");
+  const json message = message_of(one, {{"name", "Zoë"}});
+  const std::string key = fresh_text("key");
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(tenant_.post(message, key).status, 201);  // one message
+  EXPECT_EQ(tenant_.post(message, "").status, 201);
+  EXPECT_EQ(tenant_.post(message_of(one, json::object()), "").status, 400);
+  resource(call("POST", path + "/preview", {{"template_variables", {{"name", "Ann"}}}}));
+  const HttpReply used = call("GET", path);
+  EXPECT_EQ(resource(used).at("usage_count"), 2);
+  EXPECT_FALSE(resource(used).at("last_used_at").is_null());
+  EXPECT_EQ(used.header("ETag"), etag) << "a use is no change";
+  EXPECT_EQ(resource(call("PATCH", path, {{"template_body", "Hello {{name}}"}})).at("usage_count"), 2);
+  EXPECT_EQ(tenant_.post(message, "").status, 201);
+  EXPECT_EQ(resource(call("GET", path)).at("usage_count"), 3);
+}
+
 TEST_P(Templates, EveryMissingAndUnknownVariableIsNamedByPointer) {
   const json one = made("{{ customer.name }} {{amount}}");
   const HttpReply refused = tenant_.post(message_of(one, {{"nmae", "x"}}), "");

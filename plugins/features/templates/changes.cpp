@@ -13,7 +13,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<const char*, 15> kShown{"id",
+constexpr std::array<const char*, 17> kShown{"id",
                                              "template_name",
                                              "channel_type",
                                              "language",
@@ -26,6 +26,8 @@ constexpr std::array<const char*, 15> kShown{"id",
                                              "message_class",
                                              "category",
                                              "is_active",
+                                             "usage_count",
+                                             "last_used_at",
                                              "created_at",
                                              "updated_at"};
 /// What an earlier version keeps, besides its number.
@@ -105,7 +107,7 @@ std::string create_template(const json& input) {
   values["version"] = 1;
   values["live"] = 1;
   values["created_by"] = input.at("actor").get<std::string>().substr(0, 64);
-  record["version"] = 1;
+  record.update({{"version", 1}, {"usage_count", 0}, {"last_used_at", nullptr}});
   const json fill{{"id", "t.id"}, {"created_at", "t.created_at"}, {"updated_at", "t.updated_at"}};
   return dump(
       {{"writes", {{{"kind", "insert"}, {"collection", "templates"}, {"ref", "t"}, {"values", values}}}},

@@ -38,7 +38,8 @@ constexpr const char* kSchemas = R"({
 "subject":{"type":["string","null"]},"template_body":{"type":"string"},"template_html":{"type":["string","null"]},
 "template_variables":{"type":"array"},"missing_variables":{"type":"string"},"message_class":{"type":"string"},
 "category":{"type":["string","null"]},"is_active":{"type":"boolean"},"created_by":{"type":["string","null"]},
-"created_at":{"type":"string"},"updated_at":{"type":"string"}}},
+"usage_count":{"description":"messages accepted with this template","type":"integer"},
+"last_used_at":{"type":["string","null"]},"created_at":{"type":"string"},"updated_at":{"type":"string"}}},
 "TemplateList":{"type":"object","required":["data","next_cursor","has_more"],"properties":{"data":{"type":"array",
 "items":{"$ref":"#/$defs/Template"}},"next_cursor":{"type":["string","null"]},"has_more":{"type":"boolean"}}}})";
 

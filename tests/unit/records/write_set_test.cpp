@@ -15,6 +15,22 @@ std::string update_of(const std::string& id) {
   return R"({"kind":"update","collection":"accounts","id":")" + id + R"(","rev":3,"values":{"points":1}})";
 }
 
+TEST(WriteSet, LeavesTheHostsFieldsOfABoundTableToTheHost) {
+  const auto bound = declared(R"([{"name":"templates","bind":"message_template"}])", true);
+  ASSERT_TRUE(bound) << complaints(bound);
+  const auto refusal = [&](const std::string& write) {
+    return complaints(records::read_writes(document(R"({"writes":[)" + write + "]}"), *bound, [] {
+      return std::string{"01890000-0000-7000-8000-000000000001"};
+    }));
+  };
+  const std::string update =
+      R"({"kind":"update","collection":"templates","id":"01890000-0000-7000-8000-000000000001",)";
+  EXPECT_EQ(refusal(update + R"("values":{"subject":"x"}})"), "");
+  EXPECT_NE(refusal(update + R"("values":{"usage_count":1}})").find("is written by the host alone"),
+            std::string::npos);
+  EXPECT_NE(refusal(update + R"("add":{"usage_count":1}})"), "");
+}
+
 TEST(WriteSet, ReadsChecksAndWrites) {
   const auto read =
       writes(R"({"checks":[{"collection":"accounts","id":")" + std::string{kId} + R"(","rev":3}],
