@@ -33,7 +33,10 @@ FeatureMeans::FeatureMeans(Ground ground)
       policy_{{hall_, ground.store.records, ground.clock, ground.log}},
       events_{{},
               {hall_, ground.store.records, ground.store.records, ground.store.journal,
-               ground.store.consumers, ground.clock, ground.random, ground.log}} {}
+               ground.store.consumers, ground.clock, ground.random, ground.log}},
+      jobs_{{},
+            {hall_, ground.store.records, ground.store.records, ground.store.jobs, ground.clock, ground.random,
+             ground.log}} {}
 
 void FeatureMeans::start() {
   policy_loop_ = loop_of("policy", policy_, clock_);
@@ -49,9 +52,11 @@ void FeatureMeans::start_consequences(domain::Entrance& entrance) {
       features::CommandRunner::Means{store_.commands, entrance, clock_, log_});
   commands_loop_ = loop_of("commands", *commands_, clock_);
   events_loop_ = loop_of("events", events_, clock_);
+  jobs_loop_ = loop_of("jobs", jobs_, clock_);
 }
 
 void FeatureMeans::stop_consequences() {
+  jobs_loop_.reset();
   events_loop_.reset();
   commands_loop_.reset();
 }

@@ -8,6 +8,7 @@
 #include "host/features/desk.hpp"
 #include "host/features/event_pump.hpp"
 #include "host/features/filters.hpp"
+#include "host/features/job_runner.hpp"
 #include "host/features/policy_desk.hpp"
 
 namespace herald::app {
@@ -48,10 +49,12 @@ class FeatureMeans {
   features::Filters filters_;
   features::PolicyDesk policy_;
   features::EventPump events_;
+  features::JobRunner jobs_;
   std::unique_ptr<features::CommandRunner> commands_;
   std::unique_ptr<Loop> policy_loop_;
   std::unique_ptr<Loop> commands_loop_;
   std::unique_ptr<Loop> events_loop_;
+  std::unique_ptr<Loop> jobs_loop_;
 };
 
 }  // namespace herald::app

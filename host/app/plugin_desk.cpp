@@ -106,7 +106,7 @@ Result<std::string> PluginDesk::show(const std::string& id) {
     known = true;
   }
   out.end_array();
-  if (auto left = write_left_over(out, {consumers_, commands_}, id); !left) return std::move(left).error();
+  if (auto left = write_left_over(out, left_over_, id); !left) return std::move(left).error();
   out.end_object();
   if (known) return out.take();
   return Error{.code = Errc::NotFound, .reason = "unknown_plugin", .detail = "there is no plugin " + id};

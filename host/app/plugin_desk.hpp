@@ -7,8 +7,8 @@
 
 #include "host/api/admin.hpp"
 #include "host/api/provider_catalog.hpp"
+#include "host/app/left_over.hpp"
 #include "host/base/clock.hpp"
-#include "host/domain/consumer_ports.hpp"
 #include "host/domain/policy.hpp"
 #include "host/plugins/catalog.hpp"
 
@@ -25,16 +25,14 @@ class PluginDesk final : public api::ProviderCatalog, public api::PluginCommands
     plugins::Catalog& catalog;
     const Clock& clock;
     domain::PolicyGuards& guards;
-    domain::JournalConsumers& consumers;
-    domain::CommandQueue& commands;
+    LeftOver left_over;
     std::function<void()> changed{};  ///< called after an operator's command
   };
   explicit PluginDesk(Means means)
       : catalog_{means.catalog},
         clock_{means.clock},
         guards_{means.guards},
-        consumers_{means.consumers},
-        commands_{means.commands},
+        left_over_{means.left_over},
         changed_{std::move(means.changed)} {}
   std::shared_ptr<const api::ProviderSheet> find(std::string_view provider) override;
   Result<std::vector<Problem>> validate(std::string_view provider, const std::string& account_json,
@@ -55,8 +53,7 @@ class PluginDesk final : public api::ProviderCatalog, public api::PluginCommands
   plugins::Catalog& catalog_;
   const Clock& clock_;
   domain::PolicyGuards& guards_;
-  domain::JournalConsumers& consumers_;
-  domain::CommandQueue& commands_;
+  LeftOver left_over_;
   std::function<void()> changed_;
   std::mutex mutex_;
   std::map<std::string, Kept, std::less<>> sheets_;

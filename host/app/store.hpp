@@ -12,6 +12,7 @@
 #include "host/storage/checkpoints.hpp"
 #include "host/storage/command_queue.hpp"
 #include "host/storage/consumers.hpp"
+#include "host/storage/jobs.hpp"
 #include "host/storage/journal_rows.hpp"
 #include "host/storage/kept_answers.hpp"
 #include "host/storage/ledger.hpp"
@@ -66,7 +67,8 @@ struct Store {
         records{{writer, pool, clock, random}, {config.storage, sha256_hex}},
         guards{config.storage, clock},
         consumers{writer, pool, config.node_name, clock, random},
-        commands{writer, pool} {}
+        commands{writer, pool},
+        jobs{writer, pool} {}
   static std::string sha256_hex(std::string_view bytes) { return journal::content_hash({}, bytes); }
   /// Clients that prefer to wait take at most a quarter of the HTTP workers.
   static std::size_t waiting_places(const Config& config) {
@@ -92,6 +94,7 @@ struct Store {
   storage::StoredPolicyGuards guards;
   storage::StoredConsumers consumers;
   storage::StoredCommands commands;
+  storage::StoredJobs jobs;
 };
 
 }  // namespace herald::app

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "host/domain/consumer_ports.hpp"
+#include "host/domain/job_ports.hpp"
 
 namespace herald::domain {
 
@@ -20,7 +21,8 @@ struct Effects {
   std::vector<SendCommand> commands{};  ///< ids are made by the host; tenant, cause and depth are the set's
   std::vector<Publication> publications{};
   std::optional<CursorMove> cursor{};  ///< of the event that was answered
-  [[nodiscard]] bool empty() const { return commands.empty() && publications.empty() && !cursor; }
+  std::optional<JobMove> job{};        ///< of the job's call that was answered
+  [[nodiscard]] bool empty() const { return commands.empty() && publications.empty() && !cursor && !job; }
 };
 
 }  // namespace herald::domain

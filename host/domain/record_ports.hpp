@@ -77,7 +77,7 @@ struct RecordsCommitted {
 };
 
 /// Commits writes in one transaction with their journal rows and the idempotency key. [any thread]
-/// Errors: Conflict/"cursor_moved", NotFound/"unknown_record", Stale/"revision_changed",
+/// Errors: Conflict/"cursor_moved" or "job_moved", NotFound/"unknown_record", Stale/"revision_changed",
 /// Conflict/"record_exists" with the fields at their pointers, Mismatch/"idempotency_mismatch",
 /// NotFound/"unknown_tenant", Unavailable.
 class RecordWriter {

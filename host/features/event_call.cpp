@@ -2,9 +2,9 @@
 #include <utility>
 
 #include "host/base/ids.hpp"
+#include "host/features/consequences.hpp"
 #include "host/features/event_input.hpp"
 #include "host/features/event_pump.hpp"
-#include "host/features/orders.hpp"
 #include "host/features/problem.hpp"
 #include "host/features/reads.hpp"
 
@@ -12,10 +12,6 @@
 
 namespace herald::features {
 namespace {
-
-/// Trouble of the host, of a plugin that is being replaced, or that was not reached behind other calls: it
-/// says nothing about the event.
-bool passes(const Error& why) { return why.code == Errc::Unavailable || why.reason == "plugin_timeout"; }
 
 std::string origin_of(const domain::JournalEntry& entry) {
   return std::to_string(entry.shard) + "/" + std::to_string(entry.seq);
@@ -54,28 +50,21 @@ Result<domain::WriteSet> EventPump::effects_of(const Subscriber& subscriber, con
   const Sheet& sheet = *subscriber.sheet;
   const auto answer = read_answer(text);
   if (!answer) return answer.error();
-  const auto make_id = [this] { return make_uuid(means_.clock.now(), means_.random); };
-  auto set = records::read_writes(*answer, sheet.collections, make_id);
-  if (!set) return std::move(set).error();
-  const bool idle = set->writes.empty() && !answer->member("commands");
+  const bool idle = !answer->member("writes") && !answer->member("commands");
   const auto known = idle ? Result<int>{0} : means_.consumers.depth(entry.event.tenant, entry.event.subject);
   if (!known) return known.error();
   const int depth = std::max(entry.event.depth, *known) + 1;
-  auto effects = read_orders(*answer, sheet,
-                             {.key = sheet.plugin + "/" + origin_of(entry),
-                              .cause = "event:" + origin_of(entry),
-                              .depth = depth,
-                              .make_id = make_id});
-  if (!effects) return std::move(effects).error();
-  if (depth > domain::kDeepest && !(set->writes.empty() && effects->empty()))
+  auto set = read_consequences(*answer, sheet,
+                               {.tenant = entry.event.tenant,
+                                .key = sheet.plugin + "/" + origin_of(entry),
+                                .cause = "event:" + origin_of(entry),
+                                .depth = depth,
+                                .make_id = [this] { return make_uuid(means_.clock.now(), means_.random); }});
+  if (!set) return std::move(set).error();
+  if (depth > domain::kDeepest && !(set->writes.empty() && set->effects.empty()))
     return Error{.code = Errc::Internal,
                  .reason = "too_deep",
                  .detail = "expected consequences at depth 8 at most, found " + std::to_string(depth)};
-  set->tenant = entry.event.tenant;
-  set->plugin = sheet.plugin + " " + sheet.version;
-  set->origin = {
-      .actor = "plugin:" + sheet.plugin, .request_id = "event:" + origin_of(entry), .depth = depth};
-  set->effects = *std::move(effects);
   set->effects.cursor = move_of(subscriber, lane);
   return set;
 }

@@ -12,8 +12,8 @@ constexpr std::array<std::pair<std::string_view, Errc>, 5> kKinds{{{"invalid", E
                                                                    {"conflict", Errc::Conflict},
                                                                    {"stale", Errc::Stale},
                                                                    {"too_large", Errc::TooLarge}}};
-constexpr std::array<std::string_view, 6> kMembers{"checks", "writes",  "commands",
-                                                   "reply",  "message", "verdict"};
+constexpr std::array<std::string_view, 7> kMembers{"checks",  "writes",  "commands", "reply",
+                                                   "message", "verdict", "again"};
 constexpr std::size_t kMostProblems = 200;
 
 std::string text_of(const json::Document& object, std::string_view name) {
@@ -56,7 +56,7 @@ Result<json::Document> read_answer(const std::string& text) {
   for (const std::string& name : document->names())
     if (std::ranges::find(kMembers, name) == kMembers.end())
       return bad_answer(
-          "expected checks, writes, commands, reply, message or verdict in the plugin's answer, found "
+          "expected checks, writes, commands, reply, again, message or verdict in the plugin's answer, found "
           "another member");
   return document;
 }

@@ -18,6 +18,7 @@ constexpr std::array<std::string_view, 2> kStages{"render", "policy"};
 constexpr std::array<std::string_view, 3> kConducts{"hold", "refuse", "allow"};  // as Conduct
 constexpr std::array<std::string_view, 3> kTakenNames{"message", "moment", "at"};
 constexpr json::TextBounds kName{.min = 1, .max = 64};
+constexpr json::TextBounds kJobName{.min = 1, .max = 32};
 constexpr json::TextBounds kPath{.min = 1, .max = 200};
 
 bool all_alnum(std::string_view text) {
@@ -39,6 +40,11 @@ bool is_path(std::string_view path) {
       return false;
   }
   return path.starts_with('/') && !inside;
+}
+
+bool is_word(std::string_view text) {
+  return std::ranges::all_of(
+      text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
 }
 
 /// As the journal names them: two parts or more.
@@ -64,6 +70,7 @@ class Reader {
     in.each("filters", Need::Optional, {.items = kMostFilters},
             [&](json::Fields& one) { sheet_.filters.push_back(read_filter(one)); });
     read_events(in);
+    in.each("jobs", Need::Optional, {.items = kMostJobs}, [&](json::Fields& one) { read_job(one); });
     if (auto done = in.finish(); !done) {
       Error error = std::move(done).error();
       error.reason = "bad_descriptor";
@@ -111,6 +118,17 @@ class Reader {
                                   type.compact());
       sheet_.events.push_back(text);
     }
+  }
+
+  void read_job(json::Fields& in) {
+    SheetJob out;
+    out.name = in.text("name", Need::Required, kJobName);
+    if (!is_word(out.name)) in.complain("name", "expected a-z, 0-9 and _");
+    if (std::ranges::find(sheet_.jobs, out.name, &SheetJob::name) != sheet_.jobs.end())
+      in.complain("name", "expected each job once");
+    const json::IntegerBounds bounds{kShortestJob.count(), kLongestJob.count()};
+    out.every = std::chrono::seconds{in.integer("every", Need::Required, bounds).value_or(0)};
+    sheet_.jobs.push_back(std::move(out));
   }
 
   [[nodiscard]] bool allowed(const std::string& path) const {

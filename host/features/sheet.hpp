@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <map>
 #include <memory>
 #include <optional>
@@ -16,6 +17,9 @@ inline constexpr std::size_t kMostSchemas = 64;
 inline constexpr std::size_t kMostFilters = 8;
 inline constexpr std::size_t kMostNeeds = 8;
 inline constexpr std::size_t kMostEvents = 32;
+inline constexpr std::size_t kMostJobs = 8;
+inline constexpr std::chrono::seconds kShortestJob{1};
+inline constexpr std::chrono::seconds kLongestJob{std::chrono::days{31}};
 
 struct QueryParameter {
   std::string name{};
@@ -65,6 +69,12 @@ struct SheetFilter {
   std::vector<Need> needs{};
 };
 
+/// Work that the host has a plugin do for every tenant, again and again. [value]
+struct SheetJob {
+  std::string name{};
+  std::chrono::seconds every{};  ///< rounds are due at its whole multiples since 1970
+};
+
 /// What a feature plugin adds, read from its descriptor (sdk/FEATURES.md). [value]
 struct Sheet {
   std::string plugin{};   ///< id
@@ -74,6 +84,7 @@ struct Sheet {
   std::map<std::string, std::string> schemas{};  ///< JSON Schema by name
   std::vector<SheetFilter> filters{};
   std::vector<std::string> events{};  ///< types of the journal that it wants to hear of
+  std::vector<SheetJob> jobs{};
   records::Collections collections{};
 };
 

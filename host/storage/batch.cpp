@@ -58,6 +58,7 @@ Batch::Batch(Connection& db, Instant now)
       attempts{kSelectAttempt, read_attempt_state},
       open_attempts{kSelectOpenAttempt, read_present},
       cursors{kSelectCursor, read_cursor_state},
+      jobs{kSelectJob, read_job_state},
       records{db},
       db_{db},
       now_{now} {}
@@ -130,6 +131,7 @@ void Batch::load() {
   backlogs.load(db_);
   open_attempts.load(db_);
   cursors.load(db_);
+  jobs.load(db_);
   if (!wanted_provider_ids_.empty()) load_provider_ids();
   attempts.load(db_);
   for (const auto& [key, attempt] : attempts)

@@ -39,6 +39,7 @@ class Batch {
   Keyed<AttemptState> attempts;         ///< by id; loading one loads its message
   Keyed<Present> open_attempts;         ///< by message: it has one that is not known to be not sent
   Keyed<CursorState> cursors;           ///< of journal consumers, by (consumer, shard)
+  Keyed<domain::JobState> jobs;         ///< by (plugin, name)
   RecordRows records;                   ///< of feature plugins' collections
 
   /// The attempt that a provider knows under this id.

@@ -13,7 +13,12 @@ const Insert kInsertCommand{.order = 120,
 constexpr std::string_view kMoveCursor =
     "update consumer_cursor set seq = ?, updated_at = ? where consumer = ? and shard = ?";
 
+constexpr std::string_view kMoveJob =
+    "update feature_job set round_at = ?, tenant_done = ?, part = ?, tries = 0, updated_at = ? "
+    "where plugin_id = ? and job_name = ?";
+
 Row cursor_cells(const domain::CursorMove& move) { return {move.consumer, move.shard}; }
+Row job_cells(const domain::JobMove& move) { return {move.plugin, move.job}; }
 
 void publish(Batch& batch, const domain::WriteSet& set, const domain::Publication& publication) {
   batch.journal(domain::shard_of(publication.subject), {.type = publication.type,
@@ -32,6 +37,7 @@ void publish(Batch& batch, const domain::WriteSet& set, const domain::Publicatio
 
 void want_effects(Batch& batch, const domain::Effects& effects) {
   if (effects.cursor) batch.cursors.want(cursor_cells(*effects.cursor));
+  if (effects.job) batch.jobs.want(job_cells(*effects.job));
 }
 
 std::optional<Error> cursor_refusal(Batch& batch, const domain::CursorMove& move) {
@@ -44,13 +50,32 @@ std::optional<Error> cursor_refusal(Batch& batch, const domain::CursorMove& move
                          (state == nullptr ? "none" : std::to_string(state->seq))};
 }
 
-std::optional<Error> cursor_refusal(Batch& batch, const domain::Effects& effects) {
-  return effects.cursor ? cursor_refusal(batch, *effects.cursor) : std::nullopt;
+std::optional<Error> job_refusal(Batch& batch, const domain::JobMove& move) {
+  const domain::JobState* state = batch.jobs.find(job_cells(move));
+  if (state != nullptr && state->place == move.from) return std::nullopt;
+  return Error{.code = Errc::Conflict,
+               .reason = "job_moved",
+               .detail = "expected job " + move.job + " of " + move.plugin + " where it was read, found it " +
+                         (state == nullptr ? "gone" : "further on")};
+}
+
+std::optional<Error> effects_refusal(Batch& batch, const domain::Effects& effects) {
+  if (effects.cursor)
+    if (auto refused = cursor_refusal(batch, *effects.cursor)) return refused;
+  return effects.job ? job_refusal(batch, *effects.job) : std::nullopt;
 }
 
 void move_cursor(Batch& batch, const domain::CursorMove& move) {
   batch.execute(kMoveCursor, {move.to, batch.now(), move.consumer, move.shard});
   batch.cursors.put(cursor_cells(move), {.seq = move.to});
+}
+
+void move_job(Batch& batch, const domain::JobMove& move) {
+  batch.execute(kMoveJob,
+                {move.to.round, move.to.tenant_done.text, move.to.part, batch.now(), move.plugin, move.job});
+  domain::JobState& state = *batch.jobs.find(job_cells(move));
+  state.place = move.to;
+  state.tries = 0;
 }
 
 void add_effects(Batch& batch, const domain::WriteSet& set) {
@@ -59,6 +84,7 @@ void add_effects(Batch& batch, const domain::WriteSet& set) {
                                   command.cause, command.depth, batch.now(), batch.now()});
   for (const domain::Publication& publication : set.effects.publications) publish(batch, set, publication);
   if (set.effects.cursor) move_cursor(batch, *set.effects.cursor);
+  if (set.effects.job) move_job(batch, *set.effects.job);
 }
 
 }  // namespace herald::storage

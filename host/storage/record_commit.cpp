@@ -136,7 +136,7 @@ void RecordCommit::evaluate(Batch& batch) {
   refused_.reset();
   committed_ = {};
   if (replay(batch)) return;
-  if (refused_ = cursor_refusal(batch, set_.effects); refused_) return;
+  if (refused_ = effects_refusal(batch, set_.effects); refused_) return;
   if (refused_ = check(batch); refused_) return;
   batch.records.mark();
   if (refused_ = apply_all(batch); refused_) return batch.records.undo();

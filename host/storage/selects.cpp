@@ -79,6 +79,14 @@ const KeyedSelect kSelectCursor{
     .keys = 2,
     .columns = 3};
 
+const KeyedSelect kSelectJob{
+    .head =
+        "select plugin_id, job_name, round_at, tenant_done, part, tries from feature_job "
+        "where (plugin_id, job_name) in ",
+    .group = "(?,?)",
+    .keys = 2,
+    .columns = 6};
+
 const KeyedSelect kSelectMessage{
     .head =
         "select id, tenant_id, shard, status, reason, error_class, error_code, error_text, "
@@ -163,6 +171,15 @@ std::pair<Row, MessageState> read_message_state(const Row& row) {
 
 std::pair<Row, CursorState> read_cursor_state(const Row& row) {
   return {{row[0], row[1]}, {.seq = row[2].number()}};
+}
+
+std::pair<Row, domain::JobState> read_job_state(const Row& row) {
+  return {{row[0], row[1]},
+          {.job = row[1].text,
+           .place = {.round = row[2].instant().value(),
+                     .tenant_done = domain::TenantId{row[3].text},
+                     .part = static_cast<int>(row[4].number())},
+           .tries = static_cast<int>(row[5].number())}};
 }
 
 std::pair<Row, AttemptState> read_attempt_state(const Row& row) {

@@ -19,6 +19,7 @@ extern const KeyedSelect kSelectUser;
 extern const KeyedSelect kSelectApiKey;
 extern const KeyedSelect kSelectElement;
 extern const KeyedSelect kSelectCursor;
+extern const KeyedSelect kSelectJob;
 extern const KeyedSelect kSelectOptOut;
 extern const KeyedSelect kSelectElementRow;
 extern const KeyedSelect kSelectWebhook;
@@ -41,6 +42,7 @@ std::pair<Row, BacklogState> read_backlog_state(const Row& row);
 std::pair<Row, MessageState> read_message_state(const Row& row);
 std::pair<Row, AttemptState> read_attempt_state(const Row& row);
 std::pair<Row, CursorState> read_cursor_state(const Row& row);
+std::pair<Row, domain::JobState> read_job_state(const Row& row);
 ParkedState read_parked(const Row& row);
 
 }  // namespace herald::storage

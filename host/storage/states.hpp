@@ -2,6 +2,7 @@
 #include <optional>
 #include <string>
 
+#include "host/domain/job_ports.hpp"
 #include "host/domain/outcome.hpp"
 #include "host/storage/cell.hpp"
 

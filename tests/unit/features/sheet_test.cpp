@@ -40,9 +40,33 @@ TEST(Sheet, RefusesPathsThatAreNone) {
     EXPECT_NE(refusal(with_path(path)), "") << path;
 }
 
+std::string jobs(const std::string& list) { return refusal(R"({"jobs":[)" + list + "]}"); }
+std::string job(const std::string& name, const std::string& every) {
+  return R"({"name":")" + name + R"(","every":)" + every + "}";
+}
+
+TEST(Sheet, TakesJobsOfASecondToAMonth) {
+  EXPECT_EQ(jobs(job("sweep", "1")), "");
+  EXPECT_NE(jobs(job("sweep", "0")), "");
+  EXPECT_EQ(jobs(job("sweep", "2678400")), "");
+  EXPECT_NE(jobs(job("sweep", "2678401")), "");
+  EXPECT_NE(jobs(R"({"name":"sweep"})"), "") << "every is required";
+}
+
+TEST(Sheet, TakesEightJobsOfDifferentShortNames) {
+  EXPECT_EQ(jobs(job(std::string(32, 'a'), "60")), "");
+  EXPECT_NE(jobs(job(std::string(33, 'a'), "60")), "");
+  for (const char* name : {"", "Sweep", "a-b", "a b", "a/b"}) EXPECT_NE(jobs(job(name, "60")), "") << name;
+  EXPECT_NE(jobs(job("a", "60") + "," + job("a", "90")), "");
+  std::string many = job("j0", "60");
+  for (int i = 1; i < 8; ++i) many += "," + job("j" + std::to_string(i), "60");
+  EXPECT_EQ(jobs(many), "");
+  EXPECT_NE(jobs(many + "," + job("j8", "60")), "");
+}
+
 TEST(Sheet, RefusesWhatItDoesNotKnow) {
   EXPECT_NE(refusal("[]"), "");
-  EXPECT_NE(refusal(R"({"jobs":[]})"), "");
+  EXPECT_NE(refusal(R"({"timers":[]})"), "");
   EXPECT_NE(refusal(R"({"schemas":{"lower":{}}})"), "");
   EXPECT_NE(refusal(R"({"filters":[{"name":"f","stage":"later","when":"x"}]})"), "");
   EXPECT_NE(refusal(R"({"filters":[{"name":"f","stage":"render","when":"x","needs":[
