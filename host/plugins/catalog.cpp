@@ -24,14 +24,6 @@ FileReport failed(FileReport report, FileState state, const Error& error) {
   return report;
 }
 
-Error no_features_there() {
-  return refusal(
-      "feature_in_runner",
-      "a feature plugin that may run in the host's process: signed by a trusted signer, or a package "
-      "of org.herald. that root owns and plugins.in_runner does not name",
-      "one that policy sends to the runner, which carries providers only");
-}
-
 FileReport held(FileReport report, const Hold& hold) {
   const FileState state = hold.kind == HoldKind::Disabled      ? FileState::Disabled
                           : hold.kind == HoldKind::Quarantined ? FileState::Quarantined
@@ -146,8 +138,7 @@ Result<std::shared_ptr<Provider>> Catalog::open_marked(const Opening& opening, c
   LoadingMark mark{opening.staged};
   if (auto begun = begin_loading(mark, opening, digest); !begun) return begun.error();
   if (is_feature(opening.manifest)) {
-    auto feature =
-        open_feature({opening.staged, opening.manifest, opening.note, settings_.lane}, log_, random_);
+    auto feature = open_feature(opening, settings_.lane, log_, random_);
     if (!feature) return feature.error();
     return std::make_shared<Provider>(opening.manifest, *std::move(feature));
   }
@@ -216,8 +207,6 @@ FileReport Catalog::take(const fs::path& path, Tick now) {
   report.signer = admission->decision.signer;
   report.state = FileState::Active;
   if (!*wanted) return report;
-  if (is_feature(manifest) && report.placement == Placement::Runner)
-    return failed(std::move(report), FileState::Rejected, no_features_there());
   if (auto kept = keep_signatures(*admission, *file); !kept)
     return failed(std::move(report), FileState::Rejected, kept.error());
   const auto active = activate(*file, manifest, report, now);

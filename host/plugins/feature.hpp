@@ -3,8 +3,9 @@
 #include <memory>
 #include <string>
 
+#include "host/plugins/feature_instance.hpp"
 #include "host/plugins/lane.hpp"
-#include "host/plugins/local_feature.hpp"
+#include "host/plugins/open_instance.hpp"
 
 namespace herald::plugins {
 
@@ -17,8 +18,8 @@ inline constexpr std::chrono::milliseconds kLongestRoute{30'000};
 class Feature final {
  public:
   struct Instances {
-    std::shared_ptr<LocalFeature> routes{};   // with the jobs in its lane
-    std::shared_ptr<LocalFeature> filters{};  // with the jobs in its lane
+    std::shared_ptr<FeatureInstance> routes{};   // with the jobs in its lane
+    std::shared_ptr<FeatureInstance> filters{};  // with the jobs in its lane
   };
   Feature(const Manifest& manifest, std::string descriptor, Instances instances, LaneLimits limits);
   Feature(const Feature&) = delete;
@@ -42,17 +43,10 @@ class Feature final {
   std::shared_ptr<Lane> filters_;  // with its thread
 };
 
-/// A staged feature plugin that is about to be opened in this process. Borrowed for the call.
-struct FeatureOpening {
-  const std::filesystem::path& staged;
-  const Manifest& manifest;
-  std::string_view note;
-  LaneLimits lane{};
-};
-
-/// Opens both instances and reads the descriptor. `random` outlives them. Errors: those of load_entry(),
-/// check_entry(), LocalFeature::open(); Invalid/"bad_descriptor". [any thread]
-Result<std::shared_ptr<Feature>> open_feature(const FeatureOpening& opening, const PluginLog& log,
+/// Opens both instances where the placement says and reads the descriptor. `random` outlives them. Errors:
+/// those of load_entry(), check_entry(), LocalFeature::open(), RunnerFeature::open();
+/// Invalid/"bad_descriptor". [any thread]
+Result<std::shared_ptr<Feature>> open_feature(const Opening& opening, LaneLimits limits, const PluginLog& log,
                                               Random& random);
 
 }  // namespace herald::plugins

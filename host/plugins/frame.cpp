@@ -5,7 +5,8 @@
 namespace herald::plugins::frame {
 namespace {
 
-constexpr std::uint32_t kMark = 0x31524c48;  // "HLR1"
+constexpr std::uint32_t kMark = 0x31524c48;      // "HLR1"
+constexpr std::uint32_t kQuestion = 0x31514c48;  // "HLQ1"
 
 Error bad_frame(std::string_view what) {
   return {Errc::Invalid, "bad_frame", "expected a frame of the runner, found " + std::string{what}};
@@ -23,10 +24,10 @@ void put(std::string& out, std::string_view text) {
 }
 
 /// A frame whose length is not known yet.
-std::string begin(std::uint32_t sequence, std::size_t about) {
+std::string begin(std::uint32_t sequence, std::size_t about, std::uint32_t mark = kMark) {
   std::string out;
   out.reserve(kHeadBytes + about);
-  put(out, kMark);
+  put(out, mark);
   put(out, sequence);
   put(out, 0U);
   return out;
@@ -82,7 +83,7 @@ std::string encode(std::uint32_t sequence, const Call& call) {
                                         call.state.size() + call.headers_json.size() + call.body.size());
   put(out, static_cast<std::uint32_t>(call.verb));
   for (const std::string_view text :
-       {call.seed, call.tenant, call.op, call.input, call.bytes, call.account, call.state})
+       {call.seed, call.tenant, call.op, call.name, call.input, call.bytes, call.account, call.state})
     put(out, text);
   put(out, static_cast<std::uint32_t>(call.status));
   put(out, call.headers_json);
@@ -112,11 +113,28 @@ std::string encode(std::uint32_t sequence, const Answer& answer) {
   return finish(std::move(out));
 }
 
+std::string encode(std::uint32_t sequence, const Question& question) {
+  std::string out = begin(sequence, 16 + question.first.size() + question.second.size(), kQuestion);
+  put(out, static_cast<std::uint32_t>(question.read));
+  put(out, question.first);
+  put(out, question.second);
+  return finish(std::move(out));
+}
+
+std::string encode(std::uint32_t sequence, const Finding& finding) {
+  std::string out = begin(sequence, 128 + finding.json.size());
+  put(out, finding.bad_question ? 1U : 0U);
+  put(out, finding.reason);
+  put(out, finding.detail);
+  put(out, finding.json);
+  return finish(std::move(out));
+}
+
 Result<Head> read_head(std::string_view bytes, std::size_t most) {
   BodyReader in{bytes.substr(0, kHeadBytes)};
-  const bool marked = in.number() == kMark;
-  const Head head{in.number(), in.number()};
-  if (!in.complete() || !marked) return bad_frame("other bytes");
+  const std::uint32_t mark = in.number();
+  const Head head{mark == kQuestion, in.number(), in.number()};
+  if (!in.complete() || (mark != kMark && mark != kQuestion)) return bad_frame("other bytes");
   if (head.length > most)
     return bad_frame("one of " + std::to_string(head.length) + " bytes, more than " + std::to_string(most));
   return head;
@@ -127,14 +145,14 @@ Result<Call> read_call(std::string_view body) {
   Call call;
   const std::uint32_t verb = in.number();
   for (std::string_view* text :
-       {&call.seed, &call.tenant, &call.op, &call.input, &call.bytes, &call.account, &call.state})
+       {&call.seed, &call.tenant, &call.op, &call.name, &call.input, &call.bytes, &call.account, &call.state})
     *text = in.text();
   call.status = static_cast<std::int32_t>(in.number());
   call.headers_json = in.text();
   call.body = in.text();
   if (!in.complete()) return bad_frame("a call that ends early or late");
-  if (verb < static_cast<std::uint32_t>(Verb::Descriptor) || verb > static_cast<std::uint32_t>(Verb::Feed) ||
-      call.seed.size() != kSeedBytes)
+  if (verb < static_cast<std::uint32_t>(Verb::Descriptor) ||
+      verb > static_cast<std::uint32_t>(Verb::Filter) || call.seed.size() != kSeedBytes)
     return bad_frame("a call of another kind");
   call.verb = static_cast<Verb>(verb);
   return call;
@@ -151,6 +169,24 @@ Result<Answer> read_answer(std::string_view body) {
       answer.reply.json.size() > kMostJson || answer.reply.bytes.size() > kMostBytes)
     return bad_frame("an answer with a longer text than is allowed");
   return answer;
+}
+
+Result<Question> read_question(std::string_view body) {
+  BodyReader in{body};
+  const std::uint32_t read = in.number();
+  const Question question{static_cast<Read>(read), in.text(), in.text()};
+  if (!in.complete()) return bad_frame("a question that ends early or late");
+  if (read < static_cast<std::uint32_t>(Read::Get) || read > static_cast<std::uint32_t>(Read::Count))
+    return bad_frame("a question of another kind");
+  return question;
+}
+
+Result<Finding> read_finding(std::string_view body) {
+  BodyReader in{body};
+  const std::uint32_t bad_question = in.number();
+  Finding finding{bad_question == 1, std::string{in.text()}, std::string{in.text()}, std::string{in.text()}};
+  if (!in.complete() || bad_question > 1) return bad_frame("a finding that ends early or late");
+  return finding;
 }
 
 }  // namespace herald::plugins::frame

@@ -2,25 +2,13 @@
 #include <memory>
 #include <string>
 
+#include "host/plugins/feature_instance.hpp"
 #include "host/plugins/host_side.hpp"
-#include "host/plugins/manifest.hpp"
-#include "host/plugins/record_reads.hpp"
-#include "host/plugins/reply.hpp"
 
 namespace herald::plugins {
 
-/// One call of a feature; the JSON shapes are in sdk/FEATURES.md. [value]
-struct FeatureCall {
-  domain::TenantId tenant{};  ///< never empty
-  std::string op{};
-  std::string name{};
-  std::string input{"{}"};
-  std::shared_ptr<RecordReads> reads{};  // with whoever waits for the answer; null: no records
-};
-
-/// An open feature plugin whose code runs in this process. Errors of calls: those of guarded(),
-/// Internal/"plugin_overflow". [one thread at a time]
-class LocalFeature final {
+/// A feature plugin whose code runs in this process. [one thread at a time]
+class LocalFeature final : public FeatureInstance {
  public:
   /// Opens `entry` (checked before; static). `random` outlives the instance. Shared with the jobs in its
   /// lane. Errors: Invalid/"missing_interface", "bad_entry"; those of guarded().
@@ -29,11 +17,11 @@ class LocalFeature final {
                                                     PluginLog log, Random& random);
   LocalFeature(const LocalFeature&) = delete;
   LocalFeature& operator=(const LocalFeature&) = delete;
-  ~LocalFeature();
+  ~LocalFeature() override;
 
-  Result<std::string> descriptor();
-  Result<Reply> run(const FeatureCall& call);
-  Result<Reply> filter(const FeatureCall& call);
+  Result<std::string> descriptor() override;
+  Result<Reply> run(const FeatureCall& call) override;
+  Result<Reply> filter(const FeatureCall& call) override;
 
  private:
   struct Key {};  // open() alone makes one

@@ -53,7 +53,10 @@ Result<Done> try_out(const char* staged) {
   if (!checked) return checked;
   SystemRandom random;
   if (is_feature(*manifest)) {
-    const auto feature = open_feature({std::filesystem::path{staged}, *manifest, note->manifest}, {}, random);
+    const std::filesystem::path file_there{staged};
+    const RunnerSettings none;
+    const auto feature = open_feature({file_there, *manifest, note->manifest, Placement::InProcess, none},
+                                      LaneLimits{}, {}, random);
     if (!feature) return feature.error();
   } else {
     const auto instance = LocalInstance::open(*entry, *manifest, {}, random);

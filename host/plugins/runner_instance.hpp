@@ -1,50 +1,20 @@
 #pragma once
-#include <chrono>
-#include <cstdint>
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
 
-#include "host/base/clock.hpp"
-#include "host/plugins/frame.hpp"
-#include "host/plugins/host_side.hpp"
 #include "host/plugins/instance.hpp"
-#include "host/plugins/restarts.hpp"
-#include "host/plugins/runner_process.hpp"
+#include "host/plugins/runner_link.hpp"
 
 namespace herald::plugins {
 
-struct RunnerSettings {
-  std::filesystem::path executable{};             ///< herald-plugin-runner
-  std::chrono::milliseconds longest_start{5000};  ///< in open()
-  std::chrono::milliseconds longest_call{1500};   ///< a restart included; less than a lane's longest job
-  std::uint64_t memory_bytes{std::uint64_t{512} << 20U};
-  RestartRules restarts{};
-  /// Measures pauses. Owned by whoever holds these settings, instances in abandoned lanes included.
-  std::shared_ptr<const Clock> clock{std::make_shared<SystemClock>()};
-};
-
-/// What a plugin in a process of its own is made of. `random` outlives it.
-struct RunnerParts {
-  RunnerSettings settings{};
-  std::filesystem::path staged{};
-  PluginLog log{};
-  Random& random;
-};
-
-/// A plugin whose code runs in a confined process (host/runner), one at a time. A process that fails is ended
-/// and a later call starts another: at once after the pause that Restarts asks for, until then calls fail
-/// with Unavailable/"plugin_resting". Whatever a process sends is checked like the request of a stranger.
-/// Errors of calls: RunnerProcess's, Unavailable/"plugin_resting", Internal/"plugin_exhausted" (no memory
-/// left over there), TooLarge/"plugin_overflow" (a call that does not fit a frame), and those of the plugin's
-/// guard over there. [one thread at a time]
+/// A provider plugin whose code runs in a confined process. Errors of calls: RunnerLink's. [one thread at a
+/// time]
 class RunnerInstance final : public Instance {
  public:
-  /// Starts a process, which loads and opens the plugin, and sees that it answers: also the probe, since the
-  /// plugin's code runs nowhere else. Errors: those of calls; Invalid with what its loader or open() said.
+  /// Errors: those of RunnerLink::open().
   static Result<std::shared_ptr<Instance>> open(RunnerParts parts);
-  explicit RunnerInstance(RunnerParts parts);
+  explicit RunnerInstance(RunnerParts parts) : link_{std::move(parts)} {}
 
   Result<std::string> descriptor() override;
   Result<std::string> config_schema() override;
@@ -54,21 +24,11 @@ class RunnerInstance final : public Instance {
   Result<Reply> start(const ProviderCall& call) override;
   Result<Reply> feed(const ProviderCall& call, const StreamHappening& event) override;
 
-  /// Processes that ended without having been asked to. [as the rest]
-  [[nodiscard]] std::uint32_t failures() const { return restarts_.failures(); }
+  /// See RunnerLink. [as the rest]
+  [[nodiscard]] std::uint32_t failures() const { return link_.failures(); }
 
  private:
-  Result<Done> ensure(Tick until);
-  Result<Done> greet(Tick until);
-  Result<Reply> ask(const frame::Call& call);
-  Result<frame::Answer> exchange(std::uint32_t sequence, std::string_view request, Tick until);
-  Result<std::string> text_of(frame::Call call);
-  Error lost(Error error);
-
-  RunnerParts parts_;
-  Restarts restarts_;
-  std::unique_ptr<RunnerProcess> process_;
-  std::uint32_t sequence_{0};
+  RunnerLink link_;
 };
 
 }  // namespace herald::plugins

@@ -128,7 +128,7 @@ Result<std::size_t> RunnerProcess::read_some(Tick until) {
   return ended();
 }
 
-Result<std::string_view> RunnerProcess::receive(std::uint32_t sequence, Tick until) {
+Result<RunnerProcess::Received> RunnerProcess::receive(std::uint32_t sequence, Tick until) {
   inbox_.clear();
   while (inbox_.size() < frame::kHeadBytes) {
     const auto got = read_some(until);
@@ -143,7 +143,7 @@ Result<std::string_view> RunnerProcess::receive(std::uint32_t sequence, Tick unt
     if (!got) return got.error();
   }
   if (inbox_.size() > whole) return garbage("more bytes behind it");
-  return std::string_view{inbox_}.substr(frame::kHeadBytes);
+  return Received{head->question, std::string_view{inbox_}.substr(frame::kHeadBytes)};
 }
 
 }  // namespace herald::plugins

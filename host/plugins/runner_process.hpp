@@ -38,9 +38,14 @@ class RunnerProcess {
 
   /// Sends a whole frame.
   Result<Done> send(std::string_view frame, Tick until);
-  /// The body of the next frame, which must carry `sequence` and be the only thing that was sent. The view
-  /// lives until the next call.
-  Result<std::string_view> receive(std::uint32_t sequence, Tick until);
+  /// What a process sent: the answer to a call, or a question in its course. The view lives until the next
+  /// call.
+  struct Received {
+    bool question{};
+    std::string_view body{};
+  };
+  /// The next frame, which must carry `sequence` and be the only thing that was sent.
+  Result<Received> receive(std::uint32_t sequence, Tick until);
   /// Whether the calling thread is the one that started it.
   [[nodiscard]] bool started_here() const;
   [[nodiscard]] pid_t pid() const { return pid_; }

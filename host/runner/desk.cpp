@@ -6,10 +6,12 @@
 
 #include "host/plugins/crypto.hpp"
 #include "host/plugins/library.hpp"
+#include "host/plugins/local_feature.hpp"
 #include "host/plugins/local_instance.hpp"
 #include "host/plugins/note_reader.hpp"
 #include "host/plugins/verify.hpp"
 #include "host/runner/confine.hpp"
+#include "host/runner/wire.hpp"
 
 namespace herald::runner {
 namespace {
@@ -81,18 +83,45 @@ Result<Done> Desk::open(const std::filesystem::path& staged) {
   if (!entry) return entry.error();
   auto checked = plugins::check_entry(*entry, note->manifest);
   if (!checked) return checked;
-  auto opened = plugins::LocalInstance::open(
-      *entry, *manifest,
-      [this](int level, std::string_view event, std::string_view fields) {
-        if (said_.size() >= frame::kMostLines || said_bytes_ + event.size() + fields.size() > frame::kMostLog)
-          return;
-        said_bytes_ += event.size() + fields.size();
-        said_.push_back({static_cast<std::uint32_t>(level), std::string{event}, std::string{fields}});
-      },
-      random_);
+  return open_instance(*entry, *manifest);
+}
+
+Result<Done> Desk::open_instance(const herald_entry* entry, const plugins::Manifest& manifest) {
+  const plugins::PluginLog log = [this](int level, std::string_view event, std::string_view fields) {
+    if (said_.size() >= frame::kMostLines || said_bytes_ + event.size() + fields.size() > frame::kMostLog)
+      return;
+    said_bytes_ += event.size() + fields.size();
+    said_.push_back({static_cast<std::uint32_t>(level), std::string{event}, std::string{fields}});
+  };
+  if (plugins::is_feature(manifest)) {
+    auto opened = plugins::LocalFeature::open(entry, manifest.id, log, random_);
+    if (!opened) return opened.error();
+    feature_ = *std::move(opened);
+    return Done{};
+  }
+  auto opened = plugins::LocalInstance::open(entry, manifest, log, random_);
   if (!opened) return opened.error();
   plugin_ = *std::move(opened);
   return Done{};
+}
+
+Result<Reply> Desk::make(std::uint32_t sequence, const frame::Call& call) {
+  if (!feature_) return make(call);
+  plugins::FeatureCall wish{.tenant = domain::TenantId{std::string{call.tenant}},
+                            .op = std::string{call.op},
+                            .name = std::string{call.name},
+                            .input = std::string{call.input}};
+  switch (call.verb) {
+    case frame::Verb::Descriptor:
+      return as_reply(feature_->descriptor());
+    case frame::Verb::Run:
+      if (call.status == 1) wish.reads = std::make_shared<AskedReads>(sequence);
+      return feature_->run(wish);
+    case frame::Verb::Filter:
+      return feature_->filter(wish);
+    default:
+      return Error{Errc::Invalid, "bad_frame", "a call that features do not have"};
+  }
 }
 
 Result<Reply> Desk::make(const frame::Call& call) {
@@ -113,15 +142,18 @@ Result<Reply> Desk::make(const frame::Call& call) {
     case frame::Verb::Feed:
       return plugin_->feed(call_of(call),
                            {call.status, std::string{call.headers_json}, std::string{call.body}});
+    case frame::Verb::Run:
+    case frame::Verb::Filter:
+      break;
   }
-  return Error{Errc::Invalid, "bad_frame", "a call of another kind"};
+  return Error{Errc::Invalid, "bad_frame", "a call that providers do not have"};
 }
 
-frame::Answer Desk::answer(const frame::Call& call) {
+frame::Answer Desk::answer(std::uint32_t sequence, const frame::Call& call) {
   random_.seed(call.seed);
   said_bytes_ = 0;
   frame::Answer answer;
-  auto made = make(call);
+  auto made = make(sequence, call);
   if (made) {
     answer.reply = *std::move(made);
   } else {

@@ -7,15 +7,16 @@ namespace herald::test {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-DaemonOptions WardenHouse::options(const TemporaryDirectory& files) {
+DaemonOptions WardenHouse::options(const TemporaryDirectory& files, Where where) {
   fs::copy(built("plugins/sandbox.so"), files.path() / "sandbox.so");
   fs::copy(built("fixtures/warden.so"), files.path() / "warden.so");
-  write_file(files.path() / "policy", "in_process org.\n");
+  write_file(files.path() / "policy",
+             where == Where::InProcess ? "in_process org.\n" : "in_process org.herald.\n");
   return {.settings = {"plugins.policy=" + (files.path() / "policy").string()}, .plugins = files.path()};
 }
 
-WardenHouse::WardenHouse()
-    : daemon_{GetParam(), options(files_)},
+WardenHouse::WardenHouse(Where where)
+    : daemon_{GetParam(), options(files_, where)},
       tenant_{daemon_.port(), daemon_.make_key("warden")},
       channel_{tenant_.make_channel(sandbox_.channel("main"))} {}
 

@@ -12,7 +12,8 @@ namespace herald::test {
 /// A daemon with the sandbox and the fixture `warden`, a feature plugin that does as messages tell it.
 class WardenHouse : public testing::TestWithParam<Dialect> {
  protected:
-  WardenHouse();
+  enum class Where : std::uint8_t { InProcess, Runner };
+  explicit WardenHouse(Where where = Where::InProcess);
   /// A message with that metadata.
   [[nodiscard]] nlohmann::json message(const std::string& text, const nlohmann::json& metadata) const;
   /// What the answer holds; complains when its status is another.
@@ -37,7 +38,7 @@ class WardenHouse : public testing::TestWithParam<Dialect> {
   std::string channel_;
 
  private:
-  static DaemonOptions options(const TemporaryDirectory& files);
+  static DaemonOptions options(const TemporaryDirectory& files, Where where);
 };
 
 }  // namespace herald::test

@@ -12,6 +12,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view bytes{reinterpret_cast<const char*>(data), size};
   static_cast<void>(frame::read_head(bytes, frame::kMostAnswer).has_value());
   static_cast<void>(frame::read_call(bytes).has_value());
+  static_cast<void>(frame::read_question(bytes).has_value());
+  static_cast<void>(frame::read_finding(bytes).has_value());
   const auto answer = frame::read_answer(bytes);
   if (!answer) return 0;
   const std::string again = frame::encode(1, *answer);

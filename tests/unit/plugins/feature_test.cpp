@@ -5,22 +5,11 @@
 
 #include "host/base/pending.hpp"
 #include "host/plugins/catalog.hpp"
+#include "tests/unit/plugins/asked.hpp"
 #include "tests/unit/plugins/scratch.hpp"
 
 namespace herald::plugins {
 namespace {
-
-/// Answers with what was asked.
-class Asked final : public RecordReads {
- public:
-  Result<std::string> get(std::string_view collection, std::string_view id) override {
-    return "get " + std::string{collection} + " " + std::string{id};
-  }
-  Result<std::string> query(std::string_view) override {
-    return Error{.code = Errc::Invalid, .reason = "missing_index", .detail = "expected an index"};
-  }
-  Result<std::string> count(std::string_view) override { return std::string{"7"}; }
-};
 
 class FeatureTest : public ::testing::Test {
  protected:
@@ -73,7 +62,7 @@ TEST_F(FeatureTest, RoutesReadRecordsThroughTheHost) {
   load(catalog);
   const Current current = catalog.feature("org.example.mirror");
   Feature& feature = *current.provider->feature();
-  const auto reads = std::make_shared<Asked>();
+  const auto reads = std::make_shared<testing::Asked>();
   EXPECT_EQ(run(feature, "get", reads), "get accounts {}");
   EXPECT_EQ(run(feature, "count", reads), "7");
   EXPECT_NE(run(feature, "query", reads).find("missing_index: expected an index"), std::string::npos);
@@ -93,16 +82,6 @@ TEST_F(FeatureTest, FiltersHaveALaneOfTheirOwn) {
   EXPECT_FALSE(answer) << "routes and filters do not wait for each other";
   feature.filters()->step({});
   EXPECT_EQ(text(answer), "filter f {}");
-}
-
-TEST_F(FeatureTest, IsRefusedWherePolicySendsItToTheRunner) {
-  CatalogSettings confined = settings();
-  confined.in_runner.insert("org.example.mirror");
-  Catalog catalog{confined, {}, random_};
-  const FileReport report = load(catalog);
-  EXPECT_EQ(report.state, FileState::Rejected);
-  EXPECT_EQ(report.reason, "feature_in_runner");
-  EXPECT_EQ(catalog.feature("org.example.mirror").provider, nullptr);
 }
 
 }  // namespace

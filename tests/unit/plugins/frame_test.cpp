@@ -13,6 +13,7 @@ TEST(FrameTest, ACallComesBackAsItWas) {
                                            .seed = seed,
                                            .tenant = "t",
                                            .op = "send",
+                                           .name = "n",
                                            .input = "{}",
                                            .bytes = {"\0x", 2},
                                            .account = "{1}",
@@ -28,6 +29,7 @@ TEST(FrameTest, ACallComesBackAsItWas) {
   ASSERT_TRUE(call);
   EXPECT_EQ(call->verb, Verb::OnResponse);
   EXPECT_EQ(call->bytes, std::string_view("\0x", 2));
+  EXPECT_EQ(call->name, "n");
   EXPECT_EQ(call->status, 503);
   EXPECT_EQ(call->body, "b");
 }
@@ -35,6 +37,28 @@ TEST(FrameTest, ACallComesBackAsItWas) {
 TEST(FrameTest, AnAnswerComesBackAsItWas) {
   const Answer answer{"plugin_failed", "why", {"json", "bytes"}, {{2, "event", "{}"}, {1, "e", ""}}};
   EXPECT_EQ(read_answer(body_of(encode(1, answer))).value(), answer);
+}
+
+TEST(FrameTest, AQuestionIsToldFromAnAnswerAndComesBackAsItWas) {
+  const std::string whole = encode(3, Question{Read::Get, "accounts", "id"});
+  EXPECT_TRUE(read_head(whole, kMostAnswer)->question);
+  EXPECT_FALSE(read_head(encode(3, Answer{}), kMostAnswer)->question);
+  const auto question = read_question(body_of(whole));
+  ASSERT_TRUE(question);
+  EXPECT_EQ(question->read, Read::Get);
+  EXPECT_EQ(question->first, "accounts");
+  EXPECT_EQ(question->second, "id");
+  for (std::size_t length = 0; length < body_of(whole).size(); ++length)
+    EXPECT_FALSE(read_question(body_of(whole).substr(0, length))) << length;
+  EXPECT_FALSE(read_question(body_of(encode(3, Question{static_cast<Read>(4), "", ""}))));
+}
+
+TEST(FrameTest, AFindingComesBackAsItWas) {
+  const Finding finding{true, "missing_index", "why", "{}"};
+  const std::string whole = encode(3, finding);
+  EXPECT_EQ(read_finding(body_of(whole)).value(), finding);
+  for (std::size_t length = 0; length < body_of(whole).size(); ++length)
+    EXPECT_FALSE(read_finding(body_of(whole).substr(0, length))) << length;
 }
 
 TEST(FrameTest, NoPartOfAnAnswerPassesForTheWhole) {
