@@ -81,7 +81,12 @@ std::vector<VonageSeen> VonageServer::seen(const std::string& to) const {
 
 void VonageServer::serve(RawServer::Connection& peer) {
   while (const auto request = peer.read()) {
-    const bool message = request->line().find(" /v1/") != std::string::npos;
+    const std::string line = request->line();
+    if (line.find(" /account/") != std::string::npos) {
+      if (!answer_balance(peer, *request)) return;
+      continue;
+    }
+    const bool message = line.find(" /v1/") != std::string::npos;
     if (!(message ? answer_message(peer, *request) : answer_sms(peer, *request))) return;
   }
 }
@@ -110,6 +115,13 @@ bool VonageServer::answer_sms(RawServer::Connection& peer, const RawRequest& req
   for (int i = 0; i < sms_parts(seen.form); ++i) seen.ids.push_back(next_id());
   const std::string good = vonage_answer(200, sms_body(taken_parts(seen, mood)));
   return finish(peer, mood, std::move(seen), good);
+}
+
+bool VonageServer::answer_balance(RawServer::Connection& peer, const RawRequest& request) {
+  const auto wrong = check_balance_request(account_, request);
+  peer.send(wrong ? vonage_answer(wrong->http, "")
+                  : vonage_answer(200, R"({"value":10.28,"autoReload":false})"));
+  return true;
 }
 
 bool VonageServer::answer_message(RawServer::Connection& peer, const RawRequest& request) {

@@ -38,7 +38,8 @@ struct VonageSeen {
 /// How an account's setting lets the SMS API call back.
 enum class VonageDelivery : std::uint8_t { Get, PostForm, PostJson };
 
-/// Vonage's side by its documents: its SMS API and its Messages API, with signed callbacks of both. Refuses
+/// Vonage's side by its documents: its SMS API, its Messages API, with signed callbacks of both, and the
+/// account's balance. Refuses
 /// whatever the documents do not allow. [any thread]
 class VonageServer final {
  public:
@@ -72,6 +73,7 @@ class VonageServer final {
   void serve(RawServer::Connection& peer);
   /// Each answers; false when the connection must end.
   bool answer_sms(RawServer::Connection& peer, const RawRequest& request);
+  bool answer_balance(RawServer::Connection& peer, const RawRequest& request);
   bool answer_message(RawServer::Connection& peer, const RawRequest& request);
   /// Ends a good request as its mood wants; `good` is the answer when it is taken.
   bool finish(RawServer::Connection& peer, const VonageMood& mood, VonageSeen seen, const std::string& good);

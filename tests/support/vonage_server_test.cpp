@@ -239,6 +239,18 @@ TEST(VonageSignature, OfAWebhookIsTheWorkedToken) {
       "NjY3Nzc3ODg4OCJ9.b-2oedrodERgONXqKI1wbjkJTpFdzHuNQ_zucO3mEAE");
 }
 
+TEST(VonageServer, TellsTheBalanceToItsAccountOnly) {
+  VonageServer server;
+  HttpClient client{static_cast<std::uint16_t>(std::stoi(server.url().substr(server.url().rfind(':') + 1)))};
+  const std::string good = "Basic " + base64(server.account().api_key + ":" + server.account().api_secret);
+  const auto ask = [&](const std::string& path, const std::string& credentials) {
+    return client.send({"GET", path, {{"Authorization", credentials}}, ""});
+  };
+  EXPECT_EQ(json::parse(ask("/account/get-balance", good).body).at("value"), 10.28);
+  EXPECT_EQ(ask("/account/get-balance", "Basic eDp5").status, 401);
+  EXPECT_EQ(ask("/account/balance", good).status, 404);
+}
+
 TEST(VonageServer, GivesEachPartAnIdThatItsReceiptsRepeat) {
   VonageServer server;
   HttpClient client{static_cast<std::uint16_t>(std::stoi(server.url().substr(server.url().rfind(':') + 1)))};

@@ -189,6 +189,16 @@ std::optional<VonageError> check_sms_request(const VonageAccount& account, const
   return check_sms_fields(form);
 }
 
+std::optional<VonageError> check_balance_request(const VonageAccount& account, const RawRequest& request) {
+  if (request.line() != "GET /account/get-balance HTTP/1.1")
+    return VonageError{404, "", "", "the path is /account/get-balance"};
+  if (!request.body.empty()) return VonageError{400, "", "", "no body"};
+  if (only_header(vonage_headers(request), "authorization") !=
+      "Basic " + base64(account.api_key + ":" + account.api_secret))
+    return VonageError{401, "", "", "the account's key and secret"};
+  return std::nullopt;
+}
+
 int sms_parts(const Form& form) {
   const std::string text = field(form, "text");
   if (const auto size = septets(text); size && field(form, "type") != "unicode")

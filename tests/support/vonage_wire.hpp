@@ -48,6 +48,9 @@ std::optional<VonageError> check_sms_fields(const Form& form);
 /// Parts that the text takes: 160 or 153 septets, 70 or 67 units of UTF-16.
 int sms_parts(const Form& form);
 
+/// What is wrong with a request of GET /account/get-balance: key and secret as Basic, and no body.
+std::optional<VonageError> check_balance_request(const VonageAccount& account, const RawRequest& request);
+
 /// What a server remembers of tokens: a `jti` counts once.
 using VonageTokens = std::set<std::string>;
 
