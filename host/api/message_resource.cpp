@@ -103,9 +103,9 @@ void write_timeline(json::Writer& writer, const std::vector<domain::JournalEntry
   std::vector<const domain::JournalEntry*> ordered;
   ordered.reserve(timeline.size());
   for (const domain::JournalEntry& entry : timeline) ordered.push_back(&entry);
-  std::ranges::sort(ordered, {}, [](const domain::JournalEntry* entry) {
-    return std::tuple{entry->event.subject_version, entry->shard, entry->seq};
-  });
+  // A message keeps its shard, so the order of its chain is that of its life.
+  std::ranges::sort(ordered, {},
+                    [](const domain::JournalEntry* entry) { return std::tuple{entry->shard, entry->seq}; });
   writer.begin_array("timeline");
   for (const domain::JournalEntry* entry : ordered) {
     writer.begin_object()

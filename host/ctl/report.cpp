@@ -48,22 +48,40 @@ void print_rows(const Command& command, const json::Document& body, std::ostream
   print_table(lines, out);
 }
 
-/// Lists of objects (findings, complaints) one line per element, below their name.
+bool lists_objects(const json::Document& value) {
+  const auto elements = value.elements();
+  return !elements.empty() && elements.front().kind() == json::Kind::Object;
+}
+
+/// A table of objects: a column for each member that some of them fill.
+void print_list(const std::string& name, const std::vector<json::Document>& elements, std::ostream& out) {
+  Line columns;
+  for (const json::Document& element : elements)
+    for (const std::string& key : element.names())
+      if (!shown(element.member(key)).empty() && std::ranges::find(columns, key) == columns.end())
+        columns.push_back(key);
+  std::vector<Line> lines{columns};
+  for (const json::Document& element : elements) {
+    Line line;
+    for (const std::string& column : columns) line.push_back(shown(element.member(column)));
+    lines.push_back(std::move(line));
+  }
+  out << '\n' << name << '\n';
+  print_table(lines, out);
+}
+
+/// Single members first; lists of objects (findings, complaints) follow, each as a table; empty ones are left
+/// out.
 void print_members(const json::Document& body, std::ostream& out) {
   std::vector<Line> lines;
   for (const std::string& name : body.names()) {
     const auto value = body.member(name);
-    const auto elements = value->elements();
-    const bool objects = !elements.empty() && elements.front().kind() == json::Kind::Object;
-    lines.push_back({name, objects ? std::string{} : shown(value)});
-    for (const json::Document& element : objects ? elements : std::vector<json::Document>{}) {
-      std::string text;
-      for (const std::string& key : element.names())
-        text += (text.empty() ? "" : ", ") + key + " " + shown(element.member(key));
-      lines.push_back({"", std::move(text)});
-    }
+    const bool empty = value->kind() == json::Kind::Array && value->elements().empty();
+    if (!empty && !lists_objects(*value)) lines.push_back({name, shown(value)});
   }
   print_table(lines, out);
+  for (const std::string& name : body.names())
+    if (const auto value = body.member(name); lists_objects(*value)) print_list(name, value->elements(), out);
 }
 
 bool passes(const Command& command, const json::Document& body) {

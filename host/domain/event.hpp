@@ -15,7 +15,7 @@ struct Event {
   std::string actor{};  ///< "apikey:<id>", "provider:<channel>", "node", "ctl:<user>"
   std::string subject_kind{};
   std::string subject{};
-  std::int64_t subject_version{0};
+  std::int64_t subject_version{0};  ///< of the subject after it; 0: the event changes nothing of it
   std::string cause{};  ///< request id or id of the event that led here
   int depth{0};
   std::string data_json{"{}"};

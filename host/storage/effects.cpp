@@ -26,7 +26,7 @@ void publish(Batch& batch, const domain::WriteSet& set, const domain::Publicatio
                                                         .actor = set.origin.actor,
                                                         .subject_kind = publication.subject_kind,
                                                         .subject = publication.subject,
-                                                        .subject_version = 1,
+                                                        .subject_version = 0,
                                                         .cause = set.origin.request_id,
                                                         .depth = set.origin.depth,
                                                         .data_json = publication.data_json,

@@ -27,7 +27,7 @@ domain::MessageView delivered(const World& world) {
   view.message.created_at = world.clock.at;
   view.attempts.push_back(
       {.id = domain::AttemptId{"a1"}, .state = domain::AttemptState::Failed, .provider_id = "SM1"});
-  view.timeline = {entry(3, 9, "third"), entry(1, 7, "first"), entry(2, 8, "second"), entry(2, 4, "earlier")};
+  view.timeline = {entry(3, 9, "third"), entry(1, 4, "first"), entry(0, 8, "published"), entry(2, 7, "second")};
   return view;
 }
 
@@ -48,7 +48,7 @@ TEST(ShowMessage, has_attempts_and_the_timeline_in_order) {
     EXPECT_EQ(event.member("actor")->text(), "node");
     EXPECT_TRUE(event.member("at")->text());
   }
-  EXPECT_EQ(types, (std::vector<std::string>{"first", "earlier", "second", "third"}));
+  EXPECT_EQ(types, (std::vector<std::string>{"first", "second", "published", "third"}));
 }
 
 TEST(ShowMessage, does_not_exist_for_another_tenant_or_as_no_uuid) {
