@@ -58,7 +58,8 @@ Fields sms_fields(const Outbound& message) {
                 {"type", fits_gsm(message.text) ? "text" : "unicode"},
                 {"status-report-req", "1"}};
   add(fields, "client-ref", client_ref(message.attempt_ref, parts_of(message.text)));
-  if (message.callback_url.size() <= kCallbackBytes) add(fields, "callback", message.callback_url);
+  const std::string callback = message.callback_url.substr(0, message.callback_url.find('?'));
+  if (callback.size() <= kCallbackBytes) add(fields, "callback", callback);
   if (message.ttl_seconds) add(fields, "ttl", std::to_string(*message.ttl_seconds * 1000));
   if (message.sms_class) add(fields, "message-class", std::to_string(*message.sms_class));
   add(fields, "account-ref", message.account_ref);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <herald/text.hpp>
+#include <tuple>
 
 #include "plugins/providers/parts/text.hpp"
 
@@ -38,9 +39,10 @@ bool signed_by_one(const Fields& parameters, const Trust& trust, const Primitive
 std::string signed_text(const Fields& parameters) {
   Fields sorted = parameters;
   std::erase_if(sorted, [](const Field& one) { return one.name == kSig; });
-  std::stable_sort(sorted.begin(), sorted.end(),
-                   [](const Field& a, const Field& b) { return a.name < b.name; });
   std::string out;
+  std::sort(sorted.begin(), sorted.end(), [](const Field& a, const Field& b) {
+    return std::tie(a.name, a.value) < std::tie(b.name, b.value);
+  });
   for (Field& one : sorted) {
     std::replace(one.value.begin(), one.value.end(), '&', '_');
     std::replace(one.value.begin(), one.value.end(), '=', '_');

@@ -78,7 +78,7 @@ TEST(SendSms, SignsWhereTheAccountSaysSo) {
 TEST(SendSms, LeavesACallbackOutThatVonageWouldRefuse) {
   json input = message_input();
   const auto callback = [&](std::size_t size) {
-    input["callback_url"] = "https://h.example/" + std::string(size - 18, 'x');
+    input["callback_url"] = "https://h.example/" + std::string(size - 18, 'x') + "?ref=a1";
     return field(test::read_form(body_of(plan("send", input, account()))).value(), "callback").size();
   };
   EXPECT_EQ(callback(100), 100U);
