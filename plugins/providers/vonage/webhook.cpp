@@ -25,7 +25,9 @@ struct Arrived {
 };
 
 Arrived read_arrived(const sdk::Call& call, std::string_view method, std::string_view query) {
-  if (method == "GET" || method == "HEAD") return {.parameters = form_decode(query)};
+  if (method == "GET" ||
+      method == "HEAD")  // beside a body, whose token does not cover it, a query says nothing
+    return call.bytes.empty() ? Arrived{.parameters = form_decode(query)} : Arrived{};
   const std::string type = call.header("Content-Type");
   const std::string_view essence = trimmed(std::string_view(type).substr(0, type.find(';')));
   if (sdk::same_name(essence, "application/x-www-form-urlencoded"))
@@ -42,6 +44,10 @@ struct Proof {
   std::string seal{};    ///< what no other delivery has: jti or nonce
   std::string api_key{};
   std::string application_id{};
+  enum class Covers : bool {
+    Parameters,
+    Body
+  } covers{Covers::Parameters};  ///< not what is nested; all of it
 };
 
 Proof proof_of(const sdk::Call& call, const Account& account, const Arrived& arrived) {
@@ -52,8 +58,10 @@ Proof proof_of(const sdk::Call& call, const Account& account, const Arrived& arr
     const auto token = bearer_of(authorization);
     if (!token) return {.reason = "expected Authorization: Bearer and a token, found something else"};
     TokenReading reading = read_token(*token, call.bytes, trust, primitives);
+    if (reading.reason.empty() && call.bytes.empty() && reading.claims.jti.empty())
+      return {.reason = "expected the claim jti where there is no body to be covered, found none"};
     return {std::move(reading.reason), std::move(reading.claims.jti), std::move(reading.claims.api_key),
-            std::move(reading.claims.application_id)};
+            std::move(reading.claims.application_id), Proof::Covers::Body};
   }
   if (auto reason = forgery(arrived.parameters, trust, primitives)) return {.reason = *std::move(reason)};
   return {{},
@@ -106,7 +114,8 @@ sdk::Reply plan_webhook(const sdk::Call& call) {
   if (!proof.reason.empty()) return refused({"signature", proof.reason});
   if (of_another(proof, account))
     return refused({"account", "the callback is signed for another account or application"});
-  const bool message = arrived.body.is_object() && arrived.body.contains("message_uuid");
+  const bool message = proof.covers == Proof::Covers::Body && arrived.body.is_object() &&
+                       arrived.body.contains("message_uuid");
   json events = message ? events_of(arrived.body) : events_of(arrived.parameters);
   if (!events.empty() && !proof.seal.empty())
     events.insert(events.begin(),

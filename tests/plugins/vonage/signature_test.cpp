@@ -161,6 +161,15 @@ TEST(Signature, IsOverTheScalarsOfJson) {
   EXPECT_EQ(events_of(arrived).at(0).at("state"), "DELIVERED");
 }
 
+TEST(Signature, DoesNotMakeAMessageOfTheOtherApi) {
+  json body = json::object();
+  for (const auto& [name, value] : sealed({{"message_uuid", "u1"}, {"from", "447700900123"}}))
+    body[name] = value;
+  body["image"] = {{"url", "https://stranger.example/a.png"}};
+  const Arrived arrived{.content_type = "application/json", .body = body.dump()};
+  EXPECT_EQ(judged(arrived).at("events"), json::array()) << "sig covers nothing that is nested";
+}
+
 TEST(Signature, IsSealedByItsNonce) {
   const test::Form form = sealed({{"messageId", "0A01"}, {"status", "delivered"}});
   const json first = judged({.body = test::write_form(form)}).at("events").at(0);

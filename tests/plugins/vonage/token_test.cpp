@@ -132,6 +132,14 @@ TEST(Token, OfARequestWithoutBodyNeedsNoHash) {
   EXPECT_EQ(out.at("events").at(0).at("kind"), "once") << "it covers no query, so it counts once";
   const json other = get({{"iat", kNow / 1000}, {"payload_hash", test::sha256_hex(kSheetBody)}});
   EXPECT_EQ(other.at("kind"), "refused") << "the token of another request";
+  EXPECT_EQ(get({{"iat", kNow / 1000}}).at("kind"), "refused") << "nothing would make it count once";
+}
+
+TEST(Token, OfABodyDoesNotCoverAQueryBesideIt) {
+  Arrived arrived = stamped({{"message_uuid", "u1"}, {"status", "submitted"}});
+  arrived.method = "GET";
+  arrived.query = "messageId=0A01&status=delivered";
+  EXPECT_EQ(judged(arrived).at("events"), json::array());
 }
 
 TEST(Token, OfAnotherAccountOrApplicationIsRefused) {
