@@ -1,53 +1,17 @@
 #pragma once
-#include <dlfcn.h>
 #include <herald/abi.h>
-#include <herald/testing/crypto.hpp>
+#include <herald/testing/feature.hpp>
+#include <herald/testing/host.hpp>
 
-#include <exception>
 #include <stdexcept>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
-/// For tests of plugins, with any test library or none: a host, a loaded plugin, scripted answers. Link
-/// OpenSSL::Crypto and dl. `herald-plugin check --golden` compares whole transcripts.
+/// For tests of plugins, with any test library or none: a host, a loaded plugin (feature.hpp has feature
+/// plugins), scripted answers, records in memory (records.hpp). Link OpenSSL::Crypto and dl. `herald-plugin
+/// check --golden` compares whole transcripts.
 namespace herald::sdk::testing {
-
-/// A line that the plugin logged. [value]
-struct LogLine {
-  std::int32_t level{};
-  std::string event{}, fields{};
-};
-
-/// The host as a plugin sees it in open(). Outlives the plugins opened with it. [one thread]
-class FakeHost {
- public:
-  FakeHost() : table_{sizeof(herald_host), HERALD_ABI_MINOR, this, &find} {}
-  FakeHost(const FakeHost&) = delete;
-  FakeHost& operator=(const FakeHost&) = delete;
-
-  [[nodiscard]] const herald_host* table() const { return &table_; }
-  [[nodiscard]] const std::vector<LogLine>& log() const { return log_; }
-  /// The interface ids that were asked for, in order.
-  [[nodiscard]] const std::vector<std::string>& asked() const { return asked_; }
-
- private:
-  static const void* find(void* host, const char* id) {
-    static constexpr herald_log kLog{sizeof(herald_log), 0, &write};
-    static_cast<FakeHost*>(host)->asked_.emplace_back(id);
-    if (std::string_view{id} == HERALD_CRYPTO_1) return crypto_table();
-    return std::string_view{id} == HERALD_LOG_1 ? &kLog : nullptr;
-  }
-  static void write(void* host, herald_call*, std::int32_t level, const herald_str* event,
-                    const herald_str* fields) {
-    static_cast<FakeHost*>(host)->log_.push_back(
-        {level, std::string{detail::text(event)}, std::string{detail::text(fields)}});
-  }
-  herald_host table_;
-  std::vector<LogLine> log_{};
-  std::vector<std::string> asked_{};
-};
 
 /// The inputs of one step; JSON but for `bytes`. [value]
 struct Step {
@@ -72,14 +36,10 @@ struct Output {
 class Plugin {
  public:
   Plugin(const std::string& file, const FakeHost& host) {
-    void* library = ::dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
-    if (library == nullptr) throw std::runtime_error{std::string{"cannot load: "} + ::dlerror()};
-    const auto entry = reinterpret_cast<const herald_entry* (*)(void)>(::dlsym(library, HERALD_ENTRY_SYMBOL));
-    if (entry == nullptr) throw std::runtime_error{"expected the symbol " HERALD_ENTRY_SYMBOL};
-    entry_ = entry();
+    entry_ = detail::load(file);
     std::string reason;
-    const herald_sink err = into(reason);
-    expect_ok(entry_->open(host.table(), &instance_, &err), reason);
+    const herald_sink err = detail::into(reason);
+    detail::expect_ok(entry_->open(host.table(), &instance_, &err), reason);
     config_ = static_cast<const herald_config*>(entry_->get_interface(instance_, HERALD_CONFIG_1));
     http_ =
         static_cast<const herald_provider_http*>(entry_->get_interface(instance_, HERALD_PROVIDER_HTTP_1));
@@ -121,13 +81,6 @@ class Plugin {
 
  private:
   static herald_str borrow(const std::string& text) { return {text.data(), text.size()}; }
-  static herald_sink into(std::string& text) {
-    const auto append = [](void* to, const char* data, std::uint64_t len) -> std::int32_t {
-      static_cast<std::string*>(to)->append(data, len);
-      return 0;
-    };
-    return {sizeof(herald_sink), 0, &text, append};
-  }
   static herald_provider_args arguments(const Step& step) {
     return {sizeof(herald_provider_args),
             0,
@@ -137,11 +90,6 @@ class Plugin {
             borrow(step.account),
             borrow(step.state)};
   }
-  static void expect_ok(herald_status status, const std::string& reason) {
-    if (status == HERALD_OK) return;
-    throw std::runtime_error{reason.empty() ? "failed without a reason, status " + std::to_string(status)
-                                            : reason};
-  }
   template <class F>
   static std::string written(F&& call) {
     return made([&](auto* json, auto*, auto* err) { return call(json, err); }).json;
@@ -150,8 +98,9 @@ class Plugin {
   static Output made(F&& call) {
     Output output;
     std::string reason;
-    const herald_sink json = into(output.json), bytes = into(output.bytes), err = into(reason);
-    expect_ok(call(&json, &bytes, &err), reason);
+    const herald_sink json = detail::into(output.json), bytes = detail::into(output.bytes),
+                      err = detail::into(reason);
+    detail::expect_ok(call(&json, &bytes, &err), reason);
     return output;
   }
   const herald_entry* entry_{};

@@ -6,6 +6,7 @@
 #include <openssl/hmac.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
+#include <herald/testing/call.hpp>
 
 #include <algorithm>
 #include <cstring>
@@ -16,12 +17,6 @@
 /// A real herald.crypto/1 for tests, on OpenSSL (link OpenSSL::Crypto). Only nonce() is not random: it hands
 /// out the bytes 0, 1, 2 … of the call.
 namespace herald::sdk::testing {
-
-/// What an opaque herald_call points at in tests. [one thread, the call]
-struct CallContext {
-  unsigned char next{0};
-  [[nodiscard]] herald_call* call() { return reinterpret_cast<herald_call*>(this); }
-};
 
 namespace detail {
 
@@ -36,30 +31,12 @@ using Key = std::unique_ptr<EVP_PKEY, Release<EVP_PKEY_free>>;
 using Bio = std::unique_ptr<BIO, Release<BIO_free>>;
 using Context = std::unique_ptr<EVP_MD_CTX, Release<EVP_MD_CTX_free>>;
 
-inline std::string_view text(const herald_str* from) {
-  return from == nullptr || from->data == nullptr ? std::string_view{}
-                                                  : std::string_view{from->data, from->len};
-}
 inline const unsigned char* octets(std::string_view from) {
   return reinterpret_cast<const unsigned char*>(from.data());
 }
 inline Bio reader(std::string_view from) {
   return Bio{BIO_new_mem_buf(from.data(), static_cast<int>(from.size()))};
 }
-inline herald_status say(const herald_sink* err, herald_status status, std::string_view reason) {
-  if (err != nullptr) err->write(err->ctx, reason.data(), reason.size());
-  return status;
-}
-/// In pieces of at most seven bytes, as a sink's contract allows.
-inline herald_status put(const herald_sink* out, std::string_view bytes) {
-  do {
-    const std::string_view piece = bytes.substr(0, 7);
-    if (out->write(out->ctx, piece.data(), piece.size()) != 0) return HERALD_SINK_FULL;
-    bytes.remove_prefix(piece.size());
-  } while (!bytes.empty());
-  return HERALD_OK;
-}
-
 inline const EVP_MD* hash_of(std::int32_t hash) {
   switch (hash) {
     case HERALD_HASH_MD5:
