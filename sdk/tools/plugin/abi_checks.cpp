@@ -18,15 +18,17 @@ void try_host(Subject& subject, Tables tables, bool must_open, const char* what)
   subject.findings().expect(!must_open || made != nullptr, std::string{"open() to work with "} + what,
                             "a refusal: " + shown(reason));
   if (made == nullptr) return;
-  const Step step = subject.sample();
-  const Outcome usual = subject.plan(step);
+  const std::vector<Outcome> usual = subject.usual();
   subject.use(made);
   if (subject.ready()) {
-    const Outcome now = subject.plan(step);
-    subject.findings().expect(!must_open || now == usual, std::string{"the usual plan with "} + what,
-                              shown(now.ok() ? now.json : now.reason));
-    subject.on_response(step, {.status = 200, .body = "{}"});
-    subject.plan({.op = "webhook", .input = webhook_input("POST", "[]"), .account = step.account});
+    const std::vector<Outcome> now = subject.usual();
+    subject.findings().expect(!must_open || now == usual, std::string{"the usual answers with "} + what,
+                              now.empty() ? "none" : shown(now[0].ok() ? now[0].json : now[0].reason));
+    if (!subject.is_feature()) {
+      const Step step = subject.sample();
+      subject.on_response(step, {.status = 200, .body = "{}"});
+      subject.plan({.op = "webhook", .input = webhook_input("POST", "[]"), .account = step.account});
+    }
   }
   subject.use(before);
   subject.entry()->close(made);
@@ -38,6 +40,7 @@ void check_tables(const Target& target, Findings& findings) {
   try_host(subject, Tables::Long, true, "a newer host, whose tables are longer");
   try_host(subject, Tables::NoLog, true, "a host without herald.log/1");
   try_host(subject, Tables::NoCrypto, false, "a host without herald.crypto/1");
+  try_host(subject, Tables::NoRecords, !subject.is_feature(), "a host without herald.records/1");
 }
 
 void check_short_host(const Target& target, Findings& findings) {
@@ -48,6 +51,11 @@ void check_short_host(const Target& target, Findings& findings) {
 void check_short_crypto(const Target& target, Findings& findings) {
   Subject subject{target.file, target.sources, findings};
   if (subject.ready()) try_host(subject, Tables::ShortCrypto, false, "an older herald.crypto/1");
+}
+
+void check_short_records(const Target& target, Findings& findings) {
+  Subject subject{target.file, target.sources, findings};
+  if (subject.ready()) try_host(subject, Tables::ShortRecords, false, "an older herald.records/1");
 }
 
 void check_sinks(const Target& target, Findings& findings) {
@@ -96,15 +104,20 @@ void check_nonsense(const Target& target, Findings& findings) {
 }
 
 constexpr Check kAbiChecks[]{
-    {"abi.tables", "Hosts with longer tables, without logging and without cryptography are met well",
-     &check_tables},
+    {"abi.tables", "Hosts with longer tables, or without one of them, are met well", &check_tables},
     {"abi.short_host", "A host table that is shorter is not read beyond its end", &check_short_host},
-    {"abi.short_crypto", "A crypto table that is shorter is not read beyond its end", &check_short_crypto},
+    {"abi.short_crypto", "A crypto table that is shorter is not read beyond its end", &check_short_crypto}};
+constexpr Check kAbiFeatureChecks[]{{"abi.short_records",
+                                     "A records table that is shorter is not read beyond its end",
+                                     &check_short_records}};
+constexpr Check kAbiCallChecks[]{
     {"abi.sinks", "A sink that refuses ends the call with HERALD_SINK_FULL", &check_sinks},
     {"abi.nonsense", "Inputs that make no sense are answered", &check_nonsense}};
 
 }  // namespace
 
 std::span<const Check> abi_checks() { return kAbiChecks; }
+std::span<const Check> abi_feature_checks() { return kAbiFeatureChecks; }
+std::span<const Check> abi_call_checks() { return kAbiCallChecks; }
 
 }  // namespace herald::kit

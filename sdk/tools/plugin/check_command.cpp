@@ -28,10 +28,20 @@ std::chrono::seconds limit_of(const Words& words) {
   return std::chrono::seconds{seconds};
 }
 
+/// The parts of a,b,c.
+std::vector<std::string> parts_of(const std::string& list) {
+  std::vector<std::string> out;
+  for (std::size_t at = 0; at < list.size(); at += out.back().size() + 1)
+    out.push_back(list.substr(at, list.find(',', at) - at));
+  return out;
+}
+
 Target target_of(const Words& words) {
   if (words.plain.size() != 1) throw UsageError{"check: expected one plugin file"};
   static_cast<void>(read_bytes(words.plain.front()));
   Target target{.file = std::filesystem::absolute(words.plain.front())};
+  target.grants = {.needed = parts_of(words.option("--allow-needed")),
+                   .prefixes = parts_of(words.option("--allow-prefix"))};
   const std::string golden = words.option("--golden"), config = words.option("--config");
   if (!golden.empty() && !std::filesystem::is_directory(golden))
     throw UsageError{"--golden: expected a folder, found " + golden};
@@ -45,9 +55,10 @@ Target target_of(const Words& words) {
 }  // namespace
 
 int check_command(const std::vector<std::string>& given) {
-  const Words words =
-      read_words(given, {"--golden", "--config", "--junit", "--only", "--skip", "--report", "--timeout"},
-                 {"--json", "--in-process", "--record", "--list", "--fail-fast"});
+  const Words words = read_words(given,
+                                 {"--golden", "--config", "--junit", "--only", "--skip", "--report",
+                                  "--timeout", "--allow-needed", "--allow-prefix"},
+                                 {"--json", "--in-process", "--record", "--list", "--fail-fast"});
   const auto only = pattern(words.option("--only", ".*")), skip = pattern(words.option("--skip", "(?!)"));
   if (words.flags.contains("--list")) {
     for (const Check& check : all_checks(Tier::Any)) std::cout << check.id << "  " << check.title << "\n";

@@ -21,8 +21,10 @@ constexpr Grouped kGroups[]{{&file_checks, Tier::Any},
                             {&load_checks, Tier::Any},
                             {&entry_checks, Tier::Any},
                             {&abi_checks, Tier::Any},
-                            {&config_checks, Tier::Any},
-                            {&descriptor_checks, Tier::Any},
+                            {&abi_feature_checks, Tier::Feature},
+                            {&abi_call_checks, Tier::Provider},
+                            {&config_checks, Tier::Provider},
+                            {&descriptor_checks, Tier::Provider},
                             {&plan_checks, Tier::Http},
                             {&message_checks, Tier::Http},
                             {&response_checks, Tier::Http},
@@ -30,16 +32,25 @@ constexpr Grouped kGroups[]{{&file_checks, Tier::Any},
                             {&stream_checks, Tier::Stream},
                             {&stream_peer_checks, Tier::Stream},
                             {&stream_message_checks, Tier::Stream},
-                            {&thread_checks, Tier::Any},
+                            {&thread_checks, Tier::Provider},
                             {&golden_checks, Tier::Http},
-                            {&dialogue_checks, Tier::Stream}};
+                            {&dialogue_checks, Tier::Stream},
+                            {&sheet_checks, Tier::Feature},
+                            {&answer_checks, Tier::Feature},
+                            {&call_checks, Tier::Feature},
+                            {&record_checks, Tier::Feature},
+                            {&lane_checks, Tier::Feature}};
+
+bool concerns(Tier group, Tier tier) {
+  return (static_cast<unsigned>(group) & static_cast<unsigned>(tier)) != 0;
+}
 
 }  // namespace
 
 std::vector<Check> all_checks(Tier tier) {
   std::vector<Check> all;
   for (const Grouped& group : kGroups) {
-    if (tier != Tier::Any && group.tier != Tier::Any && group.tier != tier) continue;
+    if (!concerns(group.tier, tier)) continue;
     const auto checks = group.checks();
     all.insert(all.end(), checks.begin(), checks.end());
   }
@@ -49,9 +60,11 @@ std::vector<Check> all_checks(Tier tier) {
 Tier tier_of(const std::filesystem::path& file) {
   const json manifest = json::parse(manifest_text(file), nullptr, false);
   const json interfaces = manifest.is_object() ? manifest.value("interfaces", json{}) : json{};
-  const bool streams = interfaces.is_array() &&
-                       std::ranges::find(interfaces, json(HERALD_PROVIDER_STREAM_1)) != interfaces.end();
-  return streams ? Tier::Stream : Tier::Http;
+  const auto names = [&](const char* id) {
+    return interfaces.is_array() && std::ranges::find(interfaces, json(id)) != interfaces.end();
+  };
+  if (names(HERALD_FEATURE_1)) return Tier::Feature;
+  return names(HERALD_PROVIDER_STREAM_1) ? Tier::Stream : Tier::Http;
 }
 
 }  // namespace herald::kit

@@ -35,6 +35,11 @@ void check_entry(const Target& target, Findings& findings) {
                   "the same static table each time", "another one at the second call");
 }
 
+std::vector<std::string> interfaces_of(const Subject& subject) {
+  if (subject.is_feature()) return {HERALD_FEATURE_1};
+  return {HERALD_CONFIG_1, subject.streams() ? HERALD_PROVIDER_STREAM_1 : HERALD_PROVIDER_HTTP_1};
+}
+
 void check_interfaces(const Target& target, Findings& findings) {
   Subject subject{target.file, target.sources, findings};
   if (!subject.ready()) return;
@@ -42,8 +47,7 @@ void check_interfaces(const Target& target, Findings& findings) {
     const Tight copy{std::string_view{id.c_str(), id.size() + 1}};
     return subject.entry()->get_interface(subject.instance(), copy.data());
   };
-  const char* const tier = subject.streams() ? HERALD_PROVIDER_STREAM_1 : HERALD_PROVIDER_HTTP_1;
-  for (const std::string known : {HERALD_CONFIG_1, tier}) {
+  for (const std::string& known : interfaces_of(subject)) {
     const void* table = ask(known);
     findings.expect(table == ask(known), "the same table of " + known + " each time", "another one");
     std::uint32_t size = 0;
@@ -64,17 +68,18 @@ void check_interfaces(const Target& target, Findings& findings) {
                     "a table");
   const json manifest = json::parse(manifest_text(target.file), nullptr, false);
   const json listed = manifest.is_object() ? manifest.value("interfaces", json::array()) : json::array();
-  for (const std::string other :
-       {"herald.provider.stream/1", "herald.feature/1", "herald.selftest/1", "herald.provider.service/1"})
+  for (const std::string other : {"herald.provider.http/1", "herald.provider.stream/1", "herald.feature/1",
+                                  "herald.config/1", "herald.selftest/1", "herald.provider.service/1"})
     findings.expect((ask(other) != nullptr) == (std::ranges::find(listed, json(other)) != listed.end()),
                     "an interface that is offered exactly when the manifest lists it", other);
 }
 
 /// Whether an instance answers as a fresh one does.
-void expect_alive(Subject& subject, herald_instance* instance, const Outcome& fresh, const char* when) {
+void expect_alive(Subject& subject, herald_instance* instance, const std::vector<Outcome>& fresh,
+                  const char* when) {
   subject.use(instance);
   if (!subject.ready()) return;
-  subject.findings().expect(subject.plan(subject.sample()) == fresh,
+  subject.findings().expect(subject.usual() == fresh,
                             std::string{"an instance that answers as before "} + when, "another answer");
 }
 
@@ -82,7 +87,7 @@ void check_instances(const Target& target, Findings& findings) {
   Subject subject{target.file, target.sources, findings};
   if (!subject.ready()) return;
   herald_instance* first = subject.instance();
-  const Outcome fresh = subject.plan(subject.sample());
+  const std::vector<Outcome> fresh = subject.usual();
   std::string reason;
   herald_instance* second = subject.open(subject.host().table(), reason);
   if (second == nullptr) return findings.add("a second instance beside the first", "none: " + shown(reason));
@@ -106,7 +111,7 @@ void check_hosts_apart(const Target& target, Findings& findings) {
   Subject subject{target.file, target.sources, findings};
   if (!subject.ready()) return;
   herald_instance* first = subject.instance();
-  const Outcome fresh = subject.plan(subject.sample());
+  const std::vector<Outcome> fresh = subject.usual();
   std::string reason;
   auto passing = std::make_unique<Host>();
   herald_instance* brief = subject.open(passing->table(), reason);

@@ -61,7 +61,9 @@ void check_needed(const Target& target, Findings& findings) {
   bool runtime = false;
   for (const std::string& name : facts.needed) {
     runtime = runtime || name.starts_with("libstdc++");
-    findings.expect(std::ranges::any_of(kSystem, [&](auto known) { return name.starts_with(known); }),
+    const auto& granted = target.grants.needed;
+    findings.expect(std::ranges::any_of(kSystem, [&](auto known) { return name.starts_with(known); }) ||
+                        std::ranges::find(granted, name) != granted.end(),
                     "libraries of C and C++ only; link others statically", name);
   }
   for (const ElfNote& note : facts.notes)
@@ -107,6 +109,26 @@ void check_text(const json& manifest, const char* key, const char* pattern, Find
                   value.is_null() ? "none" : shown(value.dump()));
 }
 
+/// What a feature offers and asks of the host.
+void check_feature_manifest(const json& manifest, Findings& findings) {
+  const json offered = manifest.value("interfaces", json{}), asked = manifest.value("uses", json::array());
+  for (const json& id : offered) {
+    findings.expect(id != HERALD_PROVIDER_HTTP_1 && id != HERALD_PROVIDER_STREAM_1,
+                    "one of a provider's and a feature's interface", shown(offered.dump()));
+    findings.expect(id == HERALD_FEATURE_1 || id == HERALD_PROVIDER_HTTP_1 || id == HERALD_PROVIDER_STREAM_1,
+                    "interfaces that a feature has (" HERALD_FEATURE_1 ")", shown(id.dump()));
+  }
+  findings.expect(std::ranges::count(offered, json(HERALD_FEATURE_1)) == 1,
+                  "interfaces that name " HERALD_FEATURE_1 " once", shown(offered.dump()));
+  findings.expect(!manifest.contains("provider"), "no provider: a feature has no channels",
+                  manifest.value("provider", json{}).dump());
+  if (!asked.is_array()) return findings.add("a list uses", shown(asked.dump()));
+  const json known{HERALD_RECORDS_1, HERALD_CRYPTO_1, HERALD_LOG_1};
+  for (const json& id : asked)
+    findings.expect(std::ranges::find(known, id) != known.end(), "uses of interfaces that the host has",
+                    shown(id.dump()));
+}
+
 void check_manifest(const Target& target, Findings& findings) {
   const ElfFacts facts = read_elf_file(target.file);
   if (facts.notes.empty()) return;  // said by file.note
@@ -117,13 +139,15 @@ void check_manifest(const Target& target, Findings& findings) {
   check_text(manifest, "version",
              "(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?",
              findings);
-  check_text(manifest, "provider", "[a-z0-9][a-z0-9_-]{0,63}", findings);
+  const bool feature = tier_of(target.file) == Tier::Feature;
+  if (!feature) check_text(manifest, "provider", "[a-z0-9][a-z0-9_-]{0,63}", findings);
   for (const char* key : {"name", "vendor", "licence"})
     findings.expect(!manifest.contains(key) || manifest[key].is_string(), std::string{"text as "} + key,
                     manifest.value(key, json{}).dump());
   findings.expect(!manifest.contains("concurrent") || manifest["concurrent"].is_boolean(),
                   "true or false as concurrent", manifest.value("concurrent", json{}).dump());
   const json interfaces = manifest.value("interfaces", json{});
+  if (feature) return check_feature_manifest(manifest, findings);
   const json known{HERALD_CONFIG_1, HERALD_PROVIDER_HTTP_1, HERALD_PROVIDER_STREAM_1};
   if (!interfaces.is_array()) return findings.add("a list of interfaces", interfaces.dump());
   const auto times = [&](const char* id) { return std::ranges::count(interfaces, json(id)); };
@@ -142,7 +166,7 @@ constexpr Check kFileChecks[]{
     {"file.hardening", "The linker made it safe to load", &check_hardening},
     {"file.exports", "It exports one symbol", &check_exports},
     {"file.needed", "It needs nothing that a host may lack", &check_needed},
-    {"file.imports", "It calls nothing that a provider may not call", &check_imports},
+    {"file.imports", "It calls nothing that a plugin may not call", &check_imports},
     {"file.note", "Its note can be read", &check_note},
     {"file.manifest", "Its manifest says what a host must know", &check_manifest}};
 

@@ -15,6 +15,11 @@ Counters& counters() {
   static Counters all;
   return all;
 }
+// So has herald.records/1.
+std::atomic<int>& stale_reads() {
+  static std::atomic<int> count;
+  return count;
+}
 herald_call*& running() {
   static thread_local herald_call* call = nullptr;
   return call;
@@ -49,6 +54,28 @@ herald_crypto counting_table() {
   return table;
 }
 
+/// Records may be read while the call lasts, with that call.
+template <class Ask>
+herald_status with_running_call(herald_call* call, const herald_sink* err, Ask&& ask) {
+  if (call != nullptr && call == running()) return ask(*sdk::testing::records_table());
+  Host::note_stale_read();
+  return sdk::testing::detail::say(err, HERALD_REFUSED, "records: expected the call that is running");
+}
+
+constexpr herald_records kWatchedRecords{
+    sizeof(herald_records), 0,
+    [](herald_call* call, const herald_str* collection, const herald_str* id, const herald_sink* out,
+       const herald_sink* err) {
+      return with_running_call(call, err,
+                               [&](auto& table) { return table.get(call, collection, id, out, err); });
+    },
+    [](herald_call* call, const herald_str* query, const herald_sink* out, const herald_sink* err) {
+      return with_running_call(call, err, [&](auto& table) { return table.query(call, query, out, err); });
+    },
+    [](herald_call* call, const herald_str* query, const herald_sink* out, const herald_sink* err) {
+      return with_running_call(call, err, [&](auto& table) { return table.count(call, query, out, err); });
+    }};
+
 template <class T>
 std::string_view bytes_of(const T& table) {
   return {reinterpret_cast<const char*>(&table), sizeof(T)};
@@ -81,20 +108,28 @@ CryptoUse crypto_use() {
 Host::Host(Tables tables) : tables_{tables} {
   const herald_host host{sizeof(herald_host), HERALD_ABI_MINOR, this, &find};
   const herald_crypto crypto = counting_table();
-  std::string host_bytes{bytes_of(host)}, crypto_bytes{bytes_of(crypto)};
+  std::string host_bytes{bytes_of(host)}, crypto_bytes{bytes_of(crypto)},
+      records_bytes{bytes_of(kWatchedRecords)};
   if (tables == Tables::ShortHost) host_bytes = cut(host_bytes, offsetof(herald_host, get_interface));
   if (tables == Tables::ShortCrypto) crypto_bytes = cut(crypto_bytes, offsetof(herald_crypto, sign));
+  if (tables == Tables::ShortRecords) records_bytes = cut(records_bytes, offsetof(herald_records, query));
   if (tables == Tables::Long) {
     host_bytes = with_tail(host_bytes);
     crypto_bytes = with_tail(crypto_bytes);
+    records_bytes = with_tail(records_bytes);
   }
   table_ = std::make_unique<Tight>(host_bytes);
   crypto_ = std::make_unique<Tight>(crypto_bytes);
+  records_ = std::make_unique<Tight>(records_bytes);
 }
 
 void Host::begin(herald_call* call) { running() = call; }
 
+void Host::note_stale_read() { ++stale_reads(); }
+
 std::vector<std::string> Host::take_misuse() {
+  if (stale_reads().exchange(0) > 0)
+    complain("records were read without a call, or with a call that is over");
   const std::scoped_lock lock{mutex_};
   return std::exchange(misuse_, {});
 }
@@ -119,6 +154,7 @@ const void* Host::find(void* host, const char* id) {
   }
   const std::string_view asked{id};
   if (asked == HERALD_CRYPTO_1) return self.tables_ == Tables::NoCrypto ? nullptr : self.crypto_->data();
+  if (asked == HERALD_RECORDS_1) return self.tables_ == Tables::NoRecords ? nullptr : self.records_->data();
   if (asked == HERALD_LOG_1) return self.tables_ == Tables::NoLog ? nullptr : &kLog;
   if (!asked.starts_with("herald.")) self.complain("get_interface was asked for " + std::string{asked});
   return nullptr;

@@ -12,7 +12,7 @@
 namespace herald::kit {
 
 /// How much of the host's tables there is: as today's, cut short, or with a tail of a later version.
-enum class Tables { Whole, ShortHost, ShortCrypto, Long, NoLog, NoCrypto };
+enum class Tables { Whole, ShortHost, ShortCrypto, ShortRecords, Long, NoLog, NoCrypto, NoRecords };
 
 /// How often the plugin asked the host for cryptography. [value]
 struct CryptoUse {
@@ -35,6 +35,8 @@ class Host final {
   std::vector<sdk::testing::LogLine> take_log();
   /// The call whose context the plugin may use now; null for none. Of the calling thread.
   static void begin(herald_call* call);
+  /// Records were asked for with another call than that. [any thread]
+  static void note_stale_read();
 
  private:
   static const void* find(void* host, const char* id);
@@ -42,7 +44,7 @@ class Host final {
                         const herald_str* fields);
   void complain(std::string what);
   Tables tables_;
-  std::unique_ptr<Tight> table_, crypto_;
+  std::unique_ptr<Tight> table_, crypto_, records_;
   std::mutex mutex_{};
   std::vector<std::string> misuse_{};
   std::vector<sdk::testing::LogLine> log_{};

@@ -24,7 +24,7 @@ std::string listed(const char* title, const std::vector<std::string>& all) {
   return out + (all.empty() ? " none\n" : "\n");
 }
 
-std::string manifest_text(const std::string& text) {
+std::string manifest_lines(const std::string& text) {
   using nlohmann::ordered_json;
   const auto manifest = ordered_json::parse(text, nullptr, false);
   if (!manifest.is_object()) return "manifest: expected a JSON object, found " + shown(text) + "\n";
@@ -45,7 +45,7 @@ std::string inspection(const std::string& file) {
   for (const ElfNote& note : facts.notes) {
     out += "note: format " + std::to_string(note.format) + ", ABI " + std::to_string(note.abi_major) + "." +
            std::to_string(note.abi_minor_needed) + ", flags " + std::to_string(note.flags) + "\n";
-    out += note.problem.empty() ? manifest_text(note.manifest) : "problem: " + note.problem + "\n";
+    out += note.problem.empty() ? manifest_lines(note.manifest) : "problem: " + note.problem + "\n";
   }
   if (facts.notes.empty()) out += "note: none; this is no Herald plugin\n";
   out += listed("exports:", facts.exported) + listed("needs:", facts.needed);

@@ -1,7 +1,9 @@
 // What loading, opening and calling a plugin leaves behind in the process.
 #include <dlfcn.h>
 
+#include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <nlohmann/json.hpp>
 
 #include "sdk/tools/plugin/checks.hpp"
@@ -14,6 +16,21 @@ namespace {
 void compare(const ProcessState& before, const std::string& when, Findings& findings) {
   for (const std::string& change : changes(before, process_state()))
     findings.add("a process that is as it was before " + when, change);
+}
+
+/// Bytes that each of `times` runs keeps. What malloc holds back for later counts as handed out, so that a
+/// growth is one only when it comes again and again; the least of some measurements.
+template <class Run>
+std::size_t growth(int times, const Run& run) {
+  constexpr int kMeasurements = 6;
+  std::size_t least = SIZE_MAX;
+  for (int i = 0; i < kMeasurements && least > 0; ++i) {
+    const std::size_t before = allocated();
+    for (int at = 0; at < times; ++at) run();
+    const std::size_t now = allocated();
+    least = std::min(least, now > before ? (now - before) / static_cast<std::size_t>(times) : 0);
+  }
+  return least;
 }
 
 void check_load(const Target& target, Findings& findings) {
@@ -42,22 +59,25 @@ void check_open(const Target& target, Findings& findings) {
   for (int i = 0; i < 20; ++i)
     if (!once()) return findings.add("open() to work again after close()", shown(reason));
   const ProcessState before = process_state();
-  const std::size_t memory = allocated();
-  for (int i = 0; i < kTimes; ++i)
-    if (!once()) return findings.add("open() to work again after close()", shown(reason));
-  const std::size_t now = allocated();
+  bool opened = true;
+  const std::size_t more = growth(kTimes, [&] { opened = opened && once(); });
+  if (!opened) return findings.add("open() to work again after close()", shown(reason));
   compare(before, "100 times open() and close()", findings);
-  findings.expect(now < memory + kTimes * 16, "close() to free what open() made",
-                  std::to_string((now - memory) / kTimes) + " bytes more with each");
+  findings.expect(more < 16, "close() to free what open() made",
+                  std::to_string(more) + " bytes more with each");
 }
 
 void check_calls(const Target& target, Findings& findings) {
   Subject subject{target.file, target.sources, findings};
   if (!subject.ready()) return;
   constexpr int kTimes = 100;
-  const Step step = subject.sample();
+  const Step step = subject.is_feature() ? Step{} : subject.sample();
   const auto all = [&] {
     subject.descriptor();
+    if (subject.is_feature()) {
+      subject.usual();
+      return;
+    }
     subject.schema();
     subject.validate(step.account);
     subject.plan(step);
@@ -68,12 +88,9 @@ void check_calls(const Target& target, Findings& findings) {
   };
   for (int i = 0; i < 20; ++i) all();
   const ProcessState before = process_state();
-  const std::size_t memory = allocated();
-  for (int i = 0; i < kTimes; ++i) all();
-  const std::size_t now = allocated();
+  const std::size_t more = growth(kTimes, all);
   compare(before, "100 rounds of calls", findings);
-  findings.expect(now < memory + kTimes * 16, "calls that keep nothing",
-                  std::to_string((now - memory) / kTimes) + " bytes more with each round");
+  findings.expect(more < 16, "calls that keep nothing", std::to_string(more) + " bytes more with each round");
 }
 
 /// The exit handlers of the library run when the runner ends this process.

@@ -15,7 +15,7 @@ struct Names {
   std::string id{"org.example.acme"}, name{"acme"}, class_name{"Acme"};
 };
 
-/// The provider id, file name and target: the last part of the id. The class: the same in capitals at each
+/// Name of provider, file and target: the last part of the id. The class: the same in capitals at each
 /// word.
 Names names_of(const std::string& id) {
   Names names{.id = id, .name = id.substr(id.rfind('.') + 1), .class_name = ""};
@@ -69,6 +69,14 @@ std::string id_problem(const std::string& id) {
   return id.starts_with("org.herald.") ? "expected an id under a domain of your own, found " + id : "";
 }
 
+/// The journal names a collection of the scaffold `<last part>.notes`, in 32 characters.
+std::string feature_problem(const std::string& id, const std::string& language) {
+  constexpr std::size_t kLongestCorner = 26;
+  if (language == "c") return "expected --lang cpp with --kind feature, found c";
+  const bool fits = id.size() - id.rfind('.') - 1 <= kLongestCorner;
+  return fits ? "" : "expected a last part of at most 26 characters for a feature, found " + id;
+}
+
 std::string folder_problem(const fs::path& folder) {
   std::error_code failed;
   if (!fs::exists(fs::symlink_status(folder, failed))) return "";
@@ -101,16 +109,17 @@ int new_command(const std::vector<std::string>& given) {
   const std::string id = words.plain.empty() ? "" : words.plain.front();
   const Names names = names_of(id);
   const fs::path folder = words.plain.size() > 1 ? words.plain[1] : names.name;
-  const bool known = language == "cpp" || language == "c";
-  expect_good(
-      {words.plain.size() > 2 ? "expected ID [FOLDER], found " + words.plain[2] + " as well" : "",
-       known ? "" : "expected --lang cpp or c, found " + language,
-       kind == "provider" ? "" : "expected --kind provider, found " + kind, id_problem(id),
-       folder.empty() ? "" : folder_problem(folder),
-       !known || fs::is_directory(templates() / language)
-           ? ""
-           : "expected the template in " + (templates() / language).string() + ": install herald-dev"});
-  copy(templates() / language, folder, names);
+  const bool known = language == "cpp" || language == "c", feature = kind == "feature";
+  const fs::path from = templates() / (feature ? "feature" : language);
+  expect_good({words.plain.size() > 2 ? "expected ID [FOLDER], found " + words.plain[2] + " as well" : "",
+               known ? "" : "expected --lang cpp or c, found " + language,
+               feature || kind == "provider" ? "" : "expected --kind provider or feature, found " + kind,
+               feature ? feature_problem(id, language) : "", id_problem(id),
+               folder.empty() ? "" : folder_problem(folder),
+               !known || fs::is_directory(from)
+                   ? ""
+                   : "expected the template in " + from.string() + ": install herald-dev"});
+  copy(from, folder, names);
   std::cout << "made " << folder.string() << "; its README.md says what it is. To build and check it:\n"
             << "  cmake -S " << folder.string() << " -B " << (folder / "build").string()
             << " -DCMAKE_BUILD_TYPE=Release\n  cmake --build " << (folder / "build").string()

@@ -158,8 +158,10 @@ void Subject::use(herald_instance* instance) {
   config_ = nullptr;
   http_ = nullptr;
   stream_ = nullptr;
+  feature_ = nullptr;
   if (instance == nullptr) return;
   const auto find = [&](const char* id) { return entry_->get_interface(instance, id); };
+  if (take_feature(static_cast<const herald_feature*>(find(HERALD_FEATURE_1)))) return;
   const auto* config = static_cast<const herald_config*>(find(HERALD_CONFIG_1));
   const auto* http = static_cast<const herald_provider_http*>(find(HERALD_PROVIDER_HTTP_1));
   const auto* stream = static_cast<const herald_provider_stream*>(find(HERALD_PROVIDER_STREAM_1));
@@ -183,17 +185,17 @@ void Subject::use(herald_instance* instance) {
 }
 
 /// Whether a call that waited waits each time: the kernel makes any thread wait now and then.
-template <class F>
-bool Subject::waits_again(herald_call* context, const F& call) {
+bool Subject::waits_again(const Watch& watch, const Sinks& function) {
   constexpr int kTimes = 5;
   constexpr std::uint64_t kRoom = std::numeric_limits<std::uint64_t>::max();
   for (int i = 0; i < kTimes; ++i) {
     Taker json_taker{.room = kRoom}, bytes_taker{.room = kRoom}, err_taker{.room = kRoom};
     const herald_sink json_sink = json_taker.sink(), bytes_sink = bytes_taker.sink(), err = err_taker.sink();
-    Host::begin(context);
+    sdk::testing::CallContext context{.records = watch.records};
+    Host::begin(watch.has_call ? context.call() : nullptr);
     const long before = waits();
     try {
-      call(context, &json_sink, &bytes_sink, &err);
+      function(context.call(), &json_sink, &bytes_sink, &err);
     } catch (...) {
       findings_.add("a call to answer a status each time", "an exception left it");
     }
@@ -204,36 +206,35 @@ bool Subject::waits_again(herald_call* context, const F& call) {
   return true;
 }
 
-template <class F>
-Outcome Subject::watched(const char* name, const std::string& account, Room room, F&& call) {
+Outcome Subject::watched(const Watch& watch, const Sinks& function) {
+  const auto& [name, account, room, records, has_call] = watch;
   Taker json_taker{.room = room.json}, bytes_taker{.room = room.bytes}, err_taker{.room = room.err};
   const herald_sink json_sink = json_taker.sink(), bytes_sink = bytes_taker.sink(), err = err_taker.sink();
-  sdk::testing::CallContext context;
-  Host::begin(context.call());
+  sdk::testing::CallContext context{.records = records};
+  Host::begin(has_call ? context.call() : nullptr);
   Outcome outcome{.status = HERALD_FAILED, .reason = "an exception"};
   const long before = waits();
   try {
-    outcome.status = call(context.call(), &json_sink, &bytes_sink, &err);
+    outcome.status = function(context.call(), &json_sink, &bytes_sink, &err);
     outcome.reason = err_taker.text;
   } catch (...) {
-    findings_.add(std::string{name} + " to answer a status", "an exception left it");
+    findings_.add(name + " to answer a status", "an exception left it");
   }
   const long after = waits();
   Host::begin(nullptr);
   findings_.expect(
-      after - before < 2 || !waits_again(context.call(), call),
-      std::string{name} + " not to wait for anything",
+      after - before < 2 || !waits_again(watch, function), name + " not to wait for anything",
       "the thread waited " + std::to_string(after - before) + " times, and so when called again");
   outcome.json = json_taker.text;
   outcome.bytes = bytes_taker.text;
   const bool refused = json_taker.refused || bytes_taker.refused;
-  findings_.expect(!(refused && outcome.ok()), std::string{name} + " to fail when a sink refuses", "success");
-  findings_.expect(!json_taker.insisted && !bytes_taker.insisted,
-                   std::string{name} + " to stop when a sink refuses", "more writes to it");
-  findings_.expect(!json_taker.odd && !bytes_taker.odd && !err_taker.odd,
-                   std::string{name} + " to write what it has", "null data or an absurd length");
+  findings_.expect(!(refused && outcome.ok()), name + " to fail when a sink refuses", "success");
+  findings_.expect(!json_taker.insisted && !bytes_taker.insisted, name + " to stop when a sink refuses",
+                   "more writes to it");
+  findings_.expect(!json_taker.odd && !bytes_taker.odd && !err_taker.odd, name + " to write what it has",
+                   "null data or an absurd length");
   if (refused && !outcome.ok() && outcome.status != HERALD_SINK_FULL)
-    findings_.add(std::string{name} + " to answer HERALD_SINK_FULL when a sink refuses",
+    findings_.add(name + " to answer HERALD_SINK_FULL when a sink refuses",
                   "status " + std::to_string(outcome.status));
   if (!err_taker.refused || outcome.ok()) judge(name, outcome, account);
   return outcome;
@@ -261,26 +262,28 @@ void Subject::judge(const std::string& name, const Outcome& outcome, const std::
 }
 
 Outcome Subject::descriptor() {
-  return watched("descriptor", "{}", {}, [&](auto*, auto* json_out, auto*, auto* err) {
+  return watched({.name = "descriptor"}, [&](auto*, auto* json_out, auto*, auto* err) {
+    if (is_feature()) return feature_->descriptor(instance_, json_out, err);
     return streams() ? stream_->descriptor(instance_, json_out, err)
                      : http_->descriptor(instance_, json_out, err);
   });
 }
 Outcome Subject::schema() {
-  return watched("schema", "{}", {}, [&](auto*, auto* json_out, auto*, auto* err) {
+  return watched({.name = "schema"}, [&](auto*, auto* json_out, auto*, auto* err) {
     return config_->schema(instance_, json_out, err);
   });
 }
 Outcome Subject::validate(const std::string& account, Room room) {
   const Tight copy{account};
   const herald_str text = copy.text();
-  return watched("validate", account, room, [&](auto*, auto* json_out, auto*, auto* err) {
-    return config_->validate(instance_, &text, json_out, err);
-  });
+  return watched({.name = "validate", .account = account, .room = room},
+                 [&](auto*, auto* json_out, auto*, auto* err) {
+                   return config_->validate(instance_, &text, json_out, err);
+                 });
 }
 Outcome Subject::plan(const Step& step, Room room) {
   const herald_provider_args* const args = lend(step);
-  return watched(streams() ? "start" : "plan", step.account, room,
+  return watched({.name = streams() ? "start" : "plan", .account = step.account, .room = room},
                  [&](auto* call, auto* json_out, auto* bytes, auto* err) {
                    return streams() ? stream_->start(instance_, call, args, json_out, bytes, err)
                                     : http_->plan(instance_, call, args, json_out, bytes, err);
@@ -290,9 +293,10 @@ Outcome Subject::feed(const Step& step, const Happening& event, Room room) {
   const herald_provider_args* const args = lend(step);
   const Tight info{event.info}, bytes{event.bytes};
   const herald_stream_event happened{sizeof(herald_stream_event), event.kind, info.text(), bytes.text()};
-  return watched("feed", step.account, room, [&](auto* call, auto* json_out, auto* bytes_out, auto* err) {
-    return stream_->feed(instance_, call, args, &happened, json_out, bytes_out, err);
-  });
+  return watched({.name = "feed", .account = step.account, .room = room},
+                 [&](auto* call, auto* json_out, auto* bytes_out, auto* err) {
+                   return stream_->feed(instance_, call, args, &happened, json_out, bytes_out, err);
+                 });
 }
 Outcome Subject::on_response(const Step& step, const Answer& answer, Room room) {
   if (streams()) return feed(step, {.kind = HERALD_STREAM_BYTES, .bytes = answer.body}, room);
@@ -300,15 +304,17 @@ Outcome Subject::on_response(const Step& step, const Answer& answer, Room room) 
   const Tight headers{answer.headers_json}, body{answer.body};
   const herald_http_response response{sizeof(herald_http_response), answer.status, headers.text(),
                                       body.text()};
-  return watched("on_response", step.account, room, [&](auto* call, auto* json_out, auto* bytes, auto* err) {
-    return http_->on_response(instance_, call, args, &response, json_out, bytes, err);
-  });
+  return watched({.name = "on_response", .account = step.account, .room = room},
+                 [&](auto* call, auto* json_out, auto* bytes, auto* err) {
+                   return http_->on_response(instance_, call, args, &response, json_out, bytes, err);
+                 });
 }
 
 const json& Subject::facts() {
   if (!facts_->is_null()) return *facts_;
   *facts_ = json::parse(descriptor().json, nullptr, false);
   if (!facts_->is_object()) *facts_ = json::object();
+  if (is_feature()) return *facts_;
   const auto schema_json = json::parse(schema().json, nullptr, false);
   (*facts_)["config_secrets"] = json::array();
   if (schema_json.is_object() && schema_json.contains("properties") && schema_json["properties"].is_object())

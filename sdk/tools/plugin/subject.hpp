@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <limits>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
@@ -10,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "sdk/tools/plugin/feature_sample.hpp"
 #include "sdk/tools/plugin/findings.hpp"
 #include "sdk/tools/plugin/host.hpp"
 #include "sdk/tools/plugin/sample.hpp"
@@ -49,7 +51,11 @@ class Subject final {
   Subject(const Subject&) = delete;
   Subject& operator=(const Subject&) = delete;
 
-  [[nodiscard]] bool ready() const { return (http_ != nullptr || stream_ != nullptr) && config_ != nullptr; }
+  [[nodiscard]] bool ready() const {
+    return feature_ != nullptr || ((http_ != nullptr || stream_ != nullptr) && config_ != nullptr);
+  }
+  /// Whether it is a feature: then call() and descriptor() are what can be called.
+  [[nodiscard]] bool is_feature() const { return feature_ != nullptr; }
   /// Whether it is a provider of the stream tier. Then plan() begins an operation, on_response() shows the
   /// body of the answer as bytes of the far side: enough for checks that only want calls.
   [[nodiscard]] bool streams() const { return http_ == nullptr && stream_ != nullptr; }
@@ -71,16 +77,35 @@ class Subject final {
   /// Stream tier: what happened (HERALD_STREAM_…) and the bytes that are not consumed.
   Outcome feed(const Step& step, const Happening& event, Room room = {});
 
+  /// Feature: a route, event, job or filter. Filters have no call, hence no records. Null: the call may not
+  /// read any.
+  Outcome call(const FeatureStep& step, const sdk::testing::RecordReader* records, Room room = {});
+  /// The same with the records of the sample.
+  Outcome call(const FeatureStep& step, Room room = {});
+  /// Calls that the plugin should take, with what they find.
+  const FeatureSample& calls();
+  /// Answers of the sample: a plan, or of a feature those to all calls.
+  std::vector<Outcome> usual();
+
   /// What the plugin gives as its descriptor; an empty object when it gives none.
   const nlohmann::json& facts();
   /// An account and a message that the plugin should take.
   Step sample();
 
  private:
-  template <class F>
-  bool waits_again(herald_call* context, const F& call);
-  template <class F>
-  Outcome watched(const char* name, const std::string& account, Room room, F&& call);
+  using Sinks = std::function<herald_status(herald_call* call, const herald_sink* json,
+                                            const herald_sink* bytes, const herald_sink* err)>;
+  /// How a call is made. [value]
+  struct Watch {
+    std::string name{};
+    std::string account{"{}"};  ///< whose secrets must not leak
+    Room room{};
+    const sdk::testing::RecordReader* records{};
+    bool has_call{true};  ///< false: of functions without one, which may use none
+  };
+  bool waits_again(const Watch& watch, const Sinks& function);
+  Outcome watched(const Watch& watch, const Sinks& function);
+  [[nodiscard]] bool take_feature(const herald_feature* table);
   void judge(const std::string& name, const Outcome& outcome, const std::string& account);
   const std::filesystem::path& file_;
   const Sources& sources_;
@@ -91,7 +116,9 @@ class Subject final {
   const herald_config* config_{};
   const herald_provider_http* http_{};
   const herald_provider_stream* stream_{};
+  const herald_feature* feature_{};
   std::unique_ptr<nlohmann::json> facts_;
+  std::unique_ptr<FeatureSample> calls_;
 };
 
 /// The JSON of an outcome; null when it failed or is none (which is a finding already).
