@@ -369,6 +369,7 @@ void Node::stop() {
   features_.stop();
   streams_.stop();
   egress_loop_.reset();
+  engine_.abort_all();  // while those whose exchanges end are there to be told
   if (std::exchange(channel_log_loop_, nullptr)) channel_log_.step(clock_.tick());  // what came in last
   plugins_loop_.reset();
   catalog_.generations().stop_lanes();

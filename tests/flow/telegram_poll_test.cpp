@@ -99,7 +99,7 @@ TEST_P(TelegramPollFlow, StopsWithoutWaitingForThePollThatIsHeld) {
   write(1);
   EXPECT_TRUE(all_confirmed());
   const auto begun = std::chrono::steady_clock::now();
-  EXPECT_EQ(daemon_.stop(), 0);
+  EXPECT_EQ(daemon_.stop(), 0) << daemon_.log();
   EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds{15});
 }
 
