@@ -31,6 +31,9 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(Way{"CppGccGnuLd", "cpp", "-DCMAKE_MODULE_LINKER_FLAGS=-fuse-ld=bfd"},
                     Way{"CppClangMold", "cpp",
                         "-DCMAKE_CXX_COMPILER=clang++-19 -DCMAKE_MODULE_LINKER_FLAGS=-fuse-ld=mold"},
+                    Way{"FeatureGccGnuLd", "cpp --kind feature", "-DCMAKE_MODULE_LINKER_FLAGS=-fuse-ld=bfd"},
+                    Way{"FeatureClangMold", "cpp --kind feature",
+                        "-DCMAKE_CXX_COMPILER=clang++-19 -DCMAKE_MODULE_LINKER_FLAGS=-fuse-ld=mold"},
                     Way{"CGccMold", "c", "-DCMAKE_MODULE_LINKER_FLAGS=-fuse-ld=mold"},
                     Way{"CClangGnuLd", "c",
                         "-DCMAKE_C_COMPILER=clang-19 -DCMAKE_MODULE_LINKER_FLAGS=-fuse-ld=bfd"},
@@ -51,6 +54,26 @@ TEST_P(ScaffoldTests, PassAsTheyStandAndFindAChange) {
                               place.path());
   EXPECT_EQ(changed.status, 1) << changed.output;
   EXPECT_NE(changed.output.find("send_text.request.http"), std::string::npos) << changed.output;
+}
+
+TEST(FeatureScaffold, PassesItsTestsAndTheCheckAsItStandsAndFindsAChange) {
+  const TemporaryDirectory place;
+  const Ended passed = shell(
+      "herald-plugin new --kind feature org.example.acme p\ncmake -S p -B b && cmake --build b\n"
+      "ctest --test-dir b --output-on-failure\nherald-plugin check b/acme.so | tail -n 1",
+      place.path());
+  EXPECT_EQ(passed.status, 0) << passed.output;
+  EXPECT_NE(passed.output.find("100% tests passed, 0 tests failed out of 2"), std::string::npos)
+      << passed.output;
+  EXPECT_NE(passed.output.find(" checks, 0 failed"), std::string::npos) << passed.output;
+  const Ended changed = shell(
+      "sed -i 's/\"note.id\"/\"note.nr\"/; s/\"text\", one/\"words\", one/' p/acme.cpp && cmake --build b\n"
+      "ctest --test-dir b --output-on-failure",
+      place.path());
+  EXPECT_NE(changed.status, 0);
+  for (const char* says : {"the ref of a write with .id", "a body that fits its schema AcmeNoteList",
+                           "0% tests passed, 2 tests failed out of 2"})
+    EXPECT_NE(changed.output.find(says), std::string::npos) << says << " in " << changed.output;
 }
 
 INSTANTIATE_TEST_SUITE_P(In, ScaffoldTests, testing::Values("cpp", "c"),

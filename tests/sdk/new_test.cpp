@@ -58,6 +58,43 @@ TEST(NewPlugin, GivesTheProjectItsOwnNamesThroughout) {
       << source;
 }
 
+TEST(NewPlugin, GivesAFeatureItsOwnNamesThroughout) {
+  const TemporaryDirectory place;
+  ASSERT_EQ(shell("herald-plugin new --kind feature com.beta-telco.call-notes made", place.path()).status, 0);
+  for (const std::string& name : files_below(place.path() / "made")) {
+    const std::string text = name + "\n" + read_file(place.path() / "made" / name);
+    EXPECT_FALSE(std::regex_search(text, std::regex{"acme", std::regex::icase})) << name;
+  }
+  const std::string source = read_file(place.path() / "made" / "call_notes.cpp");
+  for (const char* part : {"class CallNotesFeature {", R"("path":"/api/v1/x/call_notes/notes")",
+                           R"("id":"com.beta-telco.call-notes")", R"("id":"makeCallNotesNote")"})
+    EXPECT_NE(source.find(part), std::string::npos) << part;
+}
+
+TEST(NewPlugin, MakesNoFeatureThatAHostWouldRefuse) {
+  const TemporaryDirectory place;
+  const Ended in_c = shell("herald-plugin new --kind feature --lang c org.example.acme", place.path());
+  EXPECT_EQ(in_c.status, 2);
+  EXPECT_NE(in_c.output.find("expected --lang cpp with --kind feature"), std::string::npos) << in_c.output;
+  const Ended wide =
+      shell("herald-plugin new --kind feature org.example.a-name-of-twenty-seven-char", place.path());
+  EXPECT_EQ(wide.status, 2);
+  EXPECT_NE(wide.output.find("at most 26 characters for a feature"), std::string::npos) << wide.output;
+  EXPECT_TRUE(files_below(place.path()).empty());
+}
+
+TEST(PluginTool, SaysHowEachCommandIsUsed) {
+  const TemporaryDirectory place;
+  for (const std::string command : {"check", "new", "inspect", "sign"})
+    for (const std::string& words : {command + " --help", command + " some.thing --help"}) {
+      const Ended told = shell("herald-plugin " + words, place.path());
+      EXPECT_EQ(told.status, 0) << words;
+      EXPECT_EQ(told.output.find("usage: herald-plugin " + command), 0U) << told.output;
+    }
+  EXPECT_NE(shell("herald-plugin --help", place.path()).output.find("herald-plugin sign"), std::string::npos);
+  EXPECT_TRUE(files_below(place.path()).empty());
+}
+
 TEST(NewPlugin, KeepsANameThatHoldsTheTemplatesOwn) {
   const TemporaryDirectory place;
   ASSERT_EQ(shell("herald-plugin new org.acme.acme-two", place.path()).status, 0);
@@ -69,11 +106,12 @@ TEST(NewPlugin, SaysEverythingThatIsWrongAtOnceAndWritesNothing) {
   const TemporaryDirectory place;
   fs::create_directory(place.path() / "full");
   write_file(place.path() / "full" / "mine", "keep");
-  const Ended refused = shell("herald-plugin new --lang rust --kind feature Acme full more", place.path());
+  const Ended refused = shell("herald-plugin new --lang rust --kind widget Acme full more", place.path());
   EXPECT_EQ(refused.status, 2);
   for (const char* says :
-       {"found more as well", "expected --lang cpp or c, found rust", "expected --kind provider",
-        "expected a plugin id such as org.example.acme", "that is absent or empty, found full"})
+       {"found more as well", "expected --lang cpp or c, found rust",
+        "expected --kind provider or feature, found widget", "expected a plugin id such as org.example.acme",
+        "that is absent or empty, found full"})
     EXPECT_NE(refused.output.find(says), std::string::npos) << says << " in " << refused.output;
   EXPECT_EQ(files_below(place.path()), std::set<std::string>{"full/mine"});
 }
