@@ -9,8 +9,8 @@ configure_file("${helpers}/herald.pc.in" "${CMAKE_BINARY_DIR}/herald.pc" @ONLY)
 
 install(DIRECTORY "${CMAKE_SOURCE_DIR}/sdk/include/herald" DESTINATION include COMPONENT herald-dev)
 install(DIRECTORY "${CMAKE_SOURCE_DIR}/sdk/template" DESTINATION share/herald COMPONENT herald-dev)
-install(FILES "${CMAKE_SOURCE_DIR}/sdk/README.md" "${CMAKE_SOURCE_DIR}/sdk/abi/reference.md"
-  DESTINATION share/doc/herald-dev COMPONENT herald-dev)
+install(FILES "${CMAKE_SOURCE_DIR}/sdk/README.md" "${CMAKE_SOURCE_DIR}/sdk/FEATURES.md"
+  "${CMAKE_SOURCE_DIR}/sdk/abi/reference.md" DESTINATION share/doc/herald-dev COMPONENT herald-dev)
 install(FILES "${helpers}/HeraldSdkConfig.cmake" "${helpers}/HeraldPlugin.cmake"
   "${CMAKE_BINARY_DIR}/HeraldSdkConfigVersion.cmake" DESTINATION ${sdk_cmake} COMPONENT herald-dev)
 install(FILES "${CMAKE_BINARY_DIR}/herald.pc" DESTINATION share/pkgconfig COMPONENT herald-dev)

@@ -1,4 +1,4 @@
-// Every command block of sdk/README.md, as it stands, in one shell in an empty directory.
+// Every command block of sdk/README.md and sdk/FEATURES.md, as it stands, in one shell in an empty directory.
 #include <gtest/gtest.h>
 
 #include <sstream>
@@ -10,8 +10,8 @@
 namespace herald::test {
 namespace {
 
-std::vector<std::string> command_blocks() {
-  std::istringstream text{read_file(installed_sdk() / "share/doc/herald-dev/README.md")};
+std::vector<std::string> command_blocks(const std::string& page) {
+  std::istringstream text{read_file(installed_sdk() / "share/doc/herald-dev" / page)};
   std::vector<std::string> blocks;
   bool inside = false;
   for (std::string line; std::getline(text, line);) {
@@ -24,9 +24,10 @@ std::vector<std::string> command_blocks() {
   return blocks;
 }
 
-TEST(SdkReadme, TakesAnAuthorOfEitherLanguageToADeliveredMessage) {
-  const std::vector<std::string> blocks = command_blocks();
-  ASSERT_GE(blocks.size(), 6U);
+/// Runs the blocks of a page; each must come to its end. What they said.
+std::string run_blocks(const std::string& page, std::size_t least) {
+  const std::vector<std::string> blocks = command_blocks(page);
+  EXPECT_GE(blocks.size(), least);
   const TemporaryDirectory place;
   // What the blocks leave running ends with the shell, whatever happens; the reader's ports may be taken.
   std::string script =
@@ -38,9 +39,20 @@ TEST(SdkReadme, TakesAnAuthorOfEitherLanguageToADeliveredMessage) {
   EXPECT_EQ(ended.status, 0) << ended.output << read_file(place.path() / "data" / "herald.log");
   for (std::size_t i = 0; i < blocks.size(); ++i)
     EXPECT_NE(ended.output.find("block " + std::to_string(i) + " ends"), std::string::npos) << blocks[i];
+  return ended.output;
+}
+
+TEST(SdkReadme, TakesAnAuthorOfEitherLanguageToADeliveredMessage) {
+  const std::string said = run_blocks("README.md", 6);
   for (const char* says :
        {"hello from C++: delivered", "hello from the next version: delivered", "hello from C: delivered"})
-    EXPECT_NE(ended.output.find(says), std::string::npos) << says;
+    EXPECT_NE(said.find(says), std::string::npos) << says;
+}
+
+TEST(FeaturesPage, TakesAnAuthorToAServedRoute) {
+  const std::string said = run_blocks("FEATURES.md", 3);
+  for (const char* says : {"100% tests passed, 0 tests failed out of 2", R"("text":"Ask again")"})
+    EXPECT_NE(said.find(says), std::string::npos) << says;
 }
 
 }  // namespace
