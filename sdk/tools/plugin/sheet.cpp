@@ -145,7 +145,7 @@ class SheetReader final {
       in.complain("permission", "a permission that the host knows, such as contacts.read");
     in.text("summary", Need::Required, 1, 200);
     for (const char* name : {"request", "response"}) {
-      const std::string schema = in.text(name, Need::Optional, 0, kSheetLongestName);
+      const std::string schema = in.text(name, Need::Optional, 1, kSheetLongestName);
       if (!schema.empty() && !schemas().contains(schema) && !host_has_schema(schema))
         in.complain(name, "a schema of the descriptor or of the host", schema);
     }
@@ -197,7 +197,7 @@ class SheetReader final {
   void read_filter(Members& in) {
     in.text("name", Need::Required, 1, kSheetLongestName);
     const bool policy = in.one_of("stage", Need::Required, {"render", "policy"}) == "policy";
-    const std::string when = in.text("when", policy ? Need::Optional : Need::Required, 0, kSheetLongestName);
+    const std::string when = in.text("when", policy ? Need::Optional : Need::Required, 1, kSheetLongestName);
     if (policy && !when.empty() && !among(kPolicyMembers, when))
       in.complain("when", "a member of the message as policies see it");
     const std::string conduct = in.one_of("unanswered", Need::Optional, {"hold", "refuse", "allow"});

@@ -46,7 +46,7 @@ bool is_field_name(const std::string& name) {
 bool is_plain_default(const json& value, const std::string& type, std::int64_t longest) {
   if (type == "integer") return value.is_number_integer();
   if (type == "boolean") return value.is_boolean();
-  if (type == "json") return (value.is_array() || value.is_object()) && value.empty();
+  if (type == "json") return (value.is_array() || value.is_object()) && value.empty() && longest >= 2;
   static const std::regex kPlain{"[A-Za-z0-9 ._-]*"};
   return type == "text" && value.is_string() && std::ssize(value.get_ref<const std::string&>()) <= longest &&
          std::regex_match(value.get<std::string>(), kPlain);
