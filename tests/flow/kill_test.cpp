@@ -56,12 +56,12 @@ class KillFlow : public testing::TestWithParam<Dialect> {
   /// Kills it once under load, or (each fifth time) while it starts.
   void kill_once(int number) {
     if (number % 5 == 4) {
-      wait_for(milliseconds{random_() % 200});
+      wait_for(milliseconds{random_() % 200} * kPace);
       daemon_.kill9();
       daemon_.launch();
-      wait_for(milliseconds{random_() % 200});
+      wait_for(milliseconds{random_() % 200} * kPace);
     } else {
-      wait_for(milliseconds{random_() % 400});
+      wait_for(milliseconds{random_() % 400} * kPace);
     }
     daemon_.kill9();
     daemon_.start();

@@ -33,7 +33,7 @@ std::string SmtpHouse::channel(std::uint16_t port, const json& config, const jso
   json draft{{"channel_type", "EMAIL"},
              {"channel_name", fresh_text("mail")},
              {"api_provider", "smtp"},
-             {"timeout_seconds", 2},
+             {"timeout_seconds", 2 * kPace},
              {"retry_count", 3},
              {"sender_id", "Shop <shop@example.org>"},
              {"account_id", SmtpServer::kUser},

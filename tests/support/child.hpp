@@ -58,9 +58,16 @@ struct Ended {
 /// Runs a program to its end, at most `limit`.
 Ended run_to_end(std::vector<std::string> command, std::chrono::milliseconds limit);
 
+/// How much longer things take in this build: sanitizers watch each access.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+inline constexpr int kPace = 5;
+#else
+inline constexpr int kPace = 1;
+#endif
+
 /// Asks `condition` every few milliseconds until it is true; false when it is not within `limit`.
 template <class Condition>
-bool eventually(Condition condition, std::chrono::milliseconds limit = std::chrono::seconds{20});
+bool eventually(Condition condition, std::chrono::milliseconds limit = std::chrono::seconds{20} * kPace);
 
 /// Waits a short while between two looks at something that another process does.
 void breathe();

@@ -106,7 +106,7 @@ class Tenant final {
   /// Looks until the message has that status, and answers it as it then is (or as it is at the end of the
   /// time).
   nlohmann::json await(const std::string& id, const std::string& status,
-                       std::chrono::milliseconds limit = std::chrono::seconds{20});
+                       std::chrono::milliseconds limit = std::chrono::seconds{20} * kPace);
   /// All messages, newest first, without attempts and timeline.
   std::vector<nlohmann::json> messages();
   [[nodiscard]] const std::string& key() const { return key_; }
