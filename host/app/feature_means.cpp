@@ -35,8 +35,8 @@ FeatureMeans::FeatureMeans(Ground ground)
               {hall_, ground.store.records, ground.store.records, ground.store.journal,
                ground.store.consumers, ground.clock, ground.random, ground.log}},
       jobs_{{},
-            {hall_, ground.store.records, ground.store.records, ground.store.jobs, ground.clock, ground.random,
-             ground.log}} {}
+            {hall_, ground.store.records, ground.store.records, ground.store.jobs, ground.clock,
+             ground.random, ground.log}} {}
 
 void FeatureMeans::start() {
   policy_loop_ = loop_of("policy", policy_, clock_);

@@ -16,7 +16,7 @@ struct Event {
   std::string subject_kind{};
   std::string subject{};
   std::int64_t subject_version{0};  ///< of the subject after it; 0: the event changes nothing of it
-  std::string cause{};  ///< request id or id of the event that led here
+  std::string cause{};              ///< request id or id of the event that led here
   int depth{0};
   std::string data_json{"{}"};
   Instant at{};

@@ -54,8 +54,7 @@ Tick steady_now() { return std::chrono::steady_clock::now(); }
 
 }  // namespace
 
-RunnerLink::RunnerLink(RunnerParts parts)
-    : parts_{std::move(parts)}, restarts_{parts_.settings.restarts} {}
+RunnerLink::RunnerLink(RunnerParts parts) : parts_{std::move(parts)}, restarts_{parts_.settings.restarts} {}
 
 Result<Done> RunnerLink::open() { return ensure(steady_now() + parts_.settings.longest_start); }
 
@@ -104,7 +103,8 @@ Result<std::string_view> RunnerLink::answer_of(RecordReads* reads, Tick until) {
     const auto question = frame::read_question(got->body);
     if (!question) return against_rules(question.error().detail);
     if (reads == nullptr) return against_rules("a question in a call that may ask nothing");
-    if (asked == kMostQuestions) return against_rules("more than " + std::to_string(kMostQuestions) + " questions");
+    if (asked == kMostQuestions)
+      return against_rules("more than " + std::to_string(kMostQuestions) + " questions");
     auto sent = process_->send(frame::encode(sequence_, found(*reads, *question)), until);
     if (!sent) return sent.error();
   }

@@ -26,8 +26,8 @@ bool has(const Table& table, const std::string& column) { return table.columns.c
 
 TEST(SchemaRules, OnlyTheMachineryHasNoTenant) {
   const std::set<std::string> machinery{
-      "tenant",         "journal_checkpoint", "consumer_cursor",   "writer_fence", "shard_lease",
-      "config_version", "plugin_file",        "plugin_collection", "policy_guard", "consumer_try", "feature_job"};
+      "tenant",      "journal_checkpoint", "consumer_cursor", "writer_fence", "shard_lease", "config_version",
+      "plugin_file", "plugin_collection",  "policy_guard",    "consumer_try", "feature_job"};
   EXPECT_EQ(tables_without([](const Table& t) { return has(t, "tenant_id"); }), machinery);
 }
 

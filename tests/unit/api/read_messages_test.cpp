@@ -27,7 +27,8 @@ domain::MessageView delivered(const World& world) {
   view.message.created_at = world.clock.at;
   view.attempts.push_back(
       {.id = domain::AttemptId{"a1"}, .state = domain::AttemptState::Failed, .provider_id = "SM1"});
-  view.timeline = {entry(3, 9, "third"), entry(1, 4, "first"), entry(0, 8, "published"), entry(2, 7, "second")};
+  view.timeline = {entry(3, 9, "third"), entry(1, 4, "first"), entry(0, 8, "published"),
+                   entry(2, 7, "second")};
   return view;
 }
 
