@@ -17,7 +17,8 @@ struct FeatureCall {
 };
 
 /// An open feature plugin, wherever its code runs. Errors of calls: those of guarded(),
-/// Internal/"plugin_overflow"; of one in a process of its own also RunnerFeature's. [one thread at a time]
+/// Internal/"plugin_overflow"; of one in a process of its own also those that RunnerFeature names. [one
+/// thread at a time]
 class FeatureInstance {
  public:
   virtual ~FeatureInstance() = default;

@@ -9,7 +9,7 @@ namespace herald::plugins {
 
 /// An open plugin, wherever its code runs. Closing it is the destructor. Every call is guarded and its output
 /// bounded. Errors of calls: those of guarded(), Internal/"plugin_overflow" (more output than allowed); of a
-/// plugin in a process of its own also RunnerInstance's. [one thread at a time]
+/// plugin in a process of its own also RunnerLink's. [one thread at a time]
 class Instance {
  public:
   virtual ~Instance() = default;
