@@ -18,7 +18,7 @@
 namespace herald::sandbox {
 namespace {
 
-constexpr int kRetries = 5;
+constexpr int kRetries = 8;
 constexpr std::chrono::milliseconds kFirstBackoff{200};
 constexpr std::size_t kLongestMerge = 32 * 1024;  ///< bytes of events in one post
 

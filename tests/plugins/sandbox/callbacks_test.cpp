@@ -34,11 +34,11 @@ TEST(CallbackTargets, AreReadAndHostileOnesRefused) {
   EXPECT_FALSE(read_target("http://h/a\r\nX: y", target));
 }
 
-TEST(CallbackSender, TriesFiveTimesMoreWithDoublingPauses) {
+TEST(CallbackSender, TriesEightTimesMoreWithDoublingPauses) {
   CallbackSender sender{"secret"};
   sender.put({.url = kNobody, .events = "{}"});
   Tick now{std::chrono::hours{1}};
-  for (const int pause : {200, 400, 800, 1600, 3200}) {
+  for (const int pause : {200, 400, 800, 1600, 3200, 6400, 12800, 25600}) {
     sender.step(now);
     EXPECT_EQ(sender.step(now), now + milliseconds{pause});
     now += milliseconds{pause};
