@@ -74,8 +74,9 @@ Result<PolicyVerdict> read_verdict(const json::Document& answer, Instant at) {
   PolicyVerdict out;
   const std::string kind = in.one_of("kind", json::Need::Required, kVerdicts);
   const bool says_no = kind == "refuse" || kind == "hold";
-  out.reason = in.text("reason", says_no ? json::Need::Required : json::Need::Optional, {.max = kMostReason});
-  if (says_no && !is_reason(out.reason)) in.complain("reason", "expected a word of a-z 0-9 _");
+  out.reason =
+      in.text("reason", says_no ? json::Need::Required : json::Need::Optional, {.max = kLongestWord});
+  if (says_no && !is_word(out.reason)) in.complain("reason", "expected a word of a-z 0-9 _");
   out.text = in.text("text", json::Need::Optional, {.max = kLongestText});
   const std::string until = in.text("until", kind == "hold" ? json::Need::Required : json::Need::Optional);
   if (kind == "refuse") out.kind = PolicyVerdict::Kind::Refuse;

@@ -31,7 +31,7 @@ Error read_problem(const json::Document& problem) {
   if (kind == kKinds.end()) return bad_answer("the plugin's problem has no known kind");
   Error error{
       .code = kind->second, .reason = text_of(problem, "reason"), .detail = text_of(problem, "detail")};
-  if (!is_reason(error.reason) || error.detail.empty())
+  if (!is_word(error.reason) || error.detail.empty())
     return bad_answer("the plugin's problem lacks a reason (at most 64 of a-z 0-9 _) or a detail");
   const auto errors = problem.member("errors").value_or(json::Document{}).elements();
   for (const json::Document& one : errors)
@@ -42,8 +42,8 @@ Error read_problem(const json::Document& problem) {
 
 }  // namespace
 
-bool is_reason(std::string_view text) {
-  return !text.empty() && text.size() <= kMostReason && std::ranges::all_of(text, [](char c) {
+bool is_word(std::string_view text) {
+  return !text.empty() && text.size() <= kLongestWord && std::ranges::all_of(text, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
   });
 }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "host/features/policy.hpp"
+#include "host/features/problem.hpp"
 #include "host/json/fields.hpp"
 
 namespace herald::features {
@@ -40,11 +41,6 @@ bool is_path(std::string_view path) {
       return false;
   }
   return path.starts_with('/') && !inside;
-}
-
-bool is_word(std::string_view text) {
-  return std::ranges::all_of(
-      text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
 }
 
 /// As the journal names them: two parts or more.
