@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <regex>
 
+#include "sdk/tools/plugin/schema.hpp"
+
 namespace herald::kit {
 namespace {
 
@@ -83,16 +85,6 @@ void keyword_flaws(const std::string& name, const json& value, const std::string
   } else if ((name.starts_with("min") || name.starts_with("max")) && !value.is_number()) {
     out.push_back(at + ": expected a number");
   }
-}
-
-bool has_type(const json& value, const std::string& type) {
-  if (type == "string") return value.is_string();
-  if (type == "integer") return value.is_number_integer();
-  if (type == "number") return value.is_number();
-  if (type == "boolean") return value.is_boolean();
-  if (type == "object") return value.is_object();
-  if (type == "array") return value.is_array();
-  return type == "null" && value.is_null();
 }
 
 Lines types_of(const json& schema) {
@@ -242,7 +234,7 @@ Lines misfits(const json& given, const json& all, const json& value, const std::
   Lines out;
   if (!schema.is_object()) return out;
   const Lines types = types_of(schema);
-  if (!types.empty() && std::ranges::none_of(types, [&](auto& type) { return has_type(value, type); }))
+  if (!types.empty() && std::ranges::none_of(types, [&](auto& type) { return is_type(value, type); }))
     return {at + ": type"};
   if (schema.contains("const") && value != schema["const"]) out.push_back(at + ": const");
   const json choices = schema.value("enum", json{});

@@ -37,16 +37,6 @@ const json& keywords() {
   return all;
 }
 
-bool is_type(const json& value, const std::string& type) {
-  if (type == "string") return value.is_string();
-  if (type == "integer") return value.is_number_integer();
-  if (type == "number") return value.is_number();
-  if (type == "boolean") return value.is_boolean();
-  if (type == "object") return value.is_object();
-  if (type == "array") return value.is_array();
-  return type == "null" && value.is_null();
-}
-
 void keyword_problems(const std::string& key, const json& value, const std::string& at,
                       std::vector<std::string>& out) {
   if (!keywords().contains(key)) {
@@ -96,6 +86,16 @@ void text_violations(const json& schema, const json& value, const std::string& a
 }
 
 }  // namespace
+
+bool is_type(const json& value, const std::string& type) {
+  if (type == "string") return value.is_string();
+  if (type == "integer") return value.is_number_integer();
+  if (type == "number") return value.is_number();
+  if (type == "boolean") return value.is_boolean();
+  if (type == "object") return value.is_object();
+  if (type == "array") return value.is_array();
+  return type == "null" && value.is_null();
+}
 
 std::vector<std::string> schema_problems(const json& schema, const std::string& at) {
   if (!schema.is_object()) return {at + ": expected a schema object"};
