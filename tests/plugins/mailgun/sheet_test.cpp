@@ -1,6 +1,5 @@
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -8,17 +7,12 @@
 #include <sstream>
 
 #include "plugins/providers/mailgun/error_table.hpp"
+#include "tests/support/provider_sheet.hpp"
 
 namespace herald::mailgun {
 namespace {
 
-std::filesystem::path sheet() {
-  const char* folder = std::getenv("HERALD_SHEETS");
-  const std::filesystem::path base = folder != nullptr
-                                         ? std::filesystem::path(folder)
-                                         : std::filesystem::path(HERALD_SOURCE_DIR) / "../shared/providers";
-  return base / "mailgun.md";
-}
+std::filesystem::path sheet() { return test::provider_sheet("mailgun"); }
 
 /// The rows of the table of section 3, each with its statuses, texts and class.
 std::vector<std::smatch> rows_of(const std::string& text) {

@@ -1,23 +1,17 @@
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <regex>
 #include <sstream>
 
 #include "plugins/providers/telegram/error_table.hpp"
+#include "tests/support/provider_sheet.hpp"
 
 namespace herald::telegram {
 namespace {
 
-std::filesystem::path sheet() {
-  const char* folder = std::getenv("HERALD_SHEETS");
-  const std::filesystem::path base = folder != nullptr
-                                         ? std::filesystem::path(folder)
-                                         : std::filesystem::path(HERALD_SOURCE_DIR) / "../shared/providers";
-  return base / "telegram.md";
-}
+std::filesystem::path sheet() { return test::provider_sheet("telegram"); }
 
 /// The rows of the table of section 4.
 std::string table_rows(const std::string& text) {

@@ -1,6 +1,5 @@
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -8,17 +7,12 @@
 #include <sstream>
 
 #include "plugins/providers/vonage/error_table.hpp"
+#include "tests/support/provider_sheet.hpp"
 
 namespace herald::vonage {
 namespace {
 
-std::filesystem::path sheet() {
-  const char* folder = std::getenv("HERALD_SHEETS");
-  const std::filesystem::path base = folder != nullptr
-                                         ? std::filesystem::path(folder)
-                                         : std::filesystem::path(HERALD_SOURCE_DIR) / "../shared/providers";
-  return base / "vonage.md";
-}
+std::filesystem::path sheet() { return test::provider_sheet("vonage"); }
 
 std::string text_between(const std::string& from, const std::string& to) {
   std::ostringstream stream;
