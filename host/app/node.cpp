@@ -10,6 +10,7 @@
 #include "host/api/channel_log.hpp"
 #include "host/api/channels.hpp"
 #include "host/api/feature_routes.hpp"
+#include "host/api/media.hpp"
 #include "host/api/messages.hpp"
 #include "host/api/probes.hpp"
 #include "host/api/webhook_log.hpp"
@@ -53,6 +54,8 @@ Node::Node(Premises premises)
       signer_{std::move(premises.signer)},
       log_{clock_, config_.log_level},
       store_{config_, clock_, random_, metrics_},
+      media_files_{config_.media, random_},
+      media_links_{*vault_, config_.public_url, clock_},
       ledger_{store_.ledger, metrics_},
       catalog_{catalog_settings(config_, log_, store_), plugin_log(log_), random_},
       crash_record_{config_.data_dir + "/plugins.crash"},
@@ -71,7 +74,7 @@ Node::Node(Premises premises)
       channel_log_{{.path = config_.data_dir + "/channel_log.db"}, log_, metrics_},
       dispatcher_{config_.dispatch,
                   {ledger_, store_.messages, book_, carrier_, clock_, random_, log_, channel_log_, metrics_,
-                   streams_.carrier(), &features_.policy()}},
+                   streams_.carrier(), &features_.policy(), media_source()}},
       envelope_{*vault_},
       callbacks_{config_.inbound, inbound_ports()},
       poller_{{}, poller_ports()},
@@ -86,7 +89,8 @@ Node::Node(Premises premises)
       server_{
           config_.listen, config_.limits,
           metered([this](const http::Request& request) { return router_.handle(request); }, metrics_, clock_),
-          observer(log_, refusal_meter(metrics_))},
+          observer(log_, refusal_meter(metrics_)),
+          [this](const http::Request& head) { return upload(head); }},
       admin_server_{{.address = "unix:" + config_.data_dir + "/admin.sock"},
                     admin_limits(),
                     [this](const http::Request& request) { return admin_router_.handle(request); },
@@ -99,6 +103,21 @@ Node::Node(Premises premises)
 }
 
 Node::~Node() { stop(); }
+
+dispatch::MediaSource Node::media_source() {
+  return {.files = &media_files_,
+          .link = [this](const domain::TenantId& tenant, const domain::MediaId& media) {
+            return media_links_.make(tenant, media);
+          }};
+}
+
+std::optional<http::Upload> Node::upload(const http::Request& head) {
+  const auto allowed = router_.upload(head);
+  if (!allowed) return std::nullopt;
+  if (!*allowed) return http::Upload{};
+  return http::Upload{.path = media_files_.incoming(),
+                      .limit = static_cast<std::uint64_t>(config_.media_max_bytes)};
+}
 
 inbound::InboundPorts Node::inbound_ports() {
   return {.ledger = ledger_,
@@ -142,7 +161,7 @@ void Node::mount() {
   const api::MessagePorts messages{
       ledger_,
       store_.messages,
-      {store_.channels, store_.accounts, desk_, &features_.filters(), &features_.policy()},
+      {store_.channels, store_.accounts, desk_, &features_.filters(), &features_.policy(), &store_.media},
       store_.outcomes,
       means,
       channel_log_};
@@ -157,6 +176,12 @@ void Node::mount() {
                                                          .condition = [this](const domain::ChannelId& id) {
                                                            return dispatcher_.condition(id);
                                                          }});
+  router_.mount<api::MediaPorts>(
+      api::kMediaRoutes, {.book = store_.media,
+                          .files = media_files_,
+                          .means = means,
+                          .open_link = [this](std::string_view link) { return media_links_.open(link); },
+                          .keep_uploads = config_.media_keep});
   router_.mount<api::ChannelLogPorts>(api::kChannelLogRoutes,
                                       {store_.channels, store_.messages, channel_log_});
   router_.mount<api::WebhookPorts>(api::kWebhookRoutes, {callbacks_});
@@ -183,6 +208,7 @@ void Node::check_health() {
 Result<Done> Node::open() {
   if (!config_.log_file.empty())
     if (auto done = log_.to_file(config_.log_file); !done) return done;
+  if (auto done = media_files_.open(); !done) return done;
   try {
     store_.writer.take_over();
   } catch (const storage::StorageFailure& failure) {

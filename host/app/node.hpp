@@ -17,6 +17,7 @@
 #include "host/app/inbound_means.hpp"
 #include "host/app/lane_thread.hpp"
 #include "host/app/life_signs.hpp"
+#include "host/app/media_links.hpp"
 #include "host/app/metered_ledger.hpp"
 #include "host/app/readiness.hpp"
 #include "host/app/signals.hpp"
@@ -70,6 +71,8 @@ class Node {
 
  private:
   void mount();
+  [[nodiscard]] dispatch::MediaSource media_source();
+  [[nodiscard]] std::optional<http::Upload> upload(const http::Request& head);
   [[nodiscard]] inbound::InboundPorts inbound_ports();
   [[nodiscard]] inbound::PollerPorts poller_ports();
   void check_health();
@@ -94,6 +97,8 @@ class Node {
   telemetry::Health health_;
 
   Store store_;
+  media::Store media_files_;
+  MediaLinks media_links_;
   MeteredLedger ledger_;
   Readiness readiness_{config_};
   plugins::Catalog catalog_;
