@@ -11,7 +11,7 @@ namespace {
 
 /// What keeps the file from being sent.
 std::string why_not(const std::optional<domain::Medium>& medium) {
-  if (!medium) return "there is no such media";
+  if (!medium) return std::string{kNoMedia};
   if (medium->bytes.digest.empty())
     return "its bytes are not here: its status is " + std::string{to_text(medium->status)};
   return {};

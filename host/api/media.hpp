@@ -20,6 +20,7 @@ struct MediaLink {
 struct MediaPorts {
   domain::MediaBook& book;
   domain::MediaFiles& files;
+  domain::MessageReader& messages;
   Means means;
   /// Nothing for a link that is not ours, or whose time is over.
   std::function<std::optional<MediaLink>(std::string_view link)> open_link;
@@ -45,7 +46,7 @@ inline constexpr std::array<Parameter, 1> kMediaFilters{{
 inline constexpr std::array<Route<MediaPorts>, 6> kMediaRoutes{{
     {http::Method::Post,
      "/api/v1/communication/media",
-     with(tenancy::Permission::MediaManage),
+     with(tenancy::Permission::MessagesSend),
      upload_media,
      {.id = "uploadMedia",
       .summary = "Upload a file, its bytes as the body and its type as Content-Type",
@@ -74,7 +75,7 @@ inline constexpr std::array<Route<MediaPorts>, 6> kMediaRoutes{{
      {.id = "showMediaContent", .summary = "The bytes of a file", .download = true}},
     {http::Method::Delete,
      "/api/v1/communication/media/{media_id}",
-     with(tenancy::Permission::MediaManage),
+     with(tenancy::Permission::MessagesSend),
      delete_media,
      {.id = "deleteMedia", .summary = "Remove an upload; messages keep what was sent", .status = 204}},
     {http::Method::Get,

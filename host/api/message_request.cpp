@@ -106,6 +106,7 @@ Result<domain::AcceptRequest> compose_request(const MessagePorts& ports, const d
   if (!request && request.error().code != Errc::Invalid && problems.empty()) return request;
   if (!request) add_problems(problems, request.error().problems);
   if (no_channel && problems.size() == 1) return unknown("channel", std::move(problems));
+  if (problems.size() == 1 && problems[0].text == kNoMedia) return unknown("media", std::move(problems));
   if (problems.size() == 1 && problems[0] == no_template()) return unknown("template", std::move(problems));
   if (!problems.empty()) return invalid_body(std::move(problems));
   return request;

@@ -74,8 +74,13 @@ Answer list_media(const MediaPorts& ports, const Call& call) {
   const CursorScope scope{"media", call.principal.tenant};
   const auto cursor = decode_cursor(scope, query->text("cursor"));
   if (!cursor) return cursor.error();
-  const auto page = ports.book.list(call.principal.tenant, domain::MessageId{query->text("message_id")},
-                                    *cursor, query->limit);
+  const domain::MessageId message{query->text("message_id")};
+  if (!message.empty()) {
+    const auto found = is_uuid(message.text) ? ports.messages.find(call.principal.tenant, message)
+                                             : Result<domain::MessageView>{not_found("message")};
+    if (!found) return found.error();
+  }
+  const auto page = ports.book.list(call.principal.tenant, message, *cursor, query->limit);
   if (!page) return page.error();
   return render_list(*page, scope, write_media);
 }

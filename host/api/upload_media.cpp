@@ -27,7 +27,8 @@ Answer upload_media(const MediaPorts& ports, const Call& call) {
   if (!query) return query.error();
   if (!call.request.file) return no_file();
   const domain::TenantId& tenant = call.principal.tenant;
-  auto bytes = ports.files.adopt(call.request.file->path(), tenant, call.request.header("Content-Type"));
+  auto bytes = ports.files.adopt(call.request.file->path(), tenant, call.request.header("Content-Type"),
+                                 domain::TypeClaim::Binding);
   if (!bytes) return std::move(bytes).error();
   const Instant now = ports.means.clock.now();
   domain::Medium medium{.id = domain::MediaId{make_uuid(now, ports.means.random)},

@@ -5,16 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "host/api/accounts.hpp"
-#include "host/api/admin.hpp"
-#include "host/api/channel_log.hpp"
-#include "host/api/channels.hpp"
 #include "host/api/feature_routes.hpp"
-#include "host/api/media.hpp"
-#include "host/api/messages.hpp"
-#include "host/api/probes.hpp"
-#include "host/api/webhook_log.hpp"
-#include "host/api/webhooks.hpp"
 #include "host/app/catalog_settings.hpp"
 #include "host/base/pending.hpp"
 #include "host/journal/chain.hpp"
@@ -78,6 +69,8 @@ Node::Node(Premises premises)
       envelope_{*vault_},
       callbacks_{config_.inbound, inbound_ports()},
       poller_{{}, poller_ports()},
+      fetcher_{{.max_bytes = config_.media_max_bytes},
+               {store_.media, media_files_, book_, carrier_, clock_, log_, metrics_}},
       audit_{*signer_, {store_.journal, store_.checkpoints, clock_}},
       checkpointer_{config_.checkpoints, {store_.checkpoints, *signer_, clock_, log_}},
       upkeep_{config_, store_, desk_, audit_, clock_},
@@ -104,6 +97,10 @@ Node::Node(Premises premises)
 
 Node::~Node() { stop(); }
 
+api::Means Node::means() {
+  return {.clock = clock_, .random = random_, .sha256_hex = sha256_hex, .kept = store_.kept};
+}
+
 dispatch::MediaSource Node::media_source() {
   return {.files = &media_files_,
           .link = [this](const domain::TenantId& tenant, const domain::MediaId& media) {
@@ -125,6 +122,7 @@ inbound::InboundPorts Node::inbound_ports() {
           .backlog = store_.backlog,
           .accounts = book_,
           .carrier = carrier_,
+          .files = media_files_,
           .envelope = envelope_,
           .spell = spell_with(store_.accounts),
           .decoy = decoy_of(book_, random_),
@@ -141,56 +139,12 @@ inbound::PollerPorts Node::poller_ports() {
           .keeper = callbacks_.keeper(),
           .accounts = book_,
           .carrier = carrier_,
+          .files = media_files_,
           .spell = spell_with(store_.accounts),
           .clock = clock_,
           .random = random_,
           .log = log_,
           .metrics = metrics_};
-}
-
-void Node::mount() {
-  const api::Means means{.clock = clock_, .random = random_, .sha256_hex = sha256_hex, .kept = store_.kept};
-  const auto seal = [this](std::string_view plaintext, const domain::Channel& channel) {
-    return vault_->seal(plaintext, {channel.tenant.text, channel.id.text, "channel.secrets"});
-  };
-  const auto unseal = [this](const domain::Channel& channel) -> Result<std::string> {
-    if (channel.sealed_secrets.empty()) return std::string{"{}"};
-    return vault_->open(channel.sealed_secrets, {channel.tenant.text, channel.id.text, "channel.secrets"});
-  };
-  router_.mount<api::ProbePorts>(api::kProbeRoutes, {health_, metrics_});
-  const api::MessagePorts messages{
-      ledger_,
-      store_.messages,
-      {store_.channels, store_.accounts, desk_, &features_.filters(), &features_.policy(), &store_.media},
-      store_.outcomes,
-      means,
-      channel_log_};
-  router_.mount<api::MessagePorts>(api::kMessageRoutes, messages);
-  entrance_ = std::make_unique<api::CommandEntrance>(messages);
-  router_.mount<api::ChannelPorts>(api::kChannelRoutes, {.channels = store_.channels,
-                                                         .providers = desk_,
-                                                         .tester = tester_,
-                                                         .seal = seal,
-                                                         .open = unseal,
-                                                         .means = means,
-                                                         .condition = [this](const domain::ChannelId& id) {
-                                                           return dispatcher_.condition(id);
-                                                         }});
-  router_.mount<api::MediaPorts>(
-      api::kMediaRoutes, {.book = store_.media,
-                          .files = media_files_,
-                          .means = means,
-                          .open_link = [this](std::string_view link) { return media_links_.open(link); },
-                          .keep_uploads = config_.media_keep});
-  router_.mount<api::ChannelLogPorts>(api::kChannelLogRoutes,
-                                      {store_.channels, store_.messages, channel_log_});
-  router_.mount<api::WebhookPorts>(api::kWebhookRoutes, {callbacks_});
-  router_.mount<api::WebhookLogPorts>(api::kWebhookLogRoutes, {store_.channels, store_.webhooks, callbacks_});
-  router_.mount<api::AccountPorts>(api::kTenantRoutes, {store_.accounts, means});
-  router_.mount<api::DocumentPorts>(api::kDocumentRoutes, {[this] { return router_.document(); }});
-  admin_router_.mount<api::AccountPorts>(api::kAccountRoutes, {store_.accounts, means});
-  admin_router_.mount<api::AuditPorts>(api::kAuditRoutes, {audit_});
-  admin_router_.mount<api::OperatorPorts>(api::kOperatorRoutes, {store_.channels, desk_, upkeep_, desk_});
 }
 
 void Node::check_health() {
@@ -324,6 +278,13 @@ void Node::start_delivery() {
         poller_.wait(std::clamp<Tick::duration>(poller_.step(now) - now, Tick::duration{0}, kWait));
       },
       [this] { poller_.wake(); });
+  media_loop_ = std::make_unique<Loop>(
+      "media",
+      [this] {
+        const Tick now = clock_.tick();
+        fetcher_.wait(std::clamp<Tick::duration>(fetcher_.step(now) - now, Tick::duration{0}, kWait));
+      },
+      [this] { fetcher_.wake(); });
   checkpoints_loop_ = std::make_unique<Loop>(
       "checkpoints",
       [this] {
@@ -372,8 +333,7 @@ void Node::tend_plugins() {
 /// Routes come and go with the generations that serve them.
 void Node::serve_features() {
   if (!features_.hall().refresh()) return;
-  const api::Means means{.clock = clock_, .random = random_, .sha256_hex = sha256_hex, .kept = store_.kept};
-  router_.extend(api::plugin_routes({features_.desk(), means}, features_.hall().sheets()));
+  router_.extend(api::plugin_routes({features_.desk(), means()}, features_.hall().sheets()));
 }
 
 void Node::drain() {
@@ -387,6 +347,7 @@ void Node::stop() {
   server_.stop(std::chrono::duration_cast<std::chrono::milliseconds>(config_.drain));
   admin_server_.stop(kWait);
   poller_loop_.reset();  // what it has under way was not acknowledged and comes again
+  media_loop_.reset();   // and what it has not stored is fetched again
   features_.stop_consequences();
   if (dispatcher_loop_) drain();
   watchdog_.reset();

@@ -28,6 +28,7 @@
 #include "host/channel_log/channel_log.hpp"
 #include "host/dispatch/account_exchange.hpp"
 #include "host/dispatch/dispatcher.hpp"
+#include "host/inbound/media_fetcher.hpp"
 #include "host/inbound/poller.hpp"
 #include "host/plugins/crash_record.hpp"
 #include "host/telemetry/health.hpp"
@@ -71,6 +72,7 @@ class Node {
 
  private:
   void mount();
+  [[nodiscard]] api::Means means();
   [[nodiscard]] dispatch::MediaSource media_source();
   [[nodiscard]] std::optional<http::Upload> upload(const http::Request& head);
   [[nodiscard]] inbound::InboundPorts inbound_ports();
@@ -117,6 +119,7 @@ class Node {
   VaultEnvelope envelope_;
   CallbackDesk callbacks_;
   inbound::Poller poller_;
+  inbound::MediaFetcher fetcher_;
   AuditDesk audit_;
   journal::Checkpointer checkpointer_;
   NodeUpkeep upkeep_;
@@ -136,6 +139,7 @@ class Node {
   std::unique_ptr<Loop> egress_loop_;
   std::unique_ptr<Loop> dispatcher_loop_;
   std::unique_ptr<Loop> poller_loop_;
+  std::unique_ptr<Loop> media_loop_;
   std::unique_ptr<Loop> checkpoints_loop_;
   std::unique_ptr<Loop> webhooks_loop_;
   std::unique_ptr<Loop> watchdog_;

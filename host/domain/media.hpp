@@ -56,6 +56,12 @@ constexpr std::string_view media_type_of(std::string_view content_type) {
   return "FILE";
 }
 
+/// What a stated content type is worth.
+enum class TypeClaim : std::uint8_t {
+  Binding,  ///< bytes that contradict it are refused
+  Hint,     ///< the bytes are believed
+};
+
 /// The directory of bytes, which several nodes may share. [any thread]
 class MediaFiles {
  public:
@@ -66,10 +72,12 @@ class MediaFiles {
   /// be empty. The file is gone from `path` in any case. Invalid/"content_type_mismatch",
   /// "content_type_refused"; Unavailable/"media_unwritable".
   virtual Result<StoredBytes> adopt(const std::string& path, const TenantId& tenant,
-                                    std::string_view declared) = 0;
+                                    std::string_view declared, TypeClaim claim) = 0;
   /// The same for bytes in memory.
-  virtual Result<StoredBytes> keep(std::string_view bytes, const TenantId& tenant,
-                                   std::string_view declared) = 0;
+  virtual Result<StoredBytes> keep(std::string_view bytes, const TenantId& tenant, std::string_view declared,
+                                   TypeClaim claim) = 0;
+  /// Forgets a file of incoming() that was not adopted. Missing ones are no error.
+  virtual void discard(const std::string& path) = 0;
   /// Where the tenant's bytes of that digest lie.
   [[nodiscard]] virtual std::string path_of(const TenantId& tenant, const std::string& digest) const = 0;
   /// Forgets them. Missing ones are no error.

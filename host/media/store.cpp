@@ -112,6 +112,8 @@ std::string Store::path_of(const domain::TenantId& tenant, const std::string& di
   return config_.directory + "/" + tenant.text + "/" + digest.substr(0, 2) + "/" + digest;
 }
 
+void Store::discard(const std::string& path) { ::unlink(path.c_str()); }
+
 void Store::remove(const domain::TenantId& tenant, const std::string& digest) {
   ::unlink(path_of(tenant, digest).c_str());
 }
@@ -127,13 +129,14 @@ Result<Done> Store::place(const std::string& path, const std::string& target) co
 }
 
 Result<domain::StoredBytes> Store::adopt(const std::string& path, const domain::TenantId& tenant,
-                                         std::string_view declared) {
+                                         std::string_view declared, domain::TypeClaim claim) {
   const Doomed leftover{path};
   const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)};
   if (!file) return unwritable("opening", errno);
   auto examined = examine(file.get());
   if (!examined) return std::move(examined).error();
   auto type = settle_type(declared, examined->head);
+  if (!type && claim == domain::TypeClaim::Hint) type = settle_type({}, examined->head);
   if (!type) return std::move(type).error();
   if (!allows(config_.types, *type))
     return Error{.code = Errc::Invalid,
@@ -145,7 +148,7 @@ Result<domain::StoredBytes> Store::adopt(const std::string& path, const domain::
 }
 
 Result<domain::StoredBytes> Store::keep(std::string_view bytes, const domain::TenantId& tenant,
-                                        std::string_view declared) {
+                                        std::string_view declared, domain::TypeClaim claim) {
   const std::string path = incoming();
   {
     const Descriptor file{::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kMine)};
@@ -161,7 +164,7 @@ Result<domain::StoredBytes> Store::keep(std::string_view bytes, const domain::Te
       bytes.remove_prefix(static_cast<std::size_t>(count));
     }
   }
-  return adopt(path, tenant, declared);
+  return adopt(path, tenant, declared, claim);
 }
 
 }  // namespace herald::media

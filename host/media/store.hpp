@@ -24,9 +24,10 @@ class Store final : public domain::MediaFiles {
   Result<Done> open();
   [[nodiscard]] std::string incoming() override;
   Result<domain::StoredBytes> adopt(const std::string& path, const domain::TenantId& tenant,
-                                    std::string_view declared) override;
+                                    std::string_view declared, domain::TypeClaim claim) override;
   Result<domain::StoredBytes> keep(std::string_view bytes, const domain::TenantId& tenant,
-                                   std::string_view declared) override;
+                                   std::string_view declared, domain::TypeClaim claim) override;
+  void discard(const std::string& path) override;
   [[nodiscard]] std::string path_of(const domain::TenantId& tenant, const std::string& digest) const override;
   void remove(const domain::TenantId& tenant, const std::string& digest) override;
 

@@ -38,10 +38,11 @@ class StoreTest : public testing::Test {
   Store store{{.directory = root + "/m"}, random};
 };
 
+constexpr auto kBinding = domain::TypeClaim::Binding;
 constexpr const char* kAbc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
 TEST_F(StoreTest, BytesLieUnderTheirDigest) {
-  const auto bytes = store.adopt(file_with("abc"), tenant, "text/plain");
+  const auto bytes = store.adopt(file_with("abc"), tenant, "text/plain", kBinding);
   ASSERT_TRUE(bytes);
   EXPECT_EQ(bytes->digest, kAbc);
   EXPECT_EQ(bytes->size, 3);
@@ -52,7 +53,7 @@ TEST_F(StoreTest, BytesLieUnderTheirDigest) {
 }
 
 TEST_F(StoreTest, NobodyElseMayReadThem) {
-  ASSERT_TRUE(store.keep("abc", tenant, ""));
+  ASSERT_TRUE(store.keep("abc", tenant, "", kBinding));
   struct stat info{};
   ASSERT_EQ(::stat(store.path_of(tenant, kAbc).c_str(), &info), 0);
   EXPECT_EQ(info.st_mode & 0777U, 0600U);
@@ -61,15 +62,15 @@ TEST_F(StoreTest, NobodyElseMayReadThem) {
 }
 
 TEST_F(StoreTest, TheSameBytesAreKeptOnce) {
-  ASSERT_TRUE(store.keep("abc", tenant, ""));
-  const auto again = store.keep("abc", tenant, "text/plain");
+  ASSERT_TRUE(store.keep("abc", tenant, "", kBinding));
+  const auto again = store.keep("abc", tenant, "text/plain", kBinding);
   ASSERT_TRUE(again);
   EXPECT_EQ(again->digest, kAbc);
   EXPECT_EQ(std::distance(fs::directory_iterator{root + "/m/t1/ba"}, {}), 1);
 }
 
 TEST_F(StoreTest, EachTenantHasItsOwn) {
-  ASSERT_TRUE(store.keep("abc", tenant, ""));
+  ASSERT_TRUE(store.keep("abc", tenant, "", kBinding));
   EXPECT_FALSE(fs::exists(store.path_of(domain::TenantId{"t2"}, kAbc)));
   store.remove(domain::TenantId{"t2"}, kAbc);
   EXPECT_TRUE(fs::exists(store.path_of(tenant, kAbc)));
@@ -78,36 +79,43 @@ TEST_F(StoreTest, EachTenantHasItsOwn) {
 }
 
 TEST_F(StoreTest, AnEmptyFileIsAFile) {
-  const auto bytes = store.keep("", tenant, "");
+  const auto bytes = store.keep("", tenant, "", kBinding);
   ASSERT_TRUE(bytes);
   EXPECT_EQ(bytes->size, 0);
 }
 
 TEST_F(StoreTest, MoreThanOnePieceIsDigestedWhole) {
   const std::string large(200'001, 'x');
-  const auto bytes = store.keep(large, tenant, "");
+  const auto bytes = store.keep(large, tenant, "", kBinding);
   ASSERT_TRUE(bytes);
   EXPECT_EQ(bytes->size, 200'001);
   EXPECT_EQ(read(store.path_of(tenant, bytes->digest)), large);
 }
 
 TEST_F(StoreTest, ALieAboutTheTypeLeavesNothing) {
-  const auto bytes = store.adopt(file_with("<html>"), tenant, "image/png");
+  const auto bytes = store.adopt(file_with("<html>"), tenant, "image/png", kBinding);
   ASSERT_FALSE(bytes);
   EXPECT_EQ(bytes.error().reason, "content_type_mismatch");
   EXPECT_EQ(left_over(), 0U);
 }
 
+TEST_F(StoreTest, WhereTheTypeIsAHintTheBytesAreBelieved) {
+  const auto bytes = store.keep("GIF89a", tenant, "image/png", domain::TypeClaim::Hint);
+  ASSERT_TRUE(bytes);
+  EXPECT_EQ(bytes->content_type, "image/gif");
+  EXPECT_EQ(store.keep("a,b", tenant, "text/csv", domain::TypeClaim::Hint)->content_type, "text/csv");
+}
+
 TEST_F(StoreTest, ATypeThatIsNotTakenIsNamed) {
   Store narrow{{.directory = root + "/m", .types = "image/*"}, random};
-  const auto bytes = narrow.keep("abc", tenant, "text/plain");
+  const auto bytes = narrow.keep("abc", tenant, "text/plain", kBinding);
   ASSERT_FALSE(bytes);
   EXPECT_EQ(bytes.error().reason, "content_type_refused");
   EXPECT_NE(bytes.error().detail.find("text/plain"), std::string::npos);
 }
 
 TEST_F(StoreTest, WhatIsNotThereCannotBeAdopted) {
-  const auto bytes = store.adopt(root + "/none", tenant, "");
+  const auto bytes = store.adopt(root + "/none", tenant, "", kBinding);
   ASSERT_FALSE(bytes);
   EXPECT_EQ(bytes.error().code, Errc::Unavailable);
 }
@@ -116,7 +124,7 @@ TEST_F(StoreTest, ALinkIsNotFollowed) {
   const std::string path = store.incoming();
   std::ofstream{root + "/secret"} << "abc";
   fs::create_symlink(root + "/secret", path);
-  EXPECT_FALSE(store.adopt(path, tenant, ""));
+  EXPECT_FALSE(store.adopt(path, tenant, "", kBinding));
   EXPECT_EQ(read(root + "/secret"), "abc");
 }
 
