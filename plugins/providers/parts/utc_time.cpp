@@ -1,9 +1,9 @@
-#include "plugins/providers/vonage/date.hpp"
+#include "plugins/providers/parts/utc_time.hpp"
 
 #include <chrono>
 #include <herald/text.hpp>
 
-namespace herald::vonage {
+namespace herald::provider {
 namespace {
 
 bool utc_ending(std::string_view rest) {
@@ -32,4 +32,4 @@ std::optional<std::int64_t> utc_ms(std::string_view text) {
   return (days.count() + (*hour * 60 + *minute) * 60 + *second) * 1000;
 }
 
-}  // namespace herald::vonage
+}  // namespace herald::provider
