@@ -25,11 +25,12 @@ api::WebhookAnswer answer_of(inbound::Answer answer) {
 
 CallbackDesk::CallbackDesk(const inbound::InboundConfig& config, inbound::InboundPorts ports)
     : ports_{std::move(ports)},
+      verifier_{config, ports_},
       keeper_{ports_.ledger, ports_.webhooks, ports_.metrics},
-      receiver_{config, ports_, keeper_},
+      receiver_{config, ports_, verifier_, keeper_},
       generic_{config, ports_, keeper_},
       replayer_{config, ports_},
-      reverifier_{config, ports_, keeper_} {}
+      reverifier_{config, ports_, verifier_, keeper_} {}
 
 api::WebhookAnswer CallbackDesk::receive(api::WebhookCall call) {
   return answer_of(receiver_.receive(callback_of(std::move(call))));

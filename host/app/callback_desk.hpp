@@ -23,6 +23,7 @@ class CallbackDesk final : public api::WebhookReceiver, public api::WebhookRepla
 
  private:
   inbound::InboundPorts ports_;
+  inbound::Verifier verifier_;
   inbound::Keeper keeper_;
   inbound::Receiver receiver_;
   inbound::GenericReceiver generic_;

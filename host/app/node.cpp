@@ -105,6 +105,7 @@ inbound::InboundPorts Node::inbound_ports() {
           .webhooks = store_.webhooks,
           .backlog = store_.backlog,
           .accounts = book_,
+          .carrier = carrier_,
           .envelope = envelope_,
           .spell = spell_with(store_.accounts),
           .decoy = decoy_of(book_, random_),

@@ -91,6 +91,7 @@ Result<Step> read_request(const Document& plan, const Document& request, const s
   planned.request.body = std::move(*body);
   if (const auto timeout = integer_of(request, "timeout_ms"))
     planned.request.timeout = std::chrono::milliseconds{*timeout};
+  planned.keep = std::chrono::milliseconds{integer_of(request, "keep_ms").value_or(0)};
   if (const auto redact = request.member("redact"))
     for (const Document& item : redact->elements()) planned.redact.push_back(item.text().value_or(""));
   if (const auto state = plan.member("state")) {

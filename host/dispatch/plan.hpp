@@ -31,6 +31,7 @@ struct Planned {
   bool commits{true};
   std::vector<std::string> redact{};
   std::optional<std::string> state{};  ///< nothing: as before
+  std::chrono::milliseconds keep{0};   ///< how long the answer may serve again, for others too
 };
 
 /// What plan() answered.

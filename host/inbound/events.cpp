@@ -32,7 +32,7 @@ Result<Reading> read_webhook_reply(const domain::ProviderReply& reply, const Eve
   const auto document = json::parse(reply.json, {.depth = 32, .bytes = std::size_t{16} << 20U});
   if (!document) return bad(document.error().detail);
   const auto verdict = document->member("verdict");
-  if (!verdict) return bad("a request to make first, which this release does not do");
+  if (!verdict) return bad("no verdict");
   const std::string kind = text_of(*verdict, "kind");
   if (kind == "refused")
     return Reading{Refused{.code = text_of(*verdict, "code"), .answer = read_answer(*verdict, 403)}};

@@ -14,11 +14,12 @@
 namespace herald::inbound {
 
 struct InboundConfig {
-  std::string public_url{};                       ///< what providers call; part of what some of them sign
-  std::chrono::milliseconds plugin_limit{2'000};  ///< to verify and read one callback
-  std::chrono::milliseconds store_limit{10'000};  ///< for the commit
-  std::int64_t unverified_bytes{16 << 20};        ///< per channel, for callbacks whose plugin is away
-  std::chrono::hours wait_limit{24 * 7};          ///< for unverified callbacks and parked receipts
+  std::string public_url{};                        ///< what providers call; part of what some of them sign
+  std::chrono::milliseconds plugin_limit{2'000};   ///< for one call of a plugin about a callback
+  std::chrono::milliseconds request_limit{8'000};  ///< for the requests that verifying it takes
+  std::chrono::milliseconds store_limit{10'000};   ///< for the commit
+  std::int64_t unverified_bytes{16 << 20};         ///< per channel, for callbacks whose plugin is away
+  std::chrono::hours wait_limit{24 * 7};           ///< for unverified callbacks and parked receipts
 };
 
 /// Seals what waits for its plugin: headers may hold secrets. [any thread]
@@ -50,6 +51,7 @@ struct InboundPorts {
   domain::Webhooks& webhooks;
   domain::WebhookBacklog& backlog;
   domain::ProviderAccounts& accounts;
+  domain::Carrier& carrier;
   const Envelope& envelope;
   Spell spell;
   Decoy decoy;

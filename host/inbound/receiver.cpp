@@ -16,9 +16,10 @@ bool challenge(const Callback& callback) { return callback.method == "GET" || ca
 
 }  // namespace
 
-Receiver::Receiver(InboundConfig config, const InboundPorts& ports, Keeper& keeper)
+Receiver::Receiver(InboundConfig config, const InboundPorts& ports, Verifier& verifier, Keeper& keeper)
     : config_{std::move(config)},
       ports_{ports},
+      verifier_{verifier},
       keeper_{keeper},
       genuine_{callbacks_counter(ports.metrics, "genuine")},
       refused_{callbacks_counter(ports.metrics, "refused")},
@@ -28,21 +29,30 @@ Receiver::Receiver(InboundConfig config, const InboundPorts& ports, Keeper& keep
 Answer Receiver::receive(const Callback& callback) {
   const auto account = ports_.accounts.open(domain::ChannelId{callback.channel_id});
   if (!account && account.error().code != Errc::NotFound) return fail(callback, account.error());
-  if (account && (*account)->channel.api_provider == callback.provider) return examine(callback, **account);
-  // The same work as for a channel that exists, so that the time tells nothing either.
-  if (const auto decoy = ports_.decoy(callback.provider))
-    static_cast<void>(ask_plugin(callback, *decoy).has_value());
+  if (account && (*account)->channel.api_provider == callback.provider) return examine(callback, *account);
+  work_for_nobody(callback);
   return refuse(callback, "unknown_channel");
 }
 
-Answer Receiver::examine(const Callback& callback, const domain::ProviderAccount& account) {
-  if (account.provider == nullptr) return keep_unverified(callback, account);
-  const auto reply = ask_plugin(callback, account);
+/// The same work as for a channel that exists, so that the time tells nothing either. Requests are not made
+/// for strangers.
+void Receiver::work_for_nobody(const Callback& callback) {
+  const auto decoy = ports_.decoy(callback.provider);
+  if (!decoy) return;
+  Waiting<domain::ProviderReply> waiting;
+  decoy->provider->plan(webhook_step(callback, *decoy, config_.public_url, ports_.clock.now()),
+                        ports_.clock.tick() + config_.plugin_limit, waiting.completion());
+  static_cast<void>(waiting.wait(config_.plugin_limit + std::chrono::milliseconds{500}).has_value());
+}
+
+Answer Receiver::examine(const Callback& callback, const Verifier::Account& account) {
+  if (account->provider == nullptr) return keep_unverified(callback, *account);
+  const auto reply = verify(callback, account);
   if (!reply)
-    return plugin_away(reply.error()) ? keep_unverified(callback, account) : fail(callback, reply.error());
+    return plugin_away(reply.error()) ? keep_unverified(callback, *account) : fail(callback, reply.error());
   const Instant now = ports_.clock.now();
   domain::Webhook webhook{.id = make_uuid(now, ports_.random)};
-  auto reading = read_webhook_reply(*reply, {.channel = account.channel,
+  auto reading = read_webhook_reply(*reply, {.channel = account->channel,
                                              .webhook = webhook.id,
                                              .now = now,
                                              .random = ports_.random,
@@ -52,7 +62,7 @@ Answer Receiver::examine(const Callback& callback, const domain::ProviderAccount
   auto& genuine = std::get<Genuine>(*reading);
   genuine_.add();
   webhook.elements = std::move(genuine.elements);
-  return keep(callback, account, std::move(webhook), std::move(genuine.answer));
+  return keep(callback, *account, std::move(webhook), std::move(genuine.answer));
 }
 
 Answer Receiver::refuse(const Callback& callback, const std::string& why) {
@@ -67,12 +77,11 @@ Answer Receiver::fail(const Callback& callback, const Error& error) {
   return try_again();
 }
 
-Result<domain::ProviderReply> Receiver::ask_plugin(const Callback& callback,
-                                                   const domain::ProviderAccount& account) {
+Result<domain::ProviderReply> Receiver::verify(const Callback& callback, const Verifier::Account& account) {
   Waiting<domain::ProviderReply> waiting;
-  account.provider->plan(webhook_step(callback, account, config_.public_url, ports_.clock.now()),
-                         ports_.clock.tick() + config_.plugin_limit, waiting.completion());
-  return waiting.wait(config_.plugin_limit + std::chrono::milliseconds{500});
+  verifier_.verify(webhook_step(callback, *account, config_.public_url, ports_.clock.now()), account,
+                   waiting.completion());
+  return waiting.wait(verifier_.longest());
 }
 
 Answer Receiver::keep(const Callback& callback, const domain::ProviderAccount& account,

@@ -16,9 +16,10 @@ constexpr std::size_t kReasonBytes = 200;
 
 }  // namespace
 
-Reverifier::Reverifier(InboundConfig config, const InboundPorts& ports, Keeper& keeper)
+Reverifier::Reverifier(InboundConfig config, const InboundPorts& ports, Verifier& verifier, Keeper& keeper)
     : config_{std::move(config)},
       ports_{ports},
+      verifier_{verifier},
       keeper_{keeper},
       genuine_{callbacks_counter(ports.metrics, "genuine")},
       refused_{callbacks_counter(ports.metrics, "refused")},
@@ -53,10 +54,10 @@ void Reverifier::look_at(const domain::ChannelId& channel, Tick now) {
   const bool more = waiting->size() == static_cast<std::size_t>(kAtOnce);
   after = more ? waiting->back().id : std::string{};
   if (more) next_look_ = now;
-  for (domain::RawWebhook& raw : *waiting) ask(std::move(raw), *account, now);
+  for (domain::RawWebhook& raw : *waiting) ask(std::move(raw), *account);
 }
 
-void Reverifier::ask(domain::RawWebhook raw, const Account& account, Tick now) {
+void Reverifier::ask(domain::RawWebhook raw, const Account& account) {
   ++under_way_;
   if (account->channel.api_provider != raw.provider) return refuse(raw, "channel_of_another_provider");
   const auto packed = ports_.envelope.open(raw);
@@ -64,11 +65,10 @@ void Reverifier::ask(domain::RawWebhook raw, const Account& account, Tick now) {
   if (!callback) return leave(raw, callback.error());
   callback->body = raw.body;
   auto step = webhook_step(*callback, *account, config_.public_url, raw.received_at);
-  account->provider->plan(
-      std::move(step), now + config_.plugin_limit,
-      [words = words_, raw = std::move(raw), account](Result<domain::ProviderReply> reply) {
-        words->put(Reply{raw, account, std::move(reply)});
-      });
+  verifier_.verify(std::move(step), account,
+                   [words = words_, raw = std::move(raw), account](Result<domain::ProviderReply> reply) {
+                     words->put(Reply{raw, account, std::move(reply)});
+                   });
 }
 
 void Reverifier::judge(Reply reply) {

@@ -7,6 +7,7 @@
 #include "host/base/mailbox.hpp"
 #include "host/inbound/callback.hpp"
 #include "host/inbound/keeper.hpp"
+#include "host/inbound/verifier.hpp"
 
 namespace herald::inbound {
 
@@ -15,8 +16,8 @@ namespace herald::inbound {
 /// wake()]
 class Reverifier {
  public:
-  /// `ports` and what they refer to, and the keeper, outlive it.
-  Reverifier(InboundConfig config, const InboundPorts& ports, Keeper& keeper);
+  /// `ports` and what they refer to, the verifier and the keeper, outlive it.
+  Reverifier(InboundConfig config, const InboundPorts& ports, Verifier& verifier, Keeper& keeper);
   /// Looks for waiting callbacks when it is time, and takes what plugins and database have answered; waits
   /// for neither.
   Tick step(Tick now);
@@ -24,7 +25,7 @@ class Reverifier {
   void wake() { words_->wake(); }
 
  private:
-  using Account = std::shared_ptr<const domain::ProviderAccount>;
+  using Account = Verifier::Account;
   /// What a question to a plugin brought.
   struct Reply {
     domain::RawWebhook raw;
@@ -34,13 +35,14 @@ class Reverifier {
   using Word = std::optional<Reply>;  ///< nothing: one callback is done with
   void look(Tick now);
   void look_at(const domain::ChannelId& channel, Tick now);
-  void ask(domain::RawWebhook raw, const Account& account, Tick now);
+  void ask(domain::RawWebhook raw, const Account& account);
   void judge(Reply reply);
   void refuse(const domain::RawWebhook& raw, const std::string& why);
   void leave(const domain::RawWebhook& raw, const Error& error);
   void give_up(Tick now);
   InboundConfig config_;
   const InboundPorts& ports_;
+  Verifier& verifier_;
   Keeper& keeper_;
   telemetry::Counter genuine_;
   telemetry::Counter refused_;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "host/inbound/verifier.hpp"
 #include "tests/unit/inbound/fakes.hpp"
 
 namespace herald::inbound {
@@ -56,6 +57,7 @@ class InboundBench : public testing::Test {
   FakeWebhooks webhooks;
   FakeBacklog backlog;
   FakeAccounts accounts;
+  FakeCarrier carrier;
   FakeEnvelope envelope;
   SystemClock clock;
   SystemRandom random;
@@ -70,6 +72,7 @@ class InboundBench : public testing::Test {
                      .webhooks = webhooks,
                      .backlog = backlog,
                      .accounts = accounts,
+                     .carrier = carrier,
                      .envelope = envelope,
                      .spell = spell,
                      .decoy = [this](const std::string& provider) { return decoy(provider); },
@@ -87,8 +90,10 @@ class InboundBench : public testing::Test {
                      .metrics = metrics};
   InboundConfig config{.public_url = "https://herald.example",
                        .plugin_limit = std::chrono::milliseconds{1},
+                       .request_limit = std::chrono::milliseconds{1},
                        .store_limit = std::chrono::milliseconds{1},
                        .unverified_bytes = 4711};
+  Verifier verifier{config, ports};
 };
 
 }  // namespace herald::inbound

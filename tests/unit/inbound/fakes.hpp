@@ -10,7 +10,8 @@
 
 namespace herald::inbound {
 
-/// Answers each callback with `reply`, at once; without one, never.
+/// Answers each callback with `reply`, at once; without one, never. Answers to its requests it judges with
+/// the next of `judgements`.
 class FakePlugin final : public domain::ProviderPort {
  public:
   void plan(domain::ProviderStep step, Tick, ReplyDone done) override {
@@ -18,8 +19,15 @@ class FakePlugin final : public domain::ProviderPort {
     if (reply) return done(*reply);
     silent.push_back(std::move(done));
   }
-  void on_response(domain::ProviderStep, const domain::OutboundAnswer&, Tick, ReplyDone) override {}
+  void on_response(domain::ProviderStep, const domain::OutboundAnswer& answer, Tick,
+                   ReplyDone done) override {
+    seen.push_back(answer.body);
+    const std::string judgement = judgements[std::min(seen.size(), judgements.size()) - 1];
+    done(domain::ProviderReply{.json = judgement});
+  }
   std::optional<Result<domain::ProviderReply>> reply;
+  std::vector<std::string> judgements;
+  std::vector<std::string> seen;
   std::vector<domain::ProviderStep> steps;
   std::vector<ReplyDone> silent;
 };
@@ -109,6 +117,17 @@ class FakeBacklog final : public domain::WebhookBacklog {
   Instant received_at{};
   std::int64_t quota{0};
   int looks{0};
+};
+
+/// Answers each request with `answer`, at once.
+class FakeCarrier final : public domain::Carrier {
+ public:
+  void send(domain::OutboundRequest request, std::function<void(domain::OutboundAnswer)> done) override {
+    requests.push_back(std::move(request));
+    done(answer);
+  }
+  domain::OutboundAnswer answer{.reached = domain::Reached::Answered, .status = 200, .body = "a certificate"};
+  std::vector<domain::OutboundRequest> requests;
 };
 
 class FakeAccounts final : public domain::ProviderAccounts {

@@ -28,7 +28,7 @@ class ReceiverTest : public InboundBench {
                     .headers = {{"X-Sig", "s"}, {"X-Token", "opensesame, twice: opensesame"}},
                     .body = std::string{"a\0b", 3}};
   Keeper keeper{ledger, webhooks, metrics};
-  Receiver receiver{config, ports, keeper};
+  Receiver receiver{config, ports, verifier, keeper};
 };
 
 TEST_F(ReceiverTest, AGenuineCallbackIsStoredWholeAndAnsweredAsThePluginSays) {

@@ -29,7 +29,7 @@ class ReverifierTest : public InboundBench {
     for (int i = 0; i < 8; ++i) reverifier.step(now);
   }
   Keeper keeper{ledger, webhooks, metrics};
-  Reverifier reverifier{config, ports, keeper};
+  Reverifier reverifier{config, ports, verifier, keeper};
   Tick now{hours{5}};
 };
 
@@ -99,7 +99,7 @@ TEST_F(ReverifierTest, AnAnswerThatComesAfterItHasGoneIsDropped) {
   wait_in_backlog("w1");
   plugin.reply.reset();
   {
-    Reverifier shortlived{config, ports, keeper};
+    Reverifier shortlived{config, ports, verifier, keeper};
     shortlived.step(now);
   }
   plugin.silent.at(0)(domain::ProviderReply{.json = kEvents});
