@@ -27,9 +27,8 @@ bool is_confirming(const sdk::Call& call) {
   return text_at(object_of(call.state, "state"), "step") == kConfirm;
 }
 
-sdk::Reply get(const std::string& url, const char* step, std::int64_t keep_ms) {
-  json request{{"method", "GET"}, {"url", url}, {"commits", false}, {"timeout_ms", kGetLimitMs}};
-  if (keep_ms > 0) request["keep_ms"] = keep_ms;
+sdk::Reply get(json request, const char* step) {
+  request.update({{"method", "GET"}, {"commits", false}, {"timeout_ms", kGetLimitMs}});
   return {dumped({{"request", std::move(request)}, {"state", {{"step", step}}}}), {}};
 }
 
@@ -69,8 +68,9 @@ sdk::Reply plan_webhook(const sdk::Call& call) {
   if (!notice) return refused({"envelope", "expected a notification of SNS, found something else"});
   if (const auto reason = objection_to(*notice, read_account(call.account), call.now_ms()))
     return refused(*reason);
-  if (is_confirming(call)) return get(notice->subscribe_url, kConfirm, 0);
-  return get(notice->certificate_url, "certificate", kKeepMs);
+  if (is_confirming(call))
+    return get({{"url", notice->subscribe_url}, {"redact", {notice->token}}}, kConfirm);
+  return get({{"url", notice->certificate_url}, {"keep_ms", kKeepMs}}, "certificate");
 }
 
 sdk::Reply judge_webhook(const sdk::Call& call, const sdk::HttpResponse& response) {

@@ -135,8 +135,8 @@ class XmlReader final {
   bool element(XmlElement& out, int level) {
     if (level > kMostLevels || ++elements_ > kMostElements || !take("<")) return false;
     const std::string_view full = name();
-    if (full.empty()) return false;
     out.name = full.substr(full.rfind(':') + 1);
+    if (out.name.empty()) return false;
     for (blanks(); !take(">"); blanks()) {
       if (take("/>")) return true;
       if (!attribute()) return false;
