@@ -118,10 +118,14 @@ bool AwsSnsServer::answer_get(RawServer::Connection& peer, const RawRequest& req
     peer.send(answer_of(wrong->http, aws_sns_error(*wrong)));
     return true;
   }
+  if (away_) {
+    peer.send(answer_of(503, aws_sns_error({503, "ServiceUnavailable", "Service is unavailable"})));
+    return true;
+  }
   const std::string line = request.line();
   const std::string target = line.substr(4, line.rfind(" HTTP/1.1") - 4);
   const std::scoped_lock lock{mutex_};
-  if (target == kCertificatePath) {
+  if (target.starts_with(kCertificateFolder) && target.ends_with(".pem")) {
     ++fetches_;
     peer.send(answer_of(200, certificate_, "application/x-pem-file"));
     return true;

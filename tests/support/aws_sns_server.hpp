@@ -42,13 +42,17 @@ class AwsSnsServer final {
 
   [[nodiscard]] const AwsSnsAccount& account() const { return account_; }
   [[nodiscard]] std::string url() const { return server_.url(""); }
-  [[nodiscard]] std::string certificate_url() const { return server_.url(kCertificatePath); }
-  /// The certificate that it shows there.
+  /// Where its certificate is shown, under any name that ends so.
+  [[nodiscard]] std::string certificate_url(const std::string& name = kCertificateName) const {
+    return server_.url(kCertificateFolder + name + ".pem");
+  }
   [[nodiscard]] const std::string& certificate() const { return certificate_; }
   /// Where its notifications go.
   void call_back_at(std::string url);
   /// How far its clock is ahead of everybody else's, in seconds.
   void set_clock_ahead(std::int64_t seconds);
+  /// While it is away, each GET is answered 503.
+  void set_away(bool away) { away_ = away; }
   /// The next good messages to that number meet these moods, one each; afterwards it takes them.
   void next(const std::string& to, std::vector<AwsSnsMood> moods);
   [[nodiscard]] std::vector<AwsSnsSeen> seen(const std::string& to) const;
@@ -63,8 +67,8 @@ class AwsSnsServer final {
   /// Posts a body as SNS does; answers the HTTP status.
   int post(const std::string& body, const Headers& more = {}) const;
 
-  static constexpr const char* kCertificatePath =
-      "/SimpleNotificationService-7ff5318490ec183fbaddaa2a969abfda.pem";
+  static constexpr const char* kCertificateFolder = "/SimpleNotificationService-";
+  static constexpr const char* kCertificateName = "7ff5318490ec183fbaddaa2a969abfda";
 
  private:
   void serve(RawServer::Connection& peer);
@@ -82,6 +86,7 @@ class AwsSnsServer final {
   AwsSnsAccount account_;
   std::string certificate_;
   std::atomic<std::int64_t> ahead_{0};
+  std::atomic<bool> away_{false};
   mutable std::mutex mutex_;
   std::string target_;
   std::map<std::string, std::vector<AwsSnsMood>> moods_;

@@ -90,7 +90,7 @@ TEST(AwsSnsServer, TellsItsAttributes) {
 TEST(AwsSnsServer, ShowsItsCertificateAndConfirmsWhatItOffered) {
   AwsSnsServer server;
   SnsClient client{server};
-  EXPECT_EQ(client.get(AwsSnsServer::kCertificatePath).body, server.certificate());
+  EXPECT_EQ(client.get(server.certificate_url().substr(server.url().size())).body, server.certificate());
   EXPECT_EQ(server.certificate_fetches(), 1);
   const AwsSnsNotice offer = server.confirmation("SubscriptionConfirmation");
   EXPECT_EQ(client.get(offer.subscribe_url.substr(server.url().size())).status, 200);
@@ -99,6 +99,8 @@ TEST(AwsSnsServer, ShowsItsCertificateAndConfirmsWhatItOffered) {
       client.get("/?Action=ConfirmSubscription&TopicArn=" + server.account().topic_arn + "&Token=x").status,
       400);
   EXPECT_EQ(client.get("/other.pem").status, 400);
+  server.set_away(true);
+  EXPECT_EQ(client.get(offer.subscribe_url.substr(server.url().size())).status, 503);
 }
 
 TEST(AwsSnsServer, SignsWhatItPosts) {

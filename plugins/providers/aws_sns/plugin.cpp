@@ -44,4 +44,4 @@ class AwsSns final {
 HERALD_PROVIDER(AwsSns, R"({"id":"org.herald.aws_sns","version":"0.1.0","provider":"aws_sns",)"
                         R"("name":"Amazon SNS","vendor":"Herald",)"
                         R"("interfaces":["herald.config/1","herald.provider.http/1"],)"
-                        R"("concurrent":true,"secrets":["send","test_account"]})");
+                        R"("concurrent":true,"secrets":["send","webhook","test_account"]})");
