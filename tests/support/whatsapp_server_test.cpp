@@ -45,7 +45,7 @@ TEST(WhatsAppCalls, AreTakenAsTheDocumentsHaveThem) {
   const Written lookup{"GET /v25.0/1037543291543636?phone_number_id=106540000000001 HTTP/1.1", kBearer, ""};
   EXPECT_EQ(called(lookup).media_id, "1037543291543636");
   EXPECT_EQ(code_of(lookup), -1);
-  EXPECT_EQ(code_of({"GET /media/1037543291543636 HTTP/1.1", kBearer, ""}), -1);
+  EXPECT_EQ(code_of({"GET /media/1037543291543636 HTTP/1.1", kBearer + "User-Agent: Shop\r\n", ""}), -1);
   const MailFields parts{{"messaging_product", "whatsapp", "", ""},
                          {"type", "image/png", "", ""},
                          {"file", "PNG", "a.png", "image/png"}};
@@ -71,6 +71,8 @@ TEST(WhatsAppCalls, RefuseOneMutationOfEachHeaderAndCredential) {
   EXPECT_EQ(code_of({"GET /v25.0/106540000000001 HTTP/1.1", kBearer, ""}), 100) << "without fields";
   EXPECT_EQ(code_of({"GET /media/1 HTTP/1.1", "", ""}), 0) << "media need the token too";
   EXPECT_EQ(code_of({"GET /media/1 HTTP/1.1", kBearer, "x"}), 100);
+  EXPECT_EQ(code_of({"GET /media/1 HTTP/1.1", kBearer, ""}), 10) << "without an agent";
+  EXPECT_EQ(code_of({"GET /media/1 HTTP/1.1", kBearer + "User-Agent: Mozilla/5.0\r\n", ""}), 10);
   EXPECT_EQ(code_of({"GET /v25.0/1?phone_number_id=2 HTTP/1.1", kBearer, ""}), 100);
 }
 
@@ -104,7 +106,9 @@ struct Spoken {
                         {{"Authorization", bearer}, {"Content-Type", "application/json"}},
                         body});
   }
-  HttpReply get(const std::string& path) { return client.send({"GET", path, {{"Authorization", bearer}}}); }
+  HttpReply get(const std::string& path) {
+    return client.send({"GET", path, {{"Authorization", bearer}, {"User-Agent", "Shop"}}});
+  }
 };
 
 TEST(WhatsAppServer, GivesEachMessageAnIdThatItsStatusesRepeat) {

@@ -131,6 +131,12 @@ Wrong check_multipart(const RawRequest& request, WhatsAppCall& call) {
   return check_whatsapp_upload(call.parts);
 }
 
+/// The media host takes neither browsers nor clients without a name.
+bool is_browser(const RawRequest& request) {
+  const auto agent = only_header(request_headers(request), "user-agent").value_or("");
+  return agent.empty() || agent.starts_with("Mozilla");
+}
+
 Wrong check_rest(const WhatsAppAccount& account, const RawRequest& request, const Target& target,
                  WhatsAppCall& call) {
   const WhatsAppError query{400, 100, "query", "the parameters of the documents"};
@@ -153,6 +159,8 @@ Wrong check_rest(const WhatsAppAccount& account, const RawRequest& request, cons
                  ? Wrong{}
                  : query;
     case What::Bytes:
+      return is_browser(request) ? WhatsAppError{403, 10, "agent", "a client with a name of its own"}
+                                 : Wrong{};
     case What::Nothing:
       break;
   }
