@@ -6,6 +6,7 @@
 
 #include "plugins/providers/parts/json_text.hpp"
 #include "plugins/providers/parts/phone_text.hpp"
+#include "plugins/providers/parts/text.hpp"
 #include "plugins/providers/whatsapp/media_kind.hpp"
 #include "plugins/providers/whatsapp/outbound.hpp"
 
@@ -61,15 +62,9 @@ Found check_options(const json& message, const std::string& type) {
   return std::nullopt;
 }
 
-bool fetchable(std::string_view url) {
-  return (url.starts_with("https://") || url.starts_with("http://")) && url.size() >= 10 &&
-         url.size() <= 2000 &&
-         std::all_of(url.begin(), url.end(), [](char c) { return c >= '!' && c <= '~'; });
-}
-
 Found check_file(const MediaKind& kind, const json& file) {
   const bool linked = file.contains("url");
-  if (linked ? !fetchable(text_at(file, "url")) : text_at(file, "blob").empty())
+  if (linked ? !is_web_url(text_at(file, "url")) : text_at(file, "blob").empty())
     return Refusal{"unsupported", "media_url",
                    "expected an attachment with an URL that Meta can fetch, or bytes"};
   const std::string type = text_at(file, "content_type");
