@@ -60,7 +60,8 @@ std::optional<std::int64_t> wait_of(const sdk::Call& call, const sdk::HttpRespon
 bool ambiguous(const sdk::HttpResponse& response, const GraphError& error) {
   const int status = response.status;
   if (status == 408 || status == 502 || status == 504) return true;
-  return status >= 500 && status != 503 && failure_of(error) == Failure::Unlisted;
+  const bool known = error.code && error_row(*error.code).failure != Failure::Unlisted;
+  return status >= 500 && status != 503 && !known;
 }
 
 std::string first_id(const json& whole) {

@@ -116,6 +116,8 @@ TEST(Answer, ThatMetaCallsTransientIsARetry) {
   EXPECT_EQ(kind(131009), "retry");
   EXPECT_EQ(kind(9999999), "retry");
   EXPECT_EQ(kind(131056), "rate_limited");
+  const std::string body = R"({"error":{"code":9999999,"is_transient":true}})";
+  EXPECT_EQ(verdict({.status = 500, .body = body}).at("kind"), "unknown") << "where it had begun";
 }
 
 TEST(Answer, ToARepeatedAttemptIsFinalWhereOneRetryIsAllowed) {
