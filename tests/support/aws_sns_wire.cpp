@@ -1,49 +1,15 @@
 #include "tests/support/aws_sns_wire.hpp"
 
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
-
 #include <array>
 #include <chrono>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "tests/support/digests.hpp"
+
 namespace herald::test {
 namespace {
-
-using Digest = std::array<unsigned char, EVP_MAX_MD_SIZE>;
-
-const unsigned char* sns_octets(std::string_view text) {
-  const void* raw = text.data();
-  return static_cast<const unsigned char*>(raw);
-}
-
-std::string sns_hex(const std::string& bytes) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string out;
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    out += kDigits[byte >> 4U];
-    out += kDigits[byte & 15U];
-  }
-  return out;
-}
-
-std::string sns_sha256(const std::string& data) {
-  Digest out{};
-  unsigned size = 0;
-  ::EVP_Digest(data.data(), data.size(), out.data(), &size, ::EVP_sha256(), nullptr);
-  return {out.begin(), out.begin() + size};
-}
-
-std::string sns_hmac(const std::string& key, const std::string& data) {
-  Digest out{};
-  unsigned size = 0;
-  ::HMAC(::EVP_sha256(), key.data(), static_cast<int>(key.size()), sns_octets(data), data.size(), out.data(),
-         &size);
-  return {out.begin(), out.begin() + size};
-}
 
 std::string scope_of(const AwsSnsAccount& account, const AwsSnsRequest& request) {
   return request.date.substr(0, 8) + "/" + account.region + "/sns/aws4_request";
@@ -102,14 +68,14 @@ AwsSnsSigning aws_sns_signing(const AwsSnsAccount& account, const AwsSnsRequest&
   out.canonical = "POST\n" + request.path + "\n\ncontent-type:" + kAwsSnsContentType +
                   "\nhost:" + request.host + "\nx-amz-date:" + request.date + "\n";
   if (!account.session_token.empty()) out.canonical += "x-amz-security-token:" + account.session_token + "\n";
-  out.canonical += "\n" + signed_headers(account) + "\n" + sns_hex(sns_sha256(request.body));
+  out.canonical += "\n" + signed_headers(account) + "\n" + hex_of(digest_of("SHA256", request.body));
   out.text = "AWS4-HMAC-SHA256\n" + request.date + "\n" + scope_of(account, request) + "\n" +
-             sns_hex(sns_sha256(out.canonical));
+             hex_of(digest_of("SHA256", out.canonical));
   std::string key = "AWS4" + account.secret_key;
   for (const std::string& part :
        {request.date.substr(0, 8), account.region, std::string{"sns"}, std::string{"aws4_request"}})
-    key = sns_hmac(key, part);
-  out.signature = sns_hex(sns_hmac(key, out.text));
+    key = hmac_of("SHA256", key, part);
+  out.signature = hex_of(hmac_of("SHA256", key, out.text));
   return out;
 }
 

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <regex>
 #include <sstream>
@@ -19,11 +18,7 @@ namespace {
 std::filesystem::path sheet() { return test::provider_sheet("aws_sns"); }
 
 std::string text_between(const std::string& from, const std::string& to) {
-  std::ostringstream stream;
-  stream << std::ifstream(sheet()).rdbuf();
-  const std::string whole = stream.str();
-  const std::size_t start = whole.find(from);
-  return start == std::string::npos ? "" : whole.substr(start, whole.find(to, start) - start);
+  return test::provider_sheet_part("aws_sns", from, to);
 }
 
 /// Whether a failure belongs to what the sheet says in the cell of a class.
