@@ -1,14 +1,11 @@
 #include "tests/support/whatsapp_wire.hpp"
 
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
-
 #include <algorithm>
-#include <array>
 #include <nlohmann/json.hpp>
 #include <regex>
 #include <set>
 
+#include "tests/support/digests.hpp"
 #include "tests/support/request_headers.hpp"
 
 namespace herald::test {
@@ -16,31 +13,6 @@ namespace {
 
 using What = WhatsAppCall::What;
 using Wrong = std::optional<WhatsAppError>;
-
-std::string hex(std::string_view bytes) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string out;
-  for (const char c : bytes) {
-    out += kDigits[static_cast<unsigned char>(c) >> 4U];
-    out += kDigits[static_cast<unsigned char>(c) & 15U];
-  }
-  return out;
-}
-
-std::string hmac_hex(const std::string& key, const std::string& data) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> out{};
-  unsigned int size = 0;
-  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
-       reinterpret_cast<const unsigned char*>(data.data()), data.size(), out.data(), &size);
-  return hex({reinterpret_cast<const char*>(out.data()), size});
-}
-
-std::string sha256(const std::string& bytes) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> out{};
-  unsigned int size = 0;
-  EVP_Digest(bytes.data(), bytes.size(), out.data(), &size, EVP_sha256(), nullptr);
-  return {reinterpret_cast<const char*>(out.data()), size};
-}
 
 /// A request line in its parts. [value]
 struct Target {
@@ -198,14 +170,14 @@ std::string whatsapp_error_json(const WhatsAppError& error) {
 }
 
 std::string whatsapp_signature(const std::string& app_secret, const std::string& body) {
-  return "sha256=" + hmac_hex(app_secret, body);
+  return "sha256=" + hex_of(hmac_of("SHA256", app_secret, body));
 }
 
 std::string whatsapp_proof(const WhatsAppAccount& account) {
-  return hmac_hex(account.app_secret, account.token);
+  return hex_of(hmac_of("SHA256", account.app_secret, account.token));
 }
 
-std::string whatsapp_sha256_hex(const std::string& bytes) { return hex(sha256(bytes)); }
-std::string whatsapp_sha256_base64(const std::string& bytes) { return base64(sha256(bytes)); }
+std::string whatsapp_sha256_hex(const std::string& bytes) { return hex_of(digest_of("SHA256", bytes)); }
+std::string whatsapp_sha256_base64(const std::string& bytes) { return base64(digest_of("SHA256", bytes)); }
 
 }  // namespace herald::test

@@ -1,24 +1,14 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <regex>
-#include <sstream>
 
 #include "plugins/providers/whatsapp/error_table.hpp"
 #include "tests/support/provider_sheet.hpp"
 
 namespace herald::whatsapp {
 namespace {
-
-std::string error_section() {
-  std::ostringstream stream;
-  stream << std::ifstream(test::provider_sheet("whatsapp")).rdbuf();
-  const std::string all = stream.str();
-  const std::size_t start = all.find("### Error table");
-  return start == std::string::npos ? "" : all.substr(start, all.find("## 4.", start) - start);
-}
 
 /// Whether a failure belongs to a class of the sheet; `config` where the row says so.
 bool belongs(Failure failure, const std::string& sheet_class) {
@@ -52,7 +42,7 @@ std::string class_of(int code, const std::string& row_class) {
 
 TEST(Sheet, AgreesWithTheTableOfErrors) {
   if (!std::filesystem::exists(test::provider_sheet("whatsapp"))) GTEST_SKIP() << "no protocol sheet";
-  const std::string section = error_section();
+  const std::string section = test::provider_sheet_part("whatsapp", "### Error table", "## 4.");
   const std::regex row(
       R"(\n\| ([0-9][0-9 ,/–]*) \| [^|\n]* \| [^|\n]* \| (RETRY|RATE|PERM|AUTH|RCPT)([^|\n]*))");
   int seen = 0;
