@@ -2,8 +2,9 @@
 #include <array>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <regex>
 
+#include "tests/support/json_rules.hpp"
+#include "tests/support/request_headers.hpp"
 #include "tests/support/vonage_headers.hpp"
 #include "tests/support/vonage_wire.hpp"
 
@@ -23,27 +24,6 @@ Found invalid(std::string member, std::string rule) {
 }
 
 Found unauthorised(std::string rule) { return VonageError{401, "", "", std::move(rule)}; }
-
-bool like(const json& value, const char* pattern) {
-  return value.is_string() && std::regex_match(value.get_ref<const std::string&>(), std::regex{pattern});
-}
-
-std::size_t length_of(const json& text) {
-  return static_cast<std::size_t>(std::ranges::count_if(text.get_ref<const std::string&>(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-  }));
-}
-
-/// A text of 1 to `most` characters.
-bool is_line(const json& value, std::size_t most) {
-  return value.is_string() && !value.get_ref<const std::string&>().empty() && length_of(value) <= most;
-}
-
-bool only_of(const json& object, std::initializer_list<std::string_view> names) {
-  return object.is_object() && std::ranges::all_of(object.items(), [&](const auto& each) {
-           return std::ranges::find(names, each.key()) != names.end();
-         });
-}
 
 /// What a channel carries. [value]
 struct Carries {
@@ -248,21 +228,6 @@ Found check_bearer(const VonageAccount& account, const std::string& given, std::
   return check_claims(account, claims, now, used);
 }
 
-/// A document whose objects have each name once; discarded otherwise.
-json strict_json(const std::string& text) {
-  std::vector<std::set<std::string>> names;
-  bool repeated = false;
-  const json::parser_callback_t watch = [&](int, json::parse_event_t event, json& parsed) {
-    if (event == json::parse_event_t::object_start) names.emplace_back();
-    if (event == json::parse_event_t::object_end) names.pop_back();
-    if (event == json::parse_event_t::key && !names.back().insert(parsed.get<std::string>()).second)
-      repeated = true;
-    return true;
-  };
-  json out = json::parse(text, watch, false);
-  return repeated ? json(json::value_t::discarded) : out;
-}
-
 }  // namespace
 
 std::optional<VonageError> check_message_body(const std::string& body) {
@@ -277,7 +242,7 @@ std::optional<VonageError> check_message_request(const VonageAccount& account, c
   if (!line.starts_with("POST ")) return VonageError{405, "", "", "the method is POST"};
   if (line != "POST /v1/messages HTTP/1.1") return VonageError{404, "", "", "the path is /v1/messages"};
   if (auto wrong = check_vonage_head(request, "application/json")) return wrong;
-  const auto given = only_header(vonage_headers(request), "authorization");
+  const auto given = only_header(request_headers(request), "authorization");
   if (!given) return unauthorised("credentials");
   if (auto wrong = check_bearer(account, *given, now, used)) return wrong;
   return check_message_body(request.body);

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 #include <regex>
 
+#include "tests/support/request_headers.hpp"
 #include "tests/support/vonage_headers.hpp"
 #include "tests/support/vonage_wire.hpp"
 
@@ -149,7 +150,7 @@ Wrong check_signature(const VonageAccount& account, const Form& form, std::int64
 
 Wrong check_credentials(const VonageAccount& account, const RawRequest& request, const Form& form,
                         std::int64_t now) {
-  const auto headers = vonage_headers(request);
+  const auto headers = request_headers(request);
   const auto given = only_header(headers, "authorization");
   const bool signs = has(form, "sig") || has(form, "timestamp");
   if (account.method != VonageMethod::None) {
@@ -193,7 +194,7 @@ std::optional<VonageError> check_balance_request(const VonageAccount& account, c
   if (request.line() != "GET /account/get-balance HTTP/1.1")
     return VonageError{404, "", "", "the path is /account/get-balance"};
   if (!request.body.empty()) return VonageError{400, "", "", "no body"};
-  if (only_header(vonage_headers(request), "authorization") !=
+  if (only_header(request_headers(request), "authorization") !=
       "Basic " + base64(account.api_key + ":" + account.api_secret))
     return VonageError{401, "", "", "the account's key and secret"};
   return std::nullopt;

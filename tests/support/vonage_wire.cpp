@@ -2,48 +2,21 @@
 
 #include <openssl/bio.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
 
 #include <algorithm>
-#include <array>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
+
+#include "tests/support/digests.hpp"
 
 namespace herald::test {
 namespace {
 
-using Bytes = std::array<unsigned char, EVP_MAX_MD_SIZE>;
-
 const unsigned char* octets_of(std::string_view text) {
   const void* raw = text.data();
   return static_cast<const unsigned char*>(raw);
-}
-
-std::string raw_digest(const EVP_MD* kind, const std::string& data) {
-  Bytes out{};
-  unsigned size = 0;
-  ::EVP_Digest(data.data(), data.size(), out.data(), &size, kind, nullptr);
-  return {out.begin(), out.begin() + size};
-}
-
-std::string raw_hmac(const EVP_MD* kind, const std::string& key, const std::string& data) {
-  Bytes out{};
-  unsigned size = 0;
-  ::HMAC(kind, key.data(), static_cast<int>(key.size()), octets_of(data), data.size(), out.data(), &size);
-  return {out.begin(), out.begin() + size};
-}
-
-std::string hex(const std::string& bytes) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string out;
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    out += kDigits[byte >> 4U];
-    out += kDigits[byte & 15U];
-  }
-  return out;
 }
 
 std::string url_base64(const std::string& bytes) {
@@ -89,16 +62,16 @@ std::string text_in(BIO* memory) {
   return {at, static_cast<std::size_t>(size)};
 }
 
-const EVP_MD* hash_of(VonageMethod method) {
+const char* hash_of(VonageMethod method) {
   switch (method) {
     case VonageMethod::Sha1:
-      return ::EVP_sha1();
+      return "SHA1";
     case VonageMethod::Sha256:
-      return ::EVP_sha256();
+      return "SHA256";
     case VonageMethod::Sha512:
-      return ::EVP_sha512();
+      return "SHA512";
     default:
-      return ::EVP_md5();
+      return "MD5";
   }
 }
 
@@ -114,8 +87,8 @@ std::string vonage_sig(VonageMethod method, const std::string& secret, const For
     std::ranges::replace(value, '=', '_');
     text.append("&").append(name).append("=").append(value);
   }
-  if (method == VonageMethod::Md5Hash) return hex(raw_digest(::EVP_md5(), text + secret));
-  return hex(raw_hmac(hash_of(method), secret, text));
+  if (method == VonageMethod::Md5Hash) return hex_of(digest_of("MD5", text + secret));
+  return hex_of(hmac_of(hash_of(method), secret, text));
 }
 
 const VonageKeys& vonage_keys() {
@@ -152,11 +125,11 @@ bool rs256_verifies(const std::string& token, const std::string& public_pem, std
                             data.size()) == 1;
 }
 
-std::string sha256_hex(const std::string& bytes) { return hex(raw_digest(::EVP_sha256(), bytes)); }
+std::string sha256_hex(const std::string& bytes) { return hex_of(digest_of("SHA256", bytes)); }
 
 std::string hs256_token(const std::string& secret, const std::string& claims_json) {
   const std::string data = url_base64(R"({"alg":"HS256","typ":"JWT"})") + "." + url_base64(claims_json);
-  return data + "." + url_base64(raw_hmac(::EVP_sha256(), secret, data));
+  return data + "." + url_base64(hmac_of("SHA256", secret, data));
 }
 
 std::string vonage_webhook_token(const std::string& secret, const VonageClaims& claims,

@@ -50,6 +50,12 @@ std::string without_slashes(std::string_view url) {
   return std::string(url);
 }
 
+bool is_web_url(std::string_view text) {
+  return (text.starts_with("https://") || text.starts_with("http://")) && text.size() >= 10 &&
+         text.size() <= 2000 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '!' && c <= '~'; });
+}
+
 std::string without_secrets(std::string_view text, const std::vector<std::string>& secrets) {
   std::string out(text);
   for (const std::string& secret : secrets) replace_all(out, secret, "[secret]");

@@ -26,6 +26,10 @@ bool is_header_text(std::string_view text);
 /// A base URL without slashes at its end. [any thread]
 std::string without_slashes(std::string_view url);
 
+/// An http or https URL of 10 to 2000 printable ASCII characters without blanks: what providers fetch files
+/// by. [any thread]
+bool is_web_url(std::string_view text);
+
 /// `secrets` replaced by `[secret]`; empty ones count for nothing. [any thread]
 std::string without_secrets(std::string_view text, const std::vector<std::string>& secrets);
 

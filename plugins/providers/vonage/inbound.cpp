@@ -5,8 +5,8 @@
 #include "plugins/providers/parts/json_text.hpp"
 #include "plugins/providers/parts/phone_text.hpp"
 #include "plugins/providers/parts/text.hpp"
+#include "plugins/providers/parts/utc_time.hpp"
 #include "plugins/providers/vonage/content.hpp"
-#include "plugins/providers/vonage/date.hpp"
 #include "plugins/providers/vonage/number.hpp"
 
 namespace herald::vonage {

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "plugins/providers/parts/phone_text.hpp"
+#include "plugins/providers/parts/text.hpp"
 #include "plugins/providers/vonage/number.hpp"
 
 namespace herald::vonage {
@@ -95,17 +96,11 @@ Found check_length(const Outbound& message) {
                "expected at most " + std::to_string(most) + " characters, found " + std::to_string(length));
 }
 
-bool fetchable(std::string_view url) {
-  return (url.starts_with("https://") || url.starts_with("http://")) && url.size() >= 10 &&
-         url.size() <= 2000 &&
-         std::all_of(url.begin(), url.end(), [](char c) { return c >= '!' && c <= '~'; });
-}
-
 Found check_medium(const Outbound& message) {
   if (message.media.size() != 1)
     return unfit("attachments", "expected one attachment, found " + std::to_string(message.media.size()));
   const Medium& medium = message.media.front();
-  if (!fetchable(medium.url))
+  if (!is_web_url(medium.url))
     return Refusal{"unsupported", "media_url",
                    "expected an attachment with an URL of 10 to 2000 characters that Vonage can fetch"};
   if (code_points(medium.name) > kNameCharactersOfFile)

@@ -34,7 +34,8 @@ void check_schema(const Target& target, Findings& findings) {
   const json properties = schema.value("properties", json::object());
   if (properties.is_object())
     for (const auto& [key, one] : properties.items())
-      findings.expect(!sounds_secret(key) || (one.is_object() && one.value("secret", json{}) == true),
+      findings.expect(!sounds_secret(key) || (one.is_object() && (one.value("secret", json{}) == true ||
+                                                                  one.value("type", json{}) == "boolean")),
                       "\"secret\":true at a property that holds one", key);
   findings.expect(subject.schema() == made, "the same schema each time", "another one");
 }

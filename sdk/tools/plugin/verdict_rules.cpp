@@ -75,6 +75,9 @@ void judge_kind(const json& verdict, const std::string& kind, const std::string&
   if (kind == "rejected" || verdict.contains("class"))
     findings.expect(std::ranges::find(kClasses, verdict.value("class", json{})) != kClasses.end(),
                     "a class of the closed list", when + ": " + shown(verdict.value("class", json{}).dump()));
+  if (kind == "media")
+    findings.expect(has_text(verdict, "content_type"), "media with a content_type",
+                    when + ": " + shown(verdict.dump()));
   const json scopes{"account", "sender", "recipient"};
   if (kind == "rate_limited")
     findings.expect(std::ranges::find(scopes, verdict.value("scope", json{})) != scopes.end(),

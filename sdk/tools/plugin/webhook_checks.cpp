@@ -219,11 +219,12 @@ void check_crypto(const Target& target, Findings& findings) {
 void check_poll(const Target& target, Findings& findings) {
   Subject subject{target.file, target.sources, findings};
   if (!subject.ready()) return;
-  for (const char* op : {"poll", "lookup"}) {
+  for (const char* op : {"poll", "lookup", "fetch_media"}) {
     if (!lists(subject, op)) continue;
     json input = json::parse(subject.sample().input);
     input["message"]["attempted_ms"] = 1732357000000;
     input["cursor"] = "1:1";
+    input["media"] = {{"ref", "1037543291543636"}, {"content_type", "image/jpeg"}};
     Step step{.op = op, .input = input.dump(), .account = subject.sample().account};
     const Outcome made = subject.plan(step);
     judge_plan(subject, step, made);
@@ -246,7 +247,7 @@ constexpr Check kWebhookChecks[]{
     {"webhook.keys", "A signature counts only with the account's own secret", &check_keys},
     {"webhook.replay", "A signature that bears a time is refused far from it", &check_replay},
     {"webhook.crypto", "Signatures are checked with the host's cryptography", &check_crypto},
-    {"poll.requests", "Polls and look-ups commit nothing and judge every answer", &check_poll}};
+    {"poll.requests", "Polls, look-ups and fetches commit nothing and judge every answer", &check_poll}};
 
 }  // namespace
 

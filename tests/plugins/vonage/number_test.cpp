@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include "plugins/providers/vonage/answer.hpp"
-#include "plugins/providers/vonage/date.hpp"
 #include "plugins/providers/vonage/outbound.hpp"
 #include "tests/support/vonage_wire.hpp"
 
@@ -56,16 +55,6 @@ TEST(ClientRef, SaysHowManyPartsThereAre) {
   EXPECT_EQ(read(id), id + " 1");
   for (const char* plain : {"a/1", "a/", "a/100", "a/x", "/", ""})
     EXPECT_EQ(read(plain), std::string(plain) + " 1");
-}
-
-TEST(Date, IsReadInBothForms) {
-  EXPECT_EQ(utc_ms("2024-05-17 10:20:30"), 1'715'941'230'000);
-  EXPECT_EQ(utc_ms("2024-05-17T10:20:30.000Z"), 1'715'941'230'000);
-  EXPECT_EQ(utc_ms("2024-05-17T10:20:30Z"), 1'715'941'230'000);
-  EXPECT_EQ(utc_ms("2024-05-17 10:20:30 +0000"), 1'715'941'230'000);
-  for (const char* bad : {"", "2024-05-17", "2024-13-17 10:20:30", "2024-05-17 24:20:30",
-                          "2024-05-17 10:20:3x", "2024-05-17T10:20:30+02:00", "2024-05-17T10:20:30.Z5"})
-    EXPECT_FALSE(utc_ms(bad).has_value()) << bad;
 }
 
 TEST(ErrorText, SaysHowLongToWait) {

@@ -1,10 +1,8 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <regex>
-#include <sstream>
 
 #include "plugins/providers/vonage/error_table.hpp"
 #include "tests/support/provider_sheet.hpp"
@@ -15,11 +13,7 @@ namespace {
 std::filesystem::path sheet() { return test::provider_sheet("vonage"); }
 
 std::string text_between(const std::string& from, const std::string& to) {
-  std::ostringstream stream;
-  stream << std::ifstream(sheet()).rdbuf();
-  const std::string whole = stream.str();
-  const std::size_t start = whole.find(from);
-  return start == std::string::npos ? "" : whole.substr(start, whole.find(to, start) - start);
+  return test::provider_sheet_part("vonage", from, to);
 }
 
 /// Whether a failure belongs to a class of the sheet.

@@ -1,0 +1,12 @@
+#pragma once
+#include <string_view>
+
+namespace herald::aws_sns {
+
+/// The descriptor of sdk/README.md. [any thread]
+std::string_view descriptor();
+
+/// The JSON Schema of the channel's config. [any thread]
+std::string_view config_schema();
+
+}  // namespace herald::aws_sns

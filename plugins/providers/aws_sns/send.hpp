@@ -1,0 +1,13 @@
+#pragma once
+#include <herald/sdk.hpp>
+
+namespace herald::aws_sns {
+
+/// Op `send`: one Publish to a number, signed. Of an account whose clock was told to be wrong, the state
+/// says by how much. [one thread, the call]
+sdk::Reply plan_send(const sdk::Call& call);
+
+/// Op `test_account`: GetSMSAttributes. [one thread, the call]
+sdk::Reply plan_test(const sdk::Call& call);
+
+}  // namespace herald::aws_sns

@@ -1,0 +1,112 @@
+#include "plugins/providers/whatsapp/fetch.hpp"
+
+#include <algorithm>
+#include <herald/text.hpp>
+#include <nlohmann/json.hpp>
+
+#include "plugins/providers/parts/json_text.hpp"
+#include "plugins/providers/parts/text.hpp"
+#include "plugins/providers/parts/verdict.hpp"
+#include "plugins/providers/whatsapp/answer.hpp"
+#include "plugins/providers/whatsapp/graph.hpp"
+#include "plugins/providers/whatsapp/upload.hpp"
+
+namespace herald::whatsapp {
+using namespace provider;
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kLongestUrl = 4000;
+constexpr std::size_t kLongestType = 200;
+
+/// Scheme, host and port.
+std::string_view origin_of(std::string_view url) {
+  const std::size_t scheme = url.find("://");
+  if (scheme == std::string_view::npos) return {};
+  return url.substr(0, std::min(url.find_first_of("/?#", scheme + 3), url.size()));
+}
+
+json medium_of(const sdk::Call& call) { return object_at(object_of(call.input, "input"), "media"); }
+
+/// Where the bytes are, as state of the request for them.
+sdk::Reply judge_lookup(const sdk::Call& call, const sdk::HttpResponse& response) {
+  if (!succeeded(response)) {
+    const GraphError error = error_in(response.body);
+    const bool gone =
+        error.code == 100 || error.code == 33 || response.status == 404 || response.status == 410;
+    if (gone && response.status != 401)
+      return rejected("content_rejected", {error.code ? std::to_string(*error.code) : "gone",
+                                           "Meta does not have the file any more"});
+    return certain(call, response);
+  }
+  const json whole = json::parse(response.body, nullptr, false);
+  const std::string url = whole.is_object() ? text_at(whole, "url") : std::string{};
+  if (!is_media_url(url, read_account(call.account)))
+    return rejected("config", {"media_url", "expected an URL of Meta's media host, found none"});
+  json state{{"url", url}};
+  for (const char* key : {"sha256", "mime_type"})
+    if (const std::string text = text_at(whole, key); !text.empty() && text.size() <= kLongestType)
+      state[key] = text;
+  return {dumped({{"continue", {{"state", std::move(state)}}}}), {}};
+}
+
+/// The digest in hexadecimal, or base64 as webhooks have it.
+bool has_digest(const sdk::Crypto& crypto, std::string_view body, const std::string& digest) {
+  const std::string found = crypto.digest(sdk::Hash::Sha256, body);
+  return sdk::same_name(digest, sdk::to_hex(found)) || digest == crypto.base64(found);
+}
+
+sdk::Reply judge_bytes(const sdk::Call& call, const sdk::HttpResponse& response, const json& state) {
+  if (!succeeded(response)) {
+    // The URL lives for five minutes and then answers 401 or 404; the next loop gets a new one.
+    if (response.status == 401 || response.status == 404)
+      return retry("transient", {"media_url_expired", "Meta's media host did not take the URL"});
+    return certain(call, response);
+  }
+  const std::string digest = text_at(state, "sha256");
+  if (!digest.empty() && !has_digest(call.crypto(), response.body, digest))
+    return retry("transient", {"media_digest", "expected bytes of the digest that Meta names, found others"});
+  const json medium = medium_of(call);
+  std::string type = text_at(state, "mime_type");
+  for (const std::string& other : {text_at(medium, "content_type"), response.header("Content-Type")})
+    if (type.empty()) type = other;
+  json verdict{{"kind", "media"},
+               {"content_type", type.empty() ? "application/octet-stream" : cut(type, kLongestType)}};
+  if (const std::string name = text_at(medium, "name"); !name.empty()) verdict["name"] = name;
+  return reply_with(std::move(verdict));
+}
+
+}  // namespace
+
+bool is_media_url(std::string_view url, const Account& account) {
+  const bool plain = url.size() <= kLongestUrl && std::all_of(url.begin(), url.end(), [](char c) {
+                       return c >= '!' && c <= '~' && c != '\\' && c != '#';
+                     });
+  const std::string_view origin = origin_of(url);
+  if (!plain || origin.empty() || origin.size() == url.size()) return false;
+  return origin == "https://lookaside.fbsbx.com" ||
+         (!account.api_url.empty() && origin == origin_of(account.api_url));
+}
+
+sdk::Reply plan_fetch(const sdk::Call& call) {
+  const Account account = read_account(call.account);
+  if (auto verdict = account_verdict(problems_of(account))) return *std::move(verdict);
+  if (const std::string url = text_at(object_of(call.state, "state"), "url"); !url.empty()) {
+    if (!is_media_url(url, account))
+      return rejected("config", {"media_url", "expected an URL of Meta's media host, found another"});
+    return bytes_plan(account, url);
+  }
+  const std::string ref = text_at(medium_of(call), "ref");
+  if (!is_media_id(ref))
+    return rejected("unsupported", {"media_ref", "expected the id of a file at Meta as ref"});
+  return graph_plan(call, account, {.path = ref, .query = {{"phone_number_id", account.phone_number_id}}},
+                    json::array());
+}
+
+sdk::Reply judge_fetch(const sdk::Call& call, const sdk::HttpResponse& response) {
+  const json state = object_of(call.state, "state");
+  return state.contains("url") ? judge_bytes(call, response, state) : judge_lookup(call, response);
+}
+
+}  // namespace herald::whatsapp

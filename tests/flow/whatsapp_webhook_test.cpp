@@ -1,0 +1,103 @@
+// Signed webhooks of the Cloud API: the handshake, statuses of messages, messages of people.
+#include "tests/flow/whatsapp_house.hpp"
+
+namespace herald::test {
+namespace {
+
+using nlohmann::json;
+
+class WhatsAppWebhook : public WhatsAppFlow {};
+
+TEST_P(WhatsAppWebhook, FollowsStatusesToReadInAnyOrder) {
+  const std::string id = sent();
+  for (const char* word : {"sent", "delivered", "sent"}) EXPECT_EQ(tell(status(word)), 200) << word;
+  EXPECT_EQ(message(id).at("status"), "DELIVERED");
+  EXPECT_EQ(tell(status("read")), 200);
+  EXPECT_EQ(tell(status("delivered")), 200) << "late";
+  const json done = message(id);
+  EXPECT_EQ(done.at("status"), "READ");
+  EXPECT_TRUE(types_of(done).ends_with("message.sent message.delivered message.read")) << types_of(done);
+}
+
+TEST_P(WhatsAppWebhook, ChangesNothingByARepetition) {
+  const std::string id = sent();
+  const std::string delivered = status("delivered");
+  EXPECT_EQ(tell(delivered), 200);
+  const json before = message(id);
+  EXPECT_EQ(tell(delivered), 200);
+  EXPECT_EQ(message(id), before);
+}
+
+TEST_P(WhatsAppWebhook, RefusesAWebhookWithoutAGenuineSignature) {
+  const std::string id = sent();
+  const json before = house_.tenant.with_exchange(id);
+  const std::string delivered = status("delivered");
+  const std::string good = whatsapp_signature(room_.server.account().app_secret, delivered);
+  for (const std::string& bad : {std::string{}, std::string{"sha256="}, good.substr(7), good.substr(0, 70),
+                                 whatsapp_signature("another secret", delivered),
+                                 whatsapp_signature(room_.server.account().app_secret, status("sent"))})
+    EXPECT_EQ(room_.server.post_signed(delivered, bad), 403) << bad;
+  EXPECT_EQ(house_.tenant.with_exchange(id), before);
+}
+
+TEST_P(WhatsAppWebhook, TakesTheHandshakeOfItsOwnVerifyTokenOnly) {
+  const auto good = room_.server.subscribe(room_.server.account().verify_token, "1158201444");
+  EXPECT_EQ(good, (std::pair<int, std::string>{200, "1158201444"}));
+  EXPECT_EQ(room_.server.subscribe("another", "1158201444").first, 403);
+  EXPECT_EQ(room_.server.subscribe(room_.server.account().verify_token, "<b>").first, 403);
+}
+
+TEST_P(WhatsAppWebhook, TakesATextOnce) {
+  const std::string body = inbound({{"type", "text"}, {"text", {{"body", "Yes \xE2\x82\xAC"}}}});
+  EXPECT_EQ(tell(body), 200);
+  EXPECT_EQ(tell(body), 200) << "the same again";
+  const json found = received();
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].at("message_body"), "Yes \xE2\x82\xAC");
+  EXPECT_EQ(found[0].at("message_type"), "TEXT");
+}
+
+TEST_P(WhatsAppWebhook, TakesAnImageByItsId) {
+  const std::string file = room_.server.keep({"image/jpeg", "", "JPEG bytes"});
+  json image = room_.server.medium(file);
+  image["caption"] = "Look";
+  EXPECT_EQ(tell(inbound({{"type", "image"}, {"image", image}})), 200);
+  const json found = received();
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].at("message_type"), "IMAGE");
+  EXPECT_EQ(found[0].at("message_body"), "Look");
+  EXPECT_EQ(message(found[0].at("id")).at("attachments"),
+            json::array({{{"ref", file}, {"content_type", "image/jpeg"}}}));
+}
+
+TEST_P(WhatsAppWebhook, IgnoresWhatIsOfAnotherNumber) {
+  json body = json::parse(inbound({{"type", "text"}, {"text", {{"body", "Hi"}}}}));
+  body["entry"][0]["changes"][0]["value"]["metadata"]["phone_number_id"] = "106540000000002";
+  EXPECT_EQ(tell(body.dump()), 200);
+  EXPECT_TRUE(received().empty());
+}
+
+TEST_P(WhatsAppWebhook, WritesNoMoreToWhoeverOptedOut) {
+  sent();
+  EXPECT_EQ(tell(status("failed", {{"errors", {{{"code", 131050}, {"title", "Stopped"}}}}})), 200);
+  EXPECT_EQ(await(send(), "REJECTED").at("status"), "REJECTED");
+  EXPECT_EQ(seen().size(), 1U);
+}
+
+TEST_P(WhatsAppWebhook, FailsByTheCodeOfAStatus) {
+  const auto after = [&](int code) {
+    to_ = fresh_number();
+    const std::string id = sent();
+    EXPECT_EQ(tell(status("failed", {{"errors", {{{"code", code}, {"title", "Refused"}}}}})), 200);
+    const json done = message(id);
+    return done.at("status").get<std::string>() + " " + done.at("error").at("class").get<std::string>();
+  };
+  EXPECT_EQ(after(131026), "BOUNCED invalid_recipient");
+  EXPECT_EQ(after(131047), "FAILED content_rejected");
+  EXPECT_EQ(after(131049), "FAILED quota");
+}
+
+HERALD_ON_BOTH_DATABASES(WhatsAppWebhook);
+
+}  // namespace
+}  // namespace herald::test
