@@ -101,7 +101,7 @@ constexpr std::int64_t encoded_size(const FileSegment& segment) {
   if (segment.encoding == FileEncoding::None) return segment.size;
   const std::int64_t letters = (segment.size + 2) / 3 * 4;
   if (segment.encoding == FileEncoding::Base64) return letters;
-  return letters + (letters + kLine - 1) / kLine * 2;
+  return letters == 0 ? 0 : letters + (letters - 1) / kLine * 2;
 }
 
 }  // namespace herald::domain

@@ -28,7 +28,7 @@ std::string encoded(std::string bytes, FileEncoding encoding) {
   if (encoding == FileEncoding::Base64) return base64(bytes);
   std::string out;
   for (std::string_view rest{bytes}; !rest.empty(); rest.remove_prefix(std::min(kLineBytes, rest.size())))
-    out.append(base64(rest.substr(0, kLineBytes))).append("\r\n");
+    out.append(out.empty() ? "" : "\r\n").append(base64(rest.substr(0, kLineBytes)));
   return out;
 }
 
@@ -88,8 +88,9 @@ std::optional<std::string> BodyReader::next_of_file(const domain::FileSegment& f
   const auto count = static_cast<std::size_t>(std::min<std::int64_t>(kPieceBytes, file.size - file_read_));
   std::string bytes(count, '\0');
   if (std::fread(bytes.data(), 1, count, open_.get()) != count) return std::nullopt;
+  const bool next_line = file.encoding == FileEncoding::Base64Mime && file_read_ > 0;
   file_read_ += static_cast<std::int64_t>(count);
-  return encoded(std::move(bytes), file.encoding);
+  return (next_line ? "\r\n" : "") + encoded(std::move(bytes), file.encoding);
 }
 
 }  // namespace herald::egress

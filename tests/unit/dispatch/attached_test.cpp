@@ -46,7 +46,7 @@ class Attached : public testing::Test {
 
 TEST_F(Attached, AFileOfOursHasABlobAndALink) {
   EXPECT_EQ(attachments_input(with(kBoth), media),
-            R"([{"url":"https://x.example/a","name":"a"},{"blob":"m1","url":"https://herald.example/t1/m1",)"
+            R"([{"name":"a","url":"https://x.example/a"},{"blob":"m1","url":"https://herald.example/t1/m1",)"
             R"("content_type":"image/png","name":"b","size":7}])");
   const auto found = attached_files(with(kBoth), media);
   ASSERT_EQ(found.size(), 1U);
