@@ -23,6 +23,7 @@ constexpr json::TextBounds kCallerId{.max = 64};
 constexpr json::TextBounds kAttachmentUrl{.min = 1, .max = 2048};
 constexpr json::TextBounds kContentType{.max = 128};
 constexpr json::TextBounds kFileName{.max = 255};
+constexpr json::TextBounds kDigest{.max = 64};
 constexpr json::RawBounds kAttachments{.items = 100, .bytes = 65'536};
 constexpr json::RawBounds kObject{.bytes = 65'536};
 constexpr std::int64_t kLargestAttachment = std::int64_t{1} << 40U;
@@ -55,22 +56,25 @@ bool is_web_address(std::string_view url) {
   return url.starts_with("https://") || url.starts_with("http://");
 }
 
+void read_attachment(json::Fields& inner, intake::Attachment& out) {
+  out.url = inner.text("url", Need::Optional, kAttachmentUrl);
+  out.media_id = inner.text("media_id", Need::Optional, kId);
+  const bool url = inner.has("url") && !inner.is_null("url");
+  const bool ours = inner.has("media_id") && !inner.is_null("media_id");
+  if (url == ours) inner.complain(ours ? "media_id" : "url", "expected either url or media_id");
+  if (!out.url.empty() && !is_web_address(out.url)) inner.complain("url", "expected an http or https URL");
+  out.bytes.content_type = inner.text("content_type", Need::Optional, kContentType);
+  out.name = inner.text("name", Need::Optional, kFileName);
+  out.bytes.size = inner.integer("size", Need::Optional, {.min = 0, .max = kLargestAttachment}).value_or(0);
+  inner.text("sha256", Need::Optional, kDigest);  // as messages show it, so that one can be sent again
+}
+
 void read_attachments(json::Fields& fields, intake::SendMessage& out) {
   // Most messages have none: spare them the second look.
   if (!fields.has("attachments")) return;
-  if (std::string text = fields.array_text("attachments", Need::Optional, kAttachments); !text.empty()) {
-    out.attachments_json = std::move(text);
-  } else {
-    return;
-  }
-  fields.each("attachments", Need::Optional, {}, [&](json::Fields& inner) {
-    const std::string url = inner.text("url", Need::Required, kAttachmentUrl);
-    if (!url.empty() && !is_web_address(url)) inner.complain("url", "expected an http or https URL");
-    inner.text("content_type", Need::Optional, kContentType);
-    inner.text("name", Need::Optional, kFileName);
-    out.attachment_bytes.push_back(
-        inner.integer("size", Need::Optional, {.min = 0, .max = kLargestAttachment}).value_or(0));
-  });
+  if (fields.array_text("attachments", Need::Optional, kAttachments).empty()) return;
+  fields.each("attachments", Need::Optional, {},
+              [&](json::Fields& inner) { read_attachment(inner, out.attachments.emplace_back()); });
 }
 
 void read_object(json::Fields& fields, std::string_view name, std::string& out) {

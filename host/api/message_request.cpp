@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "host/api/attached_media.hpp"
 #include "host/api/message_body.hpp"
 #include "host/api/problems.hpp"
 #include "host/api/template_texts.hpp"
@@ -92,6 +93,8 @@ Result<domain::AcceptRequest> compose_request(const MessagePorts& ports, const d
             fill_template(ports, {tenant, body, fitting->channels.front().channel_type, wish}, problems);
         !done)
       return std::move(done).error();
+  if (auto done = find_media(ports.facts.media, tenant, wish, problems); !done)
+    return std::move(done).error();
   auto region = region_for(wish.to_address, ports, tenant);
   if (!region) return std::move(region).error();
   auto request = intake::compose(std::move(wish), {.tenant = tenant,
@@ -103,6 +106,7 @@ Result<domain::AcceptRequest> compose_request(const MessagePorts& ports, const d
   if (!request && request.error().code != Errc::Invalid && problems.empty()) return request;
   if (!request) add_problems(problems, request.error().problems);
   if (no_channel && problems.size() == 1) return unknown("channel", std::move(problems));
+  if (problems.size() == 1 && problems[0].text == kNoMedia) return unknown("media", std::move(problems));
   if (problems.size() == 1 && problems[0] == no_template()) return unknown("template", std::move(problems));
   if (!problems.empty()) return invalid_body(std::move(problems));
   return request;

@@ -11,8 +11,12 @@ inline constexpr std::array<NamedSchema, 11> kMessageSchemas{{
     {"MessageId", R"({"type":"string","format":"uuid","maxLength":36})"},
     {"MessageStatus", R"({"enum":["SCHEDULED","HELD","QUEUED","SENDING","UNKNOWN","SENT","DELIVERED","READ",
 "FAILED","BOUNCED","CANCELLED","EXPIRED","REJECTED"]})"},
-    {"Attachment", R"({"type":"object","required":["url"],"additionalProperties":false,"properties":{
-"url":{"type":"string","minLength":1,"maxLength":2048,"pattern":"^https?://"},
+    {"Attachment",
+     R"({"description":"either url or media_id","type":"object","additionalProperties":false,"properties":{
+"url":{"type":["string","null"],"minLength":1,"maxLength":2048,"pattern":"^https?://"},
+"media_id":{"description":"of POST /communication/media, or of a message's attachment",
+"oneOf":[{"$ref":"#/$defs/MediaId"},{"type":"null"}]},
+"sha256":{"description":"shown; not looked at when sent","type":["string","null"],"maxLength":64},
 "content_type":{"type":["string","null"],"maxLength":128},"name":{"type":["string","null"],"maxLength":255},
 "size":{"type":["integer","null"],"minimum":0,"maximum":1099511627776}}})"},
     {"SendMessage", R"({"type":"object","additionalProperties":false,"required":["to_address"],"properties":{

@@ -9,6 +9,7 @@
 #include "host/domain/config_ports.hpp"
 #include "host/domain/exchange.hpp"
 #include "host/domain/filter_ports.hpp"
+#include "host/domain/media_ports.hpp"
 #include "host/domain/policy.hpp"
 #include "host/domain/ports.hpp"
 
@@ -21,6 +22,7 @@ struct SendingFacts {
   ProviderCatalog& providers;
   domain::SendFilters* filters{nullptr};  ///< null: no templates
   domain::SendPolicy* policy{nullptr};    ///< null: nothing stands against sending
+  domain::MediaBook* media{nullptr};      ///< null: no files of ours
 };
 
 struct MessagePorts {

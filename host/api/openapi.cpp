@@ -54,6 +54,12 @@ void write_content(json::Writer& writer, std::string_view type, std::string_view
   writer.end_object().end_object();
 }
 
+void write_file(json::Writer& writer) {
+  writer.begin_object("content").begin_object("*/*");
+  writer.raw("schema", R"({"type":"string","format":"binary"})");
+  writer.end_object().end_object();
+}
+
 void write_header(json::Writer& writer, std::string_view name, std::string_view schema) {
   writer.begin_object().text("name", name).text("in", "header").raw("schema", schema).end_object();
 }
@@ -85,6 +91,7 @@ void write_answers(json::Writer& writer, const Operation& operation) {
   writer.begin_object("responses").begin_object(std::to_string(operation.status));
   writer.text("description", "success");
   if (!operation.response.empty()) write_content(writer, "application/json", operation.response);
+  if (operation.download) write_file(writer);
   writer.end_object().begin_object("default").text("description", "a problem");
   write_content(writer, "application/problem+json", "Problem");
   writer.end_object().end_object();
@@ -112,6 +119,11 @@ void write_operation(json::Writer& writer, const Described& route) {
   if (!operation.request.empty()) {
     writer.begin_object("requestBody").boolean("required", !operation.optional_body);
     write_content(writer, "application/json", operation.request);
+    writer.end_object();
+  }
+  if (operation.upload) {
+    writer.begin_object("requestBody").boolean("required", true);
+    write_file(writer);
     writer.end_object();
   }
   write_answers(writer, operation);

@@ -30,6 +30,8 @@ struct Operation {
   bool any_query{false};   ///< the query is somebody else's, and is not looked at
   bool paged{false};       ///< also takes `limit` and `cursor`
   bool idempotent{false};  ///< takes the header Idempotency-Key
+  bool upload{false};      ///< the body is a file of any type, and may be large
+  bool download{false};    ///< the answer is a file of any type
 };
 
 /// One schema of the document. [value]

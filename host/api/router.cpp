@@ -50,6 +50,14 @@ http::Response Router::handle(const http::Request& request) const {
   return refuse(*path, request, *more);
 }
 
+std::optional<bool> Router::upload(const http::Request& head) const {
+  const auto path = split_path(head.path);
+  const Endpoint* endpoint = path ? find(endpoints_, head.method, *path) : nullptr;
+  if (endpoint == nullptr || !endpoint->route.operation.upload) return std::nullopt;
+  const auto principal = authenticate_(head);
+  return principal && tenancy::require(*principal, *endpoint->route.access.permission).has_value();
+}
+
 http::Response Router::respond(const Endpoint& endpoint, const Segments& path,
                                const http::Request& request) const {
   Answer answer = serve(endpoint, path, request);

@@ -60,6 +60,9 @@ class Router final {
   [[nodiscard]] std::string document() const;
 
   [[nodiscard]] http::Response handle(const http::Request& request) const;
+  /// Is the body of this request a file? Answered by its head alone: nothing for other routes, and whether
+  /// the caller may upload.
+  [[nodiscard]] std::optional<bool> upload(const http::Request& head) const;
   /// What is mounted, in order.
   [[nodiscard]] std::vector<Described> routes() const;
 

@@ -19,6 +19,7 @@ domain::OutboundAnswer answer_of(egress::Exchange exchange) {
   domain::OutboundAnswer answer{.reached = reached(exchange.phase),
                                 .status = exchange.status,
                                 .body = std::move(exchange.body),
+                                .saved = exchange.saved,
                                 .failure = std::move(exchange.failure),
                                 .text = std::move(exchange.text)};
   answer.headers.reserve(exchange.headers.size());
@@ -72,8 +73,11 @@ void EgressCarrier::send(domain::OutboundRequest request, std::function<void(dom
   egress::Request out{.method = std::move(request.method),
                       .url = std::move(request.url),
                       .body = std::move(request.body),
+                      .files = std::move(request.files),
                       .timeout = request.timeout,
-                      .start_by = request.start_by};
+                      .start_by = request.start_by,
+                      .max_response_bytes = request.max_answer_bytes,
+                      .save_to = std::move(request.save_to)};
   out.headers.reserve(request.headers.size());
   for (auto& [name, value] : request.headers) out.headers.push_back({std::move(name), std::move(value)});
   engine_.start(std::move(out), [this, done = std::move(done)](egress::Exchange exchange) {

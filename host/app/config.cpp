@@ -98,6 +98,13 @@ void read_delivery(const Settings& settings, Reader& in, Config& config) {
   config.drain = std::chrono::seconds{in.number("shutdown.drain_seconds", 0, 3600)};
 }
 
+void read_media(const Settings& settings, Reader& in, Config& config) {
+  config.media = {.directory = or_else(settings.text("media.dir"), config.data_dir + "/media"),
+                  .types = settings.text("media.types")};
+  config.media_max_bytes = in.number("media.max_bytes", 1024, 2'147'483'648);
+  config.media_keep = std::chrono::days{in.number("media.keep_days", 1, 365)};
+}
+
 void read_journal(const Settings& settings, Reader& in, Config& config) {
   config.audit_keyfile = or_else(settings.text("journal.keyfile"), config.data_dir + "/audit.key");
   config.checkpoints.interval = std::chrono::seconds{in.number("journal.checkpoint_seconds", 5, 604'800)};
@@ -150,6 +157,7 @@ Result<Config> read_config(const Settings& settings) {
   if (config.node_name.size() > 64) in.complain("node.name: expected at most 64 characters");
   read_storage(settings, in, config);
   read_http(settings, in, config);
+  read_media(settings, in, config);
   read_delivery(settings, in, config);
   read_journal(settings, in, config);
   read_tokens(settings, in, config);

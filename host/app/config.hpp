@@ -12,6 +12,7 @@
 #include "host/http/server.hpp"
 #include "host/inbound/ports.hpp"
 #include "host/journal/checkpointer.hpp"
+#include "host/media/store.hpp"
 #include "host/storage/url.hpp"
 #include "host/telemetry/log.hpp"
 #include "host/tenancy/verify_token.hpp"
@@ -40,6 +41,9 @@ struct Config {
   egress::Config egress{};
   dispatch::DispatcherConfig dispatch{};
   inbound::InboundConfig inbound{};
+  media::StoreConfig media{};
+  std::int64_t media_max_bytes{0};
+  std::chrono::hours media_keep{0};
   std::chrono::seconds drain{20};
   telemetry::Level log_level{telemetry::Level::Info};
   std::string log_file{};

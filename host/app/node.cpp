@@ -5,15 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "host/api/accounts.hpp"
-#include "host/api/admin.hpp"
-#include "host/api/channel_log.hpp"
-#include "host/api/channels.hpp"
 #include "host/api/feature_routes.hpp"
-#include "host/api/messages.hpp"
-#include "host/api/probes.hpp"
-#include "host/api/webhook_log.hpp"
-#include "host/api/webhooks.hpp"
 #include "host/app/catalog_settings.hpp"
 #include "host/base/pending.hpp"
 #include "host/journal/chain.hpp"
@@ -53,6 +45,8 @@ Node::Node(Premises premises)
       signer_{std::move(premises.signer)},
       log_{clock_, config_.log_level},
       store_{config_, clock_, random_, metrics_},
+      media_files_{config_.media, random_},
+      media_links_{*vault_, config_.public_url, clock_},
       ledger_{store_.ledger, metrics_},
       catalog_{catalog_settings(config_, log_, store_), plugin_log(log_), random_},
       crash_record_{config_.data_dir + "/plugins.crash"},
@@ -71,10 +65,12 @@ Node::Node(Premises premises)
       channel_log_{{.path = config_.data_dir + "/channel_log.db"}, log_, metrics_},
       dispatcher_{config_.dispatch,
                   {ledger_, store_.messages, book_, carrier_, clock_, random_, log_, channel_log_, metrics_,
-                   streams_.carrier(), &features_.policy()}},
+                   streams_.carrier(), &features_.policy(), media_source()}},
       envelope_{*vault_},
       callbacks_{config_.inbound, inbound_ports()},
       poller_{{}, poller_ports()},
+      fetcher_{{.max_bytes = config_.media_max_bytes},
+               {store_.media, media_files_, book_, carrier_, clock_, log_, metrics_}},
       audit_{*signer_, {store_.journal, store_.checkpoints, clock_}},
       checkpointer_{config_.checkpoints, {store_.checkpoints, *signer_, clock_, log_}},
       upkeep_{config_, store_, desk_, audit_, clock_},
@@ -86,7 +82,8 @@ Node::Node(Premises premises)
       server_{
           config_.listen, config_.limits,
           metered([this](const http::Request& request) { return router_.handle(request); }, metrics_, clock_),
-          observer(log_, refusal_meter(metrics_))},
+          observer(log_, refusal_meter(metrics_)),
+          [this](const http::Request& head) { return upload(head); }},
       admin_server_{{.address = "unix:" + config_.data_dir + "/admin.sock"},
                     admin_limits(),
                     [this](const http::Request& request) { return admin_router_.handle(request); },
@@ -100,12 +97,32 @@ Node::Node(Premises premises)
 
 Node::~Node() { stop(); }
 
+api::Means Node::means() {
+  return {.clock = clock_, .random = random_, .sha256_hex = sha256_hex, .kept = store_.kept};
+}
+
+dispatch::MediaSource Node::media_source() {
+  return {.files = &media_files_,
+          .link = [this](const domain::TenantId& tenant, const domain::MediaId& media) {
+            return media_links_.make(tenant, media);
+          }};
+}
+
+std::optional<http::Upload> Node::upload(const http::Request& head) {
+  const auto allowed = router_.upload(head);
+  if (!allowed) return std::nullopt;
+  if (!*allowed) return http::Upload{};
+  return http::Upload{.path = media_files_.incoming(),
+                      .limit = static_cast<std::uint64_t>(config_.media_max_bytes)};
+}
+
 inbound::InboundPorts Node::inbound_ports() {
   return {.ledger = ledger_,
           .webhooks = store_.webhooks,
           .backlog = store_.backlog,
           .accounts = book_,
           .carrier = carrier_,
+          .files = media_files_,
           .envelope = envelope_,
           .spell = spell_with(store_.accounts),
           .decoy = decoy_of(book_, random_),
@@ -122,50 +139,12 @@ inbound::PollerPorts Node::poller_ports() {
           .keeper = callbacks_.keeper(),
           .accounts = book_,
           .carrier = carrier_,
+          .files = media_files_,
           .spell = spell_with(store_.accounts),
           .clock = clock_,
           .random = random_,
           .log = log_,
           .metrics = metrics_};
-}
-
-void Node::mount() {
-  const api::Means means{.clock = clock_, .random = random_, .sha256_hex = sha256_hex, .kept = store_.kept};
-  const auto seal = [this](std::string_view plaintext, const domain::Channel& channel) {
-    return vault_->seal(plaintext, {channel.tenant.text, channel.id.text, "channel.secrets"});
-  };
-  const auto unseal = [this](const domain::Channel& channel) -> Result<std::string> {
-    if (channel.sealed_secrets.empty()) return std::string{"{}"};
-    return vault_->open(channel.sealed_secrets, {channel.tenant.text, channel.id.text, "channel.secrets"});
-  };
-  router_.mount<api::ProbePorts>(api::kProbeRoutes, {health_, metrics_});
-  const api::MessagePorts messages{
-      ledger_,
-      store_.messages,
-      {store_.channels, store_.accounts, desk_, &features_.filters(), &features_.policy()},
-      store_.outcomes,
-      means,
-      channel_log_};
-  router_.mount<api::MessagePorts>(api::kMessageRoutes, messages);
-  entrance_ = std::make_unique<api::CommandEntrance>(messages);
-  router_.mount<api::ChannelPorts>(api::kChannelRoutes, {.channels = store_.channels,
-                                                         .providers = desk_,
-                                                         .tester = tester_,
-                                                         .seal = seal,
-                                                         .open = unseal,
-                                                         .means = means,
-                                                         .condition = [this](const domain::ChannelId& id) {
-                                                           return dispatcher_.condition(id);
-                                                         }});
-  router_.mount<api::ChannelLogPorts>(api::kChannelLogRoutes,
-                                      {store_.channels, store_.messages, channel_log_});
-  router_.mount<api::WebhookPorts>(api::kWebhookRoutes, {callbacks_});
-  router_.mount<api::WebhookLogPorts>(api::kWebhookLogRoutes, {store_.channels, store_.webhooks, callbacks_});
-  router_.mount<api::AccountPorts>(api::kTenantRoutes, {store_.accounts, means});
-  router_.mount<api::DocumentPorts>(api::kDocumentRoutes, {[this] { return router_.document(); }});
-  admin_router_.mount<api::AccountPorts>(api::kAccountRoutes, {store_.accounts, means});
-  admin_router_.mount<api::AuditPorts>(api::kAuditRoutes, {audit_});
-  admin_router_.mount<api::OperatorPorts>(api::kOperatorRoutes, {store_.channels, desk_, upkeep_, desk_});
 }
 
 void Node::check_health() {
@@ -183,6 +162,7 @@ void Node::check_health() {
 Result<Done> Node::open() {
   if (!config_.log_file.empty())
     if (auto done = log_.to_file(config_.log_file); !done) return done;
+  if (auto done = media_files_.open(); !done) return done;
   try {
     store_.writer.take_over();
   } catch (const storage::StorageFailure& failure) {
@@ -298,6 +278,13 @@ void Node::start_delivery() {
         poller_.wait(std::clamp<Tick::duration>(poller_.step(now) - now, Tick::duration{0}, kWait));
       },
       [this] { poller_.wake(); });
+  media_loop_ = std::make_unique<Loop>(
+      "media",
+      [this] {
+        const Tick now = clock_.tick();
+        fetcher_.wait(std::clamp<Tick::duration>(fetcher_.step(now) - now, Tick::duration{0}, kWait));
+      },
+      [this] { fetcher_.wake(); });
   checkpoints_loop_ = std::make_unique<Loop>(
       "checkpoints",
       [this] {
@@ -346,8 +333,7 @@ void Node::tend_plugins() {
 /// Routes come and go with the generations that serve them.
 void Node::serve_features() {
   if (!features_.hall().refresh()) return;
-  const api::Means means{.clock = clock_, .random = random_, .sha256_hex = sha256_hex, .kept = store_.kept};
-  router_.extend(api::plugin_routes({features_.desk(), means}, features_.hall().sheets()));
+  router_.extend(api::plugin_routes({features_.desk(), means()}, features_.hall().sheets()));
 }
 
 void Node::drain() {
@@ -361,6 +347,7 @@ void Node::stop() {
   server_.stop(std::chrono::duration_cast<std::chrono::milliseconds>(config_.drain));
   admin_server_.stop(kWait);
   poller_loop_.reset();  // what it has under way was not acknowledged and comes again
+  media_loop_.reset();   // and what it has not stored is fetched again
   features_.stop_consequences();
   if (dispatcher_loop_) drain();
   watchdog_.reset();

@@ -17,6 +17,7 @@
 #include "host/app/inbound_means.hpp"
 #include "host/app/lane_thread.hpp"
 #include "host/app/life_signs.hpp"
+#include "host/app/media_links.hpp"
 #include "host/app/metered_ledger.hpp"
 #include "host/app/readiness.hpp"
 #include "host/app/signals.hpp"
@@ -27,6 +28,7 @@
 #include "host/channel_log/channel_log.hpp"
 #include "host/dispatch/account_exchange.hpp"
 #include "host/dispatch/dispatcher.hpp"
+#include "host/inbound/media_fetcher.hpp"
 #include "host/inbound/poller.hpp"
 #include "host/plugins/crash_record.hpp"
 #include "host/telemetry/health.hpp"
@@ -70,6 +72,9 @@ class Node {
 
  private:
   void mount();
+  [[nodiscard]] api::Means means();
+  [[nodiscard]] dispatch::MediaSource media_source();
+  [[nodiscard]] std::optional<http::Upload> upload(const http::Request& head);
   [[nodiscard]] inbound::InboundPorts inbound_ports();
   [[nodiscard]] inbound::PollerPorts poller_ports();
   void check_health();
@@ -94,6 +99,8 @@ class Node {
   telemetry::Health health_;
 
   Store store_;
+  media::Store media_files_;
+  MediaLinks media_links_;
   MeteredLedger ledger_;
   Readiness readiness_{config_};
   plugins::Catalog catalog_;
@@ -112,6 +119,7 @@ class Node {
   VaultEnvelope envelope_;
   CallbackDesk callbacks_;
   inbound::Poller poller_;
+  inbound::MediaFetcher fetcher_;
   AuditDesk audit_;
   journal::Checkpointer checkpointer_;
   NodeUpkeep upkeep_;
@@ -131,6 +139,7 @@ class Node {
   std::unique_ptr<Loop> egress_loop_;
   std::unique_ptr<Loop> dispatcher_loop_;
   std::unique_ptr<Loop> poller_loop_;
+  std::unique_ptr<Loop> media_loop_;
   std::unique_ptr<Loop> checkpoints_loop_;
   std::unique_ptr<Loop> webhooks_loop_;
   std::unique_ptr<Loop> watchdog_;

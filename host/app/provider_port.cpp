@@ -41,6 +41,9 @@ domain::ProviderTraits read_traits(const plugins::Provider& provider) {
     const auto member = descriptor->member(name);
     return member && member->boolean().value_or(false);
   };
+  if (const auto ops = descriptor->member("ops"))
+    for (const json::Document& op : ops->elements())
+      traits.fetch_media = traits.fetch_media || op.text() == "fetch_media";
   traits.lookup = says("lookup");
   traits.idempotency_key = says("idempotency_key");
   if (says("late_bounce")) traits.bounce_rule = domain::BounceRule::Late;

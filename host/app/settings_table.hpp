@@ -79,6 +79,14 @@ inline constexpr std::array kSettings{
                 "the provider."},
     SettingSpec{"dispatch.unknown_marketing_seconds", "900",
                 "The same for marketing messages, which are never sent again but given up then."},
+    SettingSpec{"media.dir", "",
+                "Directory of attachments, shared by all nodes of a cluster; empty: media in data.dir."},
+    SettingSpec{"media.max_bytes", "104857600",
+                "Largest file in bytes, uploaded or fetched from a provider, 1024-2147483648."},
+    SettingSpec{"media.types", "",
+                "Content types of files that are taken, by comma, as image/*; empty: all. The first bytes of "
+                "a file must not contradict its type."},
+    SettingSpec{"media.keep_days", "7", "Days after which an upload that was not sent is removed, 1-365."},
     SettingSpec{"webhooks.unverified_bytes", "16777216",
                 "Bytes kept per channel of callbacks whose plugin is away, 0-1073741824; beyond them 503."},
     SettingSpec{

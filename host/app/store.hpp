@@ -16,6 +16,7 @@
 #include "host/storage/journal_rows.hpp"
 #include "host/storage/kept_answers.hpp"
 #include "host/storage/ledger.hpp"
+#include "host/storage/media.hpp"
 #include "host/storage/messages.hpp"
 #include "host/storage/policy_guards.hpp"
 #include "host/storage/polls.hpp"
@@ -68,7 +69,8 @@ struct Store {
         guards{config.storage, clock},
         consumers{writer, pool, config.node_name, clock, random},
         commands{writer, pool},
-        jobs{writer, pool} {}
+        jobs{writer, pool},
+        media{writer, pool} {}
   static std::string sha256_hex(std::string_view bytes) { return journal::content_hash({}, bytes); }
   /// Clients that prefer to wait take at most a quarter of the HTTP workers.
   static std::size_t waiting_places(const Config& config) {
@@ -95,6 +97,7 @@ struct Store {
   storage::StoredConsumers consumers;
   storage::StoredCommands commands;
   storage::StoredJobs jobs;
+  storage::StoredMedia media;
 };
 
 }  // namespace herald::app

@@ -22,6 +22,7 @@ struct Delivery {
   Instant begun_at{};           ///< when the intent was committed
   std::shared_ptr<const domain::ProviderAccount> account{};  ///< shared with the cache (see ProviderAccounts)
   std::string input{};
+  std::vector<AttachedFile> files{};  ///< that its plans may name
   std::string state{"{}"};
   Commits earlier{Commits::No};  ///< of the requests before the present one
   Commits commits{Commits::No};  ///< of all requests made so far, the present one included

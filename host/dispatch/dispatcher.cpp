@@ -144,8 +144,10 @@ void Dispatcher::intended(const std::string& id, Result<IntentVerdict> verdict) 
                                       Commits::No));
   if (delivery->account->provider == nullptr)
     return conclude(id, judge_failure(plugin_missing(delivery->account->channel.api_provider), Commits::No));
-  delivery->input = send_input(delivery->work.message, delivery->attempt,
-                               callback_url(config_.public_url, *delivery->account), ports_.clock.now());
+  delivery->input =
+      send_input(delivery->work.message, delivery->attempt,
+                 callback_url(config_.public_url, *delivery->account), ports_.media, ports_.clock.now());
+  delivery->files = attached_files(delivery->work.message, ports_.media);
   if (delivery->account->stream != nullptr) return stream(id, *delivery);
   plan(id, *delivery);
 }
@@ -165,7 +167,7 @@ void Dispatcher::plan(const std::string& id, Delivery& delivery) {
 void Dispatcher::planned(const std::string& id, Result<domain::ProviderReply> reply) {
   Delivery* delivery = find(id);
   if (!reply) return conclude(id, judge_failure(reply.error(), delivery->commits));
-  auto step = read_plan(*reply);
+  auto step = read_plan(*reply, delivery->files);
   if (!step) return conclude(id, judge_failure(step.error(), delivery->commits));
   if (const auto* verdict = std::get_if<Verdict>(&*step)) return conclude(id, judge(*delivery, *verdict));
   if (delivery->purpose == Delivery::Purpose::LookUp && std::get<Planned>(*step).commits)

@@ -47,6 +47,7 @@ struct DispatcherPorts {
   telemetry::Metrics& metrics;
   domain::StreamCarrier& streams;
   domain::SendPolicy* policy{nullptr};  ///< null: nothing stands against sending
+  MediaSource media{};
 };
 
 /// Takes committed work and sees each message through: intent → plan → request → verdict → settled; where the

@@ -1,5 +1,7 @@
 #include "host/dispatch/plan.hpp"
 
+#include <algorithm>
+
 #include "host/json/document.hpp"
 
 namespace herald::dispatch {
@@ -40,23 +42,58 @@ Verdict read_verdict(const Document& document) {
   return verdict;
 }
 
-Result<std::string> read_body(const Document& request, const std::string& bytes) {
-  std::string body;
+struct Body {
+  std::string text;
+  std::vector<domain::FileSegment> files;
+};
+
+std::optional<Error> add_range(const Document& range, const std::string& bytes, Body& body) {
+  const auto off = integer_of(range, "off").value_or(-1);
+  const auto len = integer_of(range, "len").value_or(-1);
+  const auto size = static_cast<std::int64_t>(bytes.size());
+  if (off < 0 || len < 0 || off > size || len > size - off)
+    return bad_plan("a body range lies outside of its bytes");
+  body.text.append(bytes, static_cast<std::size_t>(off), static_cast<std::size_t>(len));
+  return std::nullopt;
+}
+
+std::optional<domain::FileEncoding> encoding_of(const Document& segment) {
+  const auto encode = segment.member("encode");
+  const std::string word = encode ? encode->text().value_or("?") : "none";
+  if (word == "none") return domain::FileEncoding::None;
+  if (word == "base64") return domain::FileEncoding::Base64;
+  if (word == "base64_mime") return domain::FileEncoding::Base64Mime;
+  return std::nullopt;
+}
+
+std::optional<Error> add_file(const Document& segment, std::span<const AttachedFile> files, Body& body) {
+  const std::string blob = text_of(segment, "blob");
+  const auto file = std::ranges::find(files, blob, &AttachedFile::blob);
+  if (file == files.end()) return bad_plan("a body names a blob that the message does not have");
+  const auto encoding = encoding_of(segment);
+  if (!encoding) return bad_plan("a blob is encoded as none, base64 or base64_mime");
+  body.files.push_back(
+      {.at = body.text.size(), .path = file->path, .size = file->size, .encoding = *encoding});
+  return std::nullopt;
+}
+
+Result<Body> read_body(const Document& request, const std::string& bytes,
+                       std::span<const AttachedFile> files) {
+  Body body;
   const auto segments = request.member("body");
   if (!segments) return body;
   for (const Document& segment : segments->elements()) {
+    std::optional<Error> error;
     if (const auto text = segment.member("text")) {
-      body += text->text().value_or("");
+      body.text += text->text().value_or("");
     } else if (const auto range = segment.member("range")) {
-      const auto off = integer_of(*range, "off").value_or(-1);
-      const auto len = integer_of(*range, "len").value_or(-1);
-      const auto size = static_cast<std::int64_t>(bytes.size());
-      if (off < 0 || len < 0 || off > size || len > size - off)
-        return bad_plan("a body range lies outside of its bytes");
-      body.append(bytes, static_cast<std::size_t>(off), static_cast<std::size_t>(len));
+      error = add_range(*range, bytes, body);
+    } else if (segment.member("blob")) {
+      error = add_file(segment, files, body);
     } else {
-      return bad_plan("a body segment is neither text nor range");
+      error = bad_plan("a body segment is neither text, range nor blob");
     }
+    if (error) return *std::move(error);
   }
   return body;
 }
@@ -74,7 +111,8 @@ Result<std::vector<std::pair<std::string, std::string>>> read_headers(const Docu
   return headers;
 }
 
-Result<Step> read_request(const Document& plan, const Document& request, const std::string& bytes) {
+Result<Step> read_request(const Document& plan, const Document& request, const std::string& bytes,
+                          std::span<const AttachedFile> files) {
   Planned planned;
   planned.request.method = text_of(request, "method");
   planned.request.url = text_of(request, "url");
@@ -86,11 +124,13 @@ Result<Step> read_request(const Document& plan, const Document& request, const s
   auto headers = read_headers(request);
   if (!headers) return headers.error();
   planned.request.headers = std::move(*headers);
-  auto body = read_body(request, bytes);
+  auto body = read_body(request, bytes, files);
   if (!body) return body.error();
-  planned.request.body = std::move(*body);
+  planned.request.body = std::move(body->text);
+  planned.request.files = std::move(body->files);
   if (const auto timeout = integer_of(request, "timeout_ms"))
     planned.request.timeout = std::chrono::milliseconds{*timeout};
+  if (const auto media = request.member("media")) planned.media = media->boolean().value_or(false);
   planned.keep = std::chrono::milliseconds{integer_of(request, "keep_ms").value_or(0)};
   if (const auto redact = request.member("redact"))
     for (const Document& item : redact->elements()) planned.redact.push_back(item.text().value_or(""));
@@ -103,11 +143,12 @@ Result<Step> read_request(const Document& plan, const Document& request, const s
 
 }  // namespace
 
-Result<Step> read_plan(const domain::ProviderReply& reply) {
+Result<Step> read_plan(const domain::ProviderReply& reply, std::span<const AttachedFile> files) {
   const auto document = json::parse(reply.json);
   if (!document) return bad_plan(document.error().detail);
   if (const auto verdict = document->member("verdict")) return Step{read_verdict(*verdict)};
-  if (const auto request = document->member("request")) return read_request(*document, *request, reply.bytes);
+  if (const auto request = document->member("request"))
+    return read_request(*document, *request, reply.bytes, files);
   return bad_plan("expected a request or a verdict");
 }
 

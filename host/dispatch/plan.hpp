@@ -1,11 +1,13 @@
 #pragma once
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include "host/base/result.hpp"
+#include "host/dispatch/attached.hpp"
 #include "host/domain/delivery_ports.hpp"
 
 namespace herald::dispatch {
@@ -31,13 +33,15 @@ struct Planned {
   bool commits{true};
   std::vector<std::string> redact{};
   std::optional<std::string> state{};  ///< nothing: as before
+  bool media{false};                   ///< its 200 answer is a file: it is saved, not shown to the plugin
   std::chrono::milliseconds keep{0};   ///< how long the answer may serve again, for others too
 };
 
 /// What plan() answered.
 using Step = std::variant<Planned, Verdict>;
-/// Reads it. Internal/"bad_plan" when the plugin broke its contract.
-Result<Step> read_plan(const domain::ProviderReply& reply);
+/// Reads it; `files` are those that the plan may put into its body. Internal/"bad_plan" when the plugin broke
+/// its contract.
+Result<Step> read_plan(const domain::ProviderReply& reply, std::span<const AttachedFile> files = {});
 
 /// What on_response() answered: go on with this state, or a verdict.
 struct Continue {

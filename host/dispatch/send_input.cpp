@@ -9,7 +9,8 @@ void optional_text(json::Writer& out, std::string_view name, const std::string& 
   if (!value.empty()) out.text(name, value);
 }
 
-void write_message(json::Writer& out, const domain::Message& message, const AttemptMark& attempt) {
+void write_message(json::Writer& out, const domain::Message& message, const AttemptMark& attempt,
+                   const MediaSource& media) {
   const domain::MessageContent& content = message.content;
   out.begin_object("message")
       .text("id", message.id.text)
@@ -22,7 +23,7 @@ void write_message(json::Writer& out, const domain::Message& message, const Atte
   optional_text(out, "subject", content.subject);
   optional_text(out, "text", content.body);
   optional_text(out, "html", content.html);
-  out.raw("attachments", content.attachments_json)
+  out.raw("attachments", attachments_input(message, media))
       .raw("options", content.options_json)
       .raw("metadata", content.metadata_json)
       .text("message_class", content.message_class)
@@ -32,11 +33,11 @@ void write_message(json::Writer& out, const domain::Message& message, const Atte
 }  // namespace
 
 std::string send_input(const domain::Message& message, const AttemptMark& attempt,
-                       const std::string& callback, Instant now) {
+                       const std::string& callback, const MediaSource& media, Instant now) {
   json::Writer out;
   out.begin_object().number("now_ms", now.time_since_epoch().count());
   if (!callback.empty()) out.text("callback_url", callback + "?ref=" + attempt.ref.text);
-  write_message(out, message, attempt);
+  write_message(out, message, attempt, media);
   return out.end_object().take();
 }
 

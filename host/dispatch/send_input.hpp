@@ -2,6 +2,7 @@
 #include <string>
 
 #include "host/base/clock.hpp"
+#include "host/dispatch/attached.hpp"
 #include "host/domain/delivery_ports.hpp"
 #include "host/domain/message.hpp"
 
@@ -19,7 +20,7 @@ struct AttemptMark {
 /// The input document of op `send` (sdk/README.md). An empty `callback` is not offered; else it gets the
 /// attempt as `ref`.
 std::string send_input(const domain::Message& message, const AttemptMark& attempt,
-                       const std::string& callback, Instant now);
+                       const std::string& callback, const MediaSource& media, Instant now);
 /// Where the provider reports to: the channel's own webhook_url, else its path below the public URL, else
 /// nothing.
 std::string callback_url(const std::string& public_url, const domain::ProviderAccount& account);

@@ -11,6 +11,7 @@
 #include "host/base/clock.hpp"
 #include "host/base/result.hpp"
 #include "host/domain/channel.hpp"
+#include "host/domain/media.hpp"
 #include "host/domain/status.hpp"
 
 namespace herald::domain {
@@ -21,8 +22,11 @@ struct OutboundRequest {
   std::string url{};
   std::vector<std::pair<std::string, std::string>> headers{};
   std::string body{};
+  std::vector<FileSegment> files{};  ///< go between the bytes of `body`, in the order of their places
   std::chrono::milliseconds timeout{30'000};
   Tick start_by{Tick::max()};  ///< not begun by then: never begun
+  std::string save_to{};       ///< a file that is not there yet, for the body of a 200 answer; empty: memory
+  std::int64_t max_answer_bytes{1 << 20};
 };
 
 /// What is certain about the far side of a request (design D3).
@@ -37,6 +41,7 @@ struct OutboundAnswer {
   int status{0};
   std::vector<std::pair<std::string, std::string>> headers{};
   std::string body{};
+  bool saved{false};      ///< the body is in OutboundRequest::save_to
   std::string failure{};  ///< stable code of what went wrong; empty when answered
   std::string text{};     ///< for people; holds no secrets
 };
@@ -80,6 +85,7 @@ struct ProviderTraits {
   BounceRule bounce_rule{BounceRule::Early};
   double default_rate_per_second{0};  ///< 0: no limit
   std::vector<std::string> channels{};
+  bool fetch_media{false};      ///< op `fetch_media` brings inbound files here
   bool lookup{false};           ///< op `lookup` finds a message by attempt_ref
   bool idempotency_key{false};  ///< a repeated request with the same attempt_ref delivers once
 };

@@ -13,6 +13,8 @@ using MessageId = StrongId<struct MessageTag>;
 using AttemptId = StrongId<struct AttemptTag>;
 using ContactId = StrongId<struct ContactTag>;
 using ConversationId = StrongId<struct ConversationTag>;
+using MediaId = StrongId<struct MediaTag>;
+using BlobId = StrongId<struct BlobTag>;
 
 /// Messages belong to one of 64 shards (design D6).
 inline constexpr int kShards = 64;

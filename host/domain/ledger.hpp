@@ -6,6 +6,7 @@
 
 #include "host/base/result.hpp"
 #include "host/domain/event.hpp"
+#include "host/domain/media.hpp"
 #include "host/domain/message.hpp"
 #include "host/domain/outcome.hpp"
 #include "host/domain/policy.hpp"
@@ -39,7 +40,8 @@ struct AcceptRequest {
   AddressKey address{};
   std::string new_address_id{};
   std::optional<IdempotencyClaim> idempotency{};
-  std::string decider{};  ///< of a message that is REJECTED or HELD from the start: who says so
+  std::vector<Medium> media{};  ///< its attachments, with fresh ids
+  std::string decider{};        ///< of a message that is REJECTED or HELD from the start: who says so
   Origin origin{};
 };
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "host/domain/address.hpp"
+#include "host/domain/media.hpp"
 #include "host/domain/message.hpp"
 #include "host/domain/outcome.hpp"
 
@@ -16,6 +17,7 @@ struct InboundMessage {
   Message message{};     ///< direction INBOUND, status DELIVERED
   AddressKey address{};  ///< the sender's
   std::string new_address_id{};
+  std::vector<Medium> media{};  ///< what came with it, with fresh ids
 };
 
 /// What a person wishes about being written to, as a provider reports it. [value]

@@ -1,5 +1,7 @@
 #include "host/egress/request_check.hpp"
 
+#include "host/egress/body_reader.hpp"
+
 #include <curl/curl.h>
 
 #include <algorithm>
@@ -93,6 +95,9 @@ Result<Scheme> check_request(const Request& request) {
   if (request.method == "HEAD" && !request.body.empty()) return bad_request("expected no body with HEAD");
   if (request.timeout.count() < 1) return bad_request("expected a timeout of at least 1 ms");
   if (request.max_response_bytes < 0) return bad_request("expected a response limit of at least 0 bytes");
+  if (request.method == "HEAD" && !request.files.empty()) return bad_request("expected no body with HEAD");
+  if (!BodyReader{request.body, request.files}.ready())
+    return Error{Errc::Unavailable, "body_missing", "a file of the body is not there as it was stored"};
   for (const auto& header : request.headers) {
     if (auto checked = check_header(header); !checked) return std::move(checked).error();
   }

@@ -60,12 +60,16 @@ void Transfer::set_standing_options() {
   set(CURLOPT_HEADERDATA, static_cast<void*>(this));
   set(CURLOPT_WRITEFUNCTION, &Transfer::on_body);
   set(CURLOPT_WRITEDATA, static_cast<void*>(this));
+  set(CURLOPT_READFUNCTION, &Transfer::on_read);
+  set(CURLOPT_READDATA, static_cast<void*>(this));
 }
 
 void Transfer::prepare(Job job, Scheme scheme) {
   job_ = std::move(job);
   scheme_ = scheme;
   response_ = Response{{rules_.config.max_response_header_bytes, job_.request.max_response_bytes}};
+  response_.save_to(job_.request.save_to);
+  body_.reset();
   failure_.clear();
   text_.clear();
   began_ = false;
@@ -87,11 +91,13 @@ void Transfer::set_limits() {
 void Transfer::set_method() {
   const auto& method = job_.request.method;
   const auto& body = job_.request.body;
+  if (!job_.request.files.empty()) body_.emplace(body, std::move(job_.request.files));
   // libcurl does not copy the body. Setting it selects POST, so the method comes after it.
-  set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
-  set(CURLOPT_POSTFIELDS, body.data());
+  set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body_ ? body_->size() : std::ssize(body)));
+  set(CURLOPT_POSTFIELDS, body_ ? static_cast<const char*>(nullptr) : body.data());
   set(CURLOPT_NOBODY, method == "HEAD" ? 1L : 0L);
-  const bool sends_length = !body.empty() || method == "POST" || method == "PUT" || method == "PATCH";
+  const bool sends_length =
+      body_ || !body.empty() || method == "POST" || method == "PUT" || method == "PATCH";
   if (sends_length) {
     set(CURLOPT_POST, 1L);
   } else if (method != "HEAD") {
@@ -142,6 +148,10 @@ Exchange Transfer::answered(Exchange exchange) {
   exchange.phase = Phase::Answered;
   exchange.status = static_cast<int>(status);
   exchange.headers = std::move(response_.headers);
+  if (response_.saves()) {
+    if (!response_.finish_saving()) return stop("not_saved", kNotSaved);
+    exchange.saved = true;
+  }
   exchange.body = std::move(response_.body);
   return exchange;
 }

@@ -3,14 +3,18 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "host/egress/body_reader.hpp"
 #include "host/egress/engine.hpp"
 #include "host/egress/response.hpp"
 
 namespace herald::egress {
+
+inline constexpr const char* kNotSaved = "the answer could not be written to the disk";
 
 /// A request on its way to a transfer.
 struct Job {
@@ -65,6 +69,7 @@ class Transfer final {
   static curl_socket_t open_socket(void* self, curlsocktype purpose, curl_sockaddr* address);
   static int before_request(void* self, char* peer, char* local, int peer_port, int local_port);
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
+  static std::size_t on_read(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
 
   const Rules& rules_;
@@ -73,7 +78,8 @@ class Transfer final {
   std::vector<std::string> lines_;  ///< header lines; nodes_ points into them
   std::vector<curl_slist> nodes_;   ///< the list that libcurl reads, without an allocation per node
   Response response_{{}};
-  std::string failure_;  ///< why a callback refused
+  std::optional<BodyReader> body_;  ///< of a request that is partly in files
+  std::string failure_;             ///< why a callback refused
   std::string text_;
   bool began_{false};
   std::array<char, CURL_ERROR_SIZE> error_{};

@@ -96,11 +96,27 @@ std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count,
 
 std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, void* self) {
   auto& transfer = *static_cast<Transfer*>(self);
-  if (transfer.response_.take_body({data, size * count})) return size * count;
+  switch (transfer.response_.take_body({data, size * count})) {
+    case Taken::Yes:
+      return size * count;
+    case Taken::NotSaved:
+      transfer.refuse("not_saved", kNotSaved);
+      return 0;
+    case Taken::TooMuch:
+      break;
+  }
   transfer.refuse("too_large", "expected at most " +
                                    std::to_string(transfer.job_.request.max_response_bytes) +
                                    " bytes of response body");
   return 0;
+}
+
+std::size_t Transfer::on_read(char* data, std::size_t size, std::size_t count, void* self) {
+  auto& transfer = *static_cast<Transfer*>(self);
+  if (!transfer.body_) return 0;
+  if (const auto read = transfer.body_->read({data, size * count})) return *read;
+  transfer.refuse("body_missing", "a file of the body could not be read");
+  return CURL_READFUNC_ABORT;
 }
 
 }  // namespace herald::egress

@@ -5,8 +5,10 @@
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <exception>
+#include <fstream>
 #include <memory>
 #include <typeinfo>
 #include <utility>
@@ -43,7 +45,7 @@ Connection::Connection(const Poco::Net::StreamSocket& socket, Site& site)
     : TCPServerConnection{socket},
       site_{site},
       wire_{socket, site.limits.receive_timeout},
-      reader_{wire_, site.limits} {
+      reader_{wire_, site.limits, site.uploads} {
   live_.descriptor = wire_.descriptor();
   site_.registry.add(live_);
 }
@@ -105,14 +107,33 @@ bool Connection::answer(Incoming incoming) {
   if (!site_.local) site_.proxies.apply(peer_, request);
   const Response response = handle(request);
   ++served_;
-  const bool keep = incoming.framing.keep_alive && served_ < site_.limits.max_keep_alive_requests &&
-                    !site_.registry.draining() && !site_.crowded();
+  const bool keep = incoming.framing.keep_alive && !incoming.unread &&
+                    served_ < site_.limits.max_keep_alive_requests && !site_.registry.draining() &&
+                    !site_.crowded();
   const Framed framed{.method = request.method,
                       .minor_version = incoming.head.minor_version,
                       .ending = keep ? Ending::KeepAlive : Ending::Close,
                       .request_id = request.request_id,
                       .now = site_.clock.now()};
-  return wire_.write(render(response, framed)) && keep;
+  const bool sent =
+      response.file.empty() ? wire_.write(render(response, framed)) : send_file(response, framed);
+  if (sent && incoming.unread) wire_.finish();
+  return sent && keep;
+}
+
+bool Connection::send_file(const Response& response, const Framed& framed) {
+  std::ifstream file{response.file, std::ios::binary};
+  if (!file) return wire_.write(render(failure(std::string{framed.request_id}), framed));
+  if (!wire_.write(render(response, framed))) return false;
+  if (framed.method == Method::Head) return true;
+  std::array<char, 64 * 1024> piece{};
+  for (std::uint64_t left = response.file_size; left > 0;) {
+    file.read(piece.data(), static_cast<std::streamsize>(std::min<std::uint64_t>(left, piece.size())));
+    const auto count = static_cast<std::size_t>(file.gcount());
+    if (count == 0 || !wire_.write({piece.data(), count})) return false;
+    left -= count;
+  }
+  return true;
 }
 
 Response Connection::handle(const Request& request) {

@@ -26,6 +26,7 @@ class Connection final : public Poco::Net::TCPServerConnection {
   bool identify_peer();
   bool serve_one();
   bool answer(Incoming incoming);
+  bool send_file(const Response& response, const Framed& framed);
   void refuse(const Refusal& refusal);
   Response handle(const Request& request);
 

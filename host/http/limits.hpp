@@ -1,6 +1,7 @@
 #pragma once
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 
 #include "host/http/head.hpp"
 
@@ -17,6 +18,8 @@ struct Limits {
   /// Within this time after its first byte a request has arrived whole, else 408; an answer is taken within
   /// the same.
   std::chrono::milliseconds receive_timeout{std::chrono::seconds{30}};
+  /// An upload has one more second for each so many bytes of its length.
+  std::uint64_t upload_bytes_per_second{64 * 1024};
   int max_threads{256};   ///< connections served at once: one thread each
   int max_queued{64};     ///< connections that wait for a thread; above: 503
   int max_per_peer{128};  ///< connections of one peer, unless it is a trusted proxy; above: 429

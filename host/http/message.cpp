@@ -1,5 +1,7 @@
 #include "host/http/message.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -82,6 +84,8 @@ std::string_view trim(std::string_view text) {
 bool same_name(std::string_view a, std::string_view b) {
   return std::ranges::equal(a, b, [](char x, char y) { return lower(x) == lower(y); });
 }
+
+BodyFile::~BodyFile() { ::unlink(path_.c_str()); }
 
 std::string_view Request::header(std::string_view name) const {
   const auto found = std::ranges::find_if(headers, [&](const Header& h) { return same_name(h.name, name); });

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,6 +26,20 @@ struct Header {
   bool operator==(const Header&) const = default;
 };
 
+/// A body that was written to a file instead of into memory; the file goes with it unless it was moved.
+/// [value, owned by its request]
+class BodyFile {
+ public:
+  explicit BodyFile(std::string path) : path_{std::move(path)} {}
+  ~BodyFile();
+  BodyFile(const BodyFile&) = delete;
+  BodyFile& operator=(const BodyFile&) = delete;
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
 /// A complete request: a handler never sees one whose body was cut short. [value]
 struct Request {
   Method method{Method::Get};
@@ -38,6 +53,7 @@ struct Request {
   bool secure{false};     ///< TLS here, or at a trusted proxy
   std::string request_id;
   std::optional<unsigned> peer_uid;  ///< user of the peer process, only on a local socket
+  std::shared_ptr<BodyFile> file;    ///< of an upload (Uploads): then `body` is empty
 
   /// The first header of that name (any case); empty when there is none.
   [[nodiscard]] std::string_view header(std::string_view name) const;
@@ -50,9 +66,20 @@ struct Response {
   std::string content_type{"application/json"};  ///< empty: no Content-Type
   std::vector<Header> headers;
   std::string body;
+  std::string file{};         ///< path of a file that takes the place of `body`; empty: none
+  std::uint64_t file_size{};  ///< its bytes
 };
 
 /// Answers requests; called by many threads at once.
 using Handler = std::function<Response(const Request&)>;
+
+/// Where the body of an upload goes, and how large it may be. [value]
+struct Upload {
+  std::string path;  ///< of a file that is not there yet; empty: not read at all, since it will be refused
+  std::uint64_t limit{0};
+};
+/// Asked with the head of a request, before its body is read: nothing for one whose body belongs into memory.
+/// Called by many threads at once.
+using Uploads = std::function<std::optional<Upload>(const Request& head)>;
 
 }  // namespace herald::http

@@ -1,7 +1,11 @@
 #include "host/http/reader.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <utility>
 
 #include "host/http/chunked.hpp"
@@ -11,6 +15,32 @@ namespace {
 
 constexpr std::size_t kReserve = 64 * 1024;
 constexpr Refusal kTooSlow{408, "request_timeout", "the request did not arrive in time"};
+constexpr Refusal kNoRoom{503, "no_room", "the body cannot be stored at the moment; try again later"};
+constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+
+/// The file that an upload is written to.
+class UploadFile {
+ public:
+  explicit UploadFile(const std::string& path)
+      : number_{::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)} {}
+  ~UploadFile() {
+    if (number_ >= 0) ::close(number_);
+  }
+  UploadFile(const UploadFile&) = delete;
+  UploadFile& operator=(const UploadFile&) = delete;
+  explicit operator bool() const { return number_ >= 0; }
+  [[nodiscard]] bool write(std::string_view bytes) const {
+    while (!bytes.empty()) {
+      const ssize_t count = ::write(number_, bytes.data(), bytes.size());
+      if (count < 0 && errno != EINTR) return false;
+      if (count > 0) bytes.remove_prefix(static_cast<std::size_t>(count));
+    }
+    return true;
+  }
+
+ private:
+  int number_;
+};
 
 }  // namespace
 
@@ -64,35 +94,65 @@ std::variant<Incoming, Refusal, Gone> RequestReader::read() {
   const auto framing = frame(incoming.head);
   if (const auto* refusal = std::get_if<Refusal>(&framing)) return *refusal;
   incoming.framing = std::get<Framing>(framing);
-  if (const auto stop = read_body(incoming.framing, incoming.head.request.body)) {
+  if (const auto stop = read_body(incoming)) {
     if (const auto* refusal = std::get_if<Refusal>(&*stop)) return *refusal;
     return Gone{};
   }
   return incoming;
 }
 
-std::optional<Stop> RequestReader::read_body(const Framing& framing, std::string& body) {
+std::optional<Stop> RequestReader::read_body(Incoming& incoming) {
+  const Framing& framing = incoming.framing;
+  Request& request = incoming.head.request;
+  const bool none = !framing.chunked && framing.length == 0;
+  if (const auto upload = none || !uploads_ ? std::nullopt : uploads_(request)) {
+    if (!upload->path.empty()) return read_upload(framing, *upload, request);
+    incoming.unread = true;
+    return std::nullopt;
+  }
   if (framing.length > limits_.body_bytes) return kBodyTooLarge;
-  if (framing.wants_continue && pending_.empty() && !wire_.write("HTTP/1.1 100 Continue\r\n\r\n"))
-    return Gone{};
-  return framing.chunked ? read_chunked(body) : read_fixed(static_cast<std::size_t>(framing.length), body);
+  if (framing.wants_continue && pending_.empty() && !wire_.write(kContinue)) return Gone{};
+  std::string& body = request.body;
+  const Sink sink = [&body](std::string_view bytes) {
+    body.append(bytes);
+    return true;
+  };
+  if (framing.chunked) return read_chunked(limits_.body_bytes, sink);
+  body.reserve(std::min<std::size_t>(framing.length, kReserve));  // what is only announced takes no memory
+  return read_fixed(framing.length, sink);
 }
 
-std::optional<Stop> RequestReader::read_fixed(std::size_t length, std::string& body) {
-  body.reserve(std::min(length, kReserve));  // what is only announced takes no memory
+std::optional<Stop> RequestReader::read_upload(const Framing& framing, const Upload& upload,
+                                               Request& request) {
+  if (framing.length > upload.limit) return kBodyTooLarge;
+  request.file = std::make_shared<BodyFile>(upload.path);
+  const UploadFile file{upload.path};
+  if (!file) return kNoRoom;
+  if (framing.wants_continue && pending_.empty() && !wire_.write(kContinue)) return Gone{};
+  const std::uint64_t most = framing.chunked ? upload.limit : framing.length;
+  deadline_ += std::chrono::seconds{most / limits_.upload_bytes_per_second};
+  const Sink sink = [&file](std::string_view bytes) { return file.write(bytes); };
+  return framing.chunked ? read_chunked(upload.limit, sink) : read_fixed(framing.length, sink);
+}
+
+std::optional<Stop> RequestReader::read_fixed(std::uint64_t length, const Sink& sink) {
   for (;;) {
-    const std::size_t count = std::min(length - body.size(), pending_.size());
-    body.append(pending_, 0, count);
+    const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(length, pending_.size()));
+    if (count > 0 && !sink(std::string_view{pending_}.substr(0, count))) return kNoRoom;
     pending_.erase(0, count);
-    if (body.size() == length) return std::nullopt;
+    length -= count;
+    if (length == 0) return std::nullopt;
     if (const auto stop = fill()) return stop;
   }
 }
 
-std::optional<Stop> RequestReader::read_chunked(std::string& body) {
-  ChunkedBody chunks{limits_.body_bytes, limits_.head.bytes};
+std::optional<Stop> RequestReader::read_chunked(std::uint64_t limit, const Sink& sink) {
+  ChunkedBody chunks{static_cast<std::size_t>(limit), limits_.head.bytes};
+  std::string decoded;
   for (;;) {
-    pending_.erase(0, chunks.feed(pending_, body));
+    pending_.erase(0, chunks.feed(pending_, decoded));
+    if (!decoded.empty() && !sink(decoded)) return kNoRoom;
+    decoded.clear();
     if (chunks.refusal()) return *chunks.refusal();
     if (chunks.complete()) return std::nullopt;
     if (const auto stop = fill()) return stop;

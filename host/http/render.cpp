@@ -87,7 +87,7 @@ std::string render(const Response& response, const Framed& framed) {
   if (!bodiless) {
     if (!response.content_type.empty()) field(out, "Content-Type", response.content_type);
     out += "Content-Length: ";
-    append_number(out, response.body.size());
+    append_number(out, response.file.empty() ? response.body.size() : response.file_size);
     out += "\r\n";
   }
   field(out, "X-Request-Id", framed.request_id);

@@ -51,9 +51,12 @@ Poco::Net::TCPServerParams::Ptr parameters(const Limits& limits) {
 }  // namespace
 
 struct Server::State {
-  State(Listen where, Limits limits, Handler handler, Observer observer)
+  State(Listen where, Limits limits, Handler handler, Observer observer, Uploads uploads)
       : listen{std::move(where)},
-        site{.limits = limits, .handler = std::move(handler), .observer = std::move(observer)} {}
+        site{.limits = limits,
+             .handler = std::move(handler),
+             .uploads = std::move(uploads),
+             .observer = std::move(observer)} {}
 
   Listen listen;
   std::optional<TlsLibrary> tls;
@@ -62,8 +65,9 @@ struct Server::State {
   std::unique_ptr<Poco::Net::TCPServer> server;
 };
 
-Server::Server(Listen listen, Limits limits, Handler handler, Observer observer)
-    : state_{std::make_unique<State>(std::move(listen), limits, std::move(handler), std::move(observer))} {}
+Server::Server(Listen listen, Limits limits, Handler handler, Observer observer, Uploads uploads)
+    : state_{std::make_unique<State>(std::move(listen), limits, std::move(handler), std::move(observer),
+                                     std::move(uploads))} {}
 
 Server::~Server() { stop(std::chrono::milliseconds{0}); }
 

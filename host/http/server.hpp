@@ -46,7 +46,7 @@ struct Observer {
 /// stops; the rest any thread]
 class Server final {
  public:
-  Server(Listen listen, Limits limits, Handler handler, Observer observer = {});
+  Server(Listen listen, Limits limits, Handler handler, Observer observer = {}, Uploads uploads = {});
   /// Stops without draining.
   ~Server();
   Server(const Server&) = delete;

@@ -16,6 +16,7 @@ namespace herald::http {
 struct Site {
   Limits limits;
   Handler handler;
+  Uploads uploads;
   Observer observer;
   Proxies proxies;
   bool local{false};                ///< listens on a local socket

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "host/base/redact.hpp"
+#include "host/inbound/inbound_media.hpp"
 #include "host/inbound/texts.hpp"
 #include "host/json/writer.hpp"
 
@@ -84,15 +85,17 @@ std::string read_receipt(const Document& event, const EventPlace& place, domain:
   return {};
 }
 
-std::string read_content(const Document& event, domain::MessageContent& content) {
+std::string read_content(const Document& event, const EventPlace& place, domain::InboundMessage& arrival) {
+  domain::MessageContent& content = arrival.message.content;
   content.message_type = text_of(event, "type");
   if (std::ranges::find(kMessageTypes, content.message_type) == kMessageTypes.end())
     return "an inbound message without a known type";
-  const auto media = json_of(event, "media", json::Kind::Array, "[]");
+  const auto media = event.member("media");
   const auto options = json_of(event, "options", json::Kind::Object, "{}");
-  if (!media) return "an inbound message whose media is no list";
+  if (media && media->kind() != json::Kind::Array) return "an inbound message whose media is no list";
   if (!options) return "an inbound message whose options are no object";
-  content.attachments_json = *media;
+  if (media) arrival.media = read_media(*media, place);
+  if (!arrival.media.empty()) content.attachments_json = media_json(arrival.media);
   content.options_json = *options;
   content.body = text_of(event, "text");
   content.to_address = cut_text(event, "to", kLongestAddress);
@@ -103,7 +106,7 @@ std::string read_inbound(const Document& event, const EventPlace& place, domain:
   const auto id = [&] { return make_uuid(place.now, place.random); };
   domain::InboundMessage arrival{.new_address_id = id()};
   domain::Message& message = arrival.message;
-  if (auto wrong = read_content(event, message.content); !wrong.empty()) return wrong;
+  if (auto wrong = read_content(event, place, arrival); !wrong.empty()) return wrong;
   message.provider_id = text_of(event, "provider_id");
   if (message.provider_id.size() > kLongestProviderId) return "a provider_id longer than 255 bytes";
   auto sender = place.spell(place.channel, text_of(event, "from"));

@@ -23,7 +23,9 @@ struct EventPlace {
   Random& random;  ///< makes the ids
   const Spell& spell;
   std::string_view
-      key_prefix{};  ///< begins the dedupe_key of events that have none; empty: they must have one
+      key_prefix{};          ///< begins the dedupe_key of events that have none; empty: they must have one
+  std::string_view bytes{};  ///< that ranges of media point into
+  domain::MediaFiles* files{nullptr};  ///< null: bytes that come along are not kept
 };
 
 /// Reads one neutral event (sdk/README.md, Events). What breaks the contract, or has an address that none can

@@ -1,5 +1,6 @@
 #include "host/inbound/events.hpp"
 
+#include "host/inbound/inbound_media.hpp"
 #include "host/inbound/texts.hpp"
 #include "host/json/document.hpp"
 #include "host/json/writer.hpp"
@@ -40,8 +41,11 @@ Result<Reading> read_webhook_reply(const domain::ProviderReply& reply, const Eve
   Genuine genuine{.answer = read_answer(*verdict, 200)};
   const auto events = verdict->member("events");
   if (!events || events->kind() != json::Kind::Array) return bad("no list of events");
-  for (const Document& event : events->elements())
-    genuine.elements.push_back(read_element(event, genuine.elements.size(), place));
+  for (const Document& event : events->elements()) {
+    const auto kept = keep_media(event, place);
+    if (!kept) return kept.error();
+    genuine.elements.push_back(read_element(*kept, genuine.elements.size(), place));
+  }
   return Reading{std::move(genuine)};
 }
 

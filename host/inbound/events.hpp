@@ -26,7 +26,8 @@ struct Refused {
 using Reading = std::variant<Genuine, Refused>;
 
 /// Reads the plugin's answer to op `webhook` (sdk/README.md), element by element: a bad one never takes the
-/// others with it. Internal/"bad_events" when the answer as a whole cannot be understood.
+/// others with it. Internal/"bad_events" when the answer as a whole cannot be understood; Unavailable when
+/// the bytes that came along cannot be kept now.
 Result<Reading> read_webhook_reply(const domain::ProviderReply& reply, const EventPlace& place);
 
 /// The input document of op `webhook`. `public_url` may be empty: the plugin then sees the target alone.

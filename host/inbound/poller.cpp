@@ -137,7 +137,9 @@ void Poller::judged(const std::string& id, Poll& poll, Result<domain::ProviderRe
                                           .webhook = webhook,
                                           .now = ports_.clock.now(),
                                           .random = ports_.random,
-                                          .spell = ports_.spell});
+                                          .spell = ports_.spell,
+                                          .bytes = reply->bytes,
+                                          .files = &ports_.files});
   if (const auto* failure = std::get_if<PollFailure>(&answer)) return failed(id, poll, *failure);
   if (auto* next = std::get_if<PollContinue>(&answer)) {
     poll.state = std::move(next->state);

@@ -30,6 +30,7 @@ struct PollerPorts {
   Keeper& keeper;
   domain::ProviderAccounts& accounts;
   domain::Carrier& carrier;
+  domain::MediaFiles& files;
   Spell spell;
   const Clock& clock;
   Random& random;

@@ -52,6 +52,7 @@ struct InboundPorts {
   domain::WebhookBacklog& backlog;
   domain::ProviderAccounts& accounts;
   domain::Carrier& carrier;
+  domain::MediaFiles& files;
   const Envelope& envelope;
   Spell spell;
   Decoy decoy;

@@ -56,7 +56,9 @@ Answer Receiver::examine(const Callback& callback, const Verifier::Account& acco
                                              .webhook = webhook.id,
                                              .now = now,
                                              .random = ports_.random,
-                                             .spell = ports_.spell});
+                                             .spell = ports_.spell,
+                                             .bytes = reply->bytes,
+                                             .files = &ports_.files});
   if (!reading) return fail(callback, reading.error());
   if (const auto* refused = std::get_if<Refused>(&*reading)) return refuse(callback, refused->code);
   auto& genuine = std::get<Genuine>(*reading);

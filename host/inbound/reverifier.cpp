@@ -77,7 +77,9 @@ void Reverifier::judge(Reply reply) {
                                                    .webhook = reply.raw.id,
                                                    .now = ports_.clock.now(),
                                                    .random = ports_.random,
-                                                   .spell = ports_.spell});
+                                                   .spell = ports_.spell,
+                                                   .bytes = reply.reply->bytes,
+                                                   .files = &ports_.files});
   if (!reading) return leave(reply.raw, reading.error());
   if (const auto* refused = std::get_if<Refused>(&*reading)) return refuse(reply.raw, refused->code);
   genuine_.add();

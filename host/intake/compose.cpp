@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "host/intake/attachments.hpp"
 #include "host/intake/content_rules.hpp"
 #include "host/json/document.hpp"
 
@@ -108,7 +109,6 @@ domain::MessageContent content(SendMessage&& wish, const domain::Channel& channe
       .subject = std::move(wish.subject),
       .body = std::move(wish.message_body),
       .html = std::move(wish.message_html),
-      .attachments_json = std::move(wish.attachments_json),
       .options_json = std::move(wish.options_json),
       .metadata_json = std::move(wish.metadata_json),
       .message_class = wish.message_class.empty() ? channel_class(channel) : std::move(wish.message_class),
@@ -120,6 +120,19 @@ domain::MessageContent content(SendMessage&& wish, const domain::Channel& channe
       .priority = wish.priority,
       .schedule_for = wish.schedule_for,
       .expires_at = wish.expires_at};
+}
+
+/// Each becomes a file of the message's own.
+void add_attachments(const std::vector<Attachment>& attachments, const Surroundings& around,
+                     domain::AcceptRequest& out) {
+  for (const Attachment& one : attachments)
+    out.media.push_back({.id = domain::MediaId{make_uuid(around.now, around.random)},
+                         .tenant = around.tenant,
+                         .position = static_cast<int>(out.media.size()),
+                         .media_type = std::string{domain::media_type_of(one.bytes.content_type)},
+                         .name = one.name,
+                         .bytes = one.bytes,
+                         .url = one.url});
 }
 
 domain::AcceptRequest request(SendMessage&& wish, const Surroundings& around,
@@ -136,7 +149,10 @@ domain::AcceptRequest request(SendMessage&& wish, const Surroundings& around,
   out.new_address_id = id();
   const bool later = wish.schedule_for && *wish.schedule_for > around.now;
   message.status = later ? domain::MessageStatus::Scheduled : domain::MessageStatus::Queued;
+  add_attachments(wish.attachments, around, out);
+  const std::string attachments = out.media.empty() ? "[]" : attachments_json(out.media);
   message.content = content(std::move(wish), channel);
+  message.content.attachments_json = attachments;
   message.created_at = message.updated_at = around.now;
   return out;
 }

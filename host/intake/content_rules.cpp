@@ -47,7 +47,8 @@ void check_texts(const SendMessage& wish, const ContentLimits& limits, Problems&
 }
 
 void check_attachments(const SendMessage& wish, const ContentLimits& limits, Problems& problems) {
-  const std::vector<std::int64_t>& sizes = wish.attachment_bytes;
+  std::vector<std::int64_t> sizes;
+  for (const Attachment& attachment : wish.attachments) sizes.push_back(attachment.bytes.size);
   at_most(limits.attachments, {"/attachments", "attachments", static_cast<std::int64_t>(sizes.size())},
           problems);
   for (std::size_t i = 0; i < sizes.size() && limits.attachment_bytes; ++i) {
@@ -80,7 +81,7 @@ bool needs_attachment(std::string_view message_type) {
 std::vector<Problem> content_problems(const SendMessage& wish) {
   if (wish.message_type == "TEXT" && wish.message_body.empty() && wish.message_html.empty())
     return {{"/message_body", "is required for a TEXT message without message_html"}};
-  if (needs_attachment(wish.message_type) && wish.attachment_bytes.empty())
+  if (needs_attachment(wish.message_type) && wish.attachments.empty())
     return {{"/attachments", "expected at least one attachment for message_type " + wish.message_type}};
   return {};
 }

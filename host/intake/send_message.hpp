@@ -5,8 +5,17 @@
 #include <vector>
 
 #include "host/base/clock.hpp"
+#include "host/domain/media.hpp"
 
 namespace herald::intake {
+
+/// One attachment: at an URL, or a file that Herald has. [value]
+struct Attachment {
+  std::string url{};
+  std::string media_id{};  ///< as the caller named it; empty: it is at `url`
+  std::string name{};
+  domain::StoredBytes bytes{};  ///< of a file that Herald has; else what the caller says of size and type
+};
 
 /// What POST /communication/messages asks for: of the right kinds and lengths, otherwise not judged. [value]
 struct SendMessage {
@@ -17,8 +26,7 @@ struct SendMessage {
   std::string message_body{};
   std::string message_html{};
   std::string subject{};
-  std::string attachments_json{"[]"};
-  std::vector<std::int64_t> attachment_bytes{};  ///< one per attachment; 0: its size was not stated
+  std::vector<Attachment> attachments{};
   std::string options_json{"{}"};
   std::string metadata_json{"{}"};
   std::string message_class{};  ///< empty: the channel's own, else transactional

@@ -4,6 +4,7 @@
 
 #include "host/base/json_text.hpp"
 #include "host/storage/conversation.hpp"
+#include "host/storage/media_rows.hpp"
 #include "host/storage/tables.hpp"
 #include "host/storage/transitions.hpp"
 
@@ -97,6 +98,7 @@ void AcceptOperation::keys(Batch& batch) const {
   if (!message.content.reference.empty()) batch.references.want({message.tenant, message.content.reference});
   if (request_.idempotency) batch.idempotency.want(idempotency_cells(request_));
   if (!message.resend_of.empty()) batch.messages.want({message.resend_of});
+  want_media(batch, request_.media);
 }
 
 /// What stands against sending that message again, if it is to be.
@@ -157,6 +159,7 @@ void AcceptOperation::add_message(Batch& batch) {
   message_.created_at = message_.updated_at = batch.now();
   const domain::Message& m = message_;
   batch.insert(kInsertMessage, message_row(m));
+  add_media(batch, m, request_.media, "outbound");
   if (!m.content.reference.empty()) batch.references.put({m.tenant, m.content.reference}, {});
   if (!m.content.template_id.empty() && !domain::settled(m.status))
     batch.count_template_use(m.tenant, m.content.template_id);

@@ -2,6 +2,7 @@
 
 #include "host/base/json_text.hpp"
 #include "host/storage/conversation.hpp"
+#include "host/storage/media_rows.hpp"
 #include "host/storage/tables.hpp"
 
 namespace herald::storage {
@@ -91,6 +92,7 @@ std::string opt_in(Batch& batch, const domain::ConsentChange& change, const Tell
 
 void want(Batch& batch, const domain::InboundMessage& arrival) {
   batch.addresses.want(address_cells(arrival.message.tenant, arrival.address));
+  want_media(batch, arrival.media);
 }
 
 void want(Batch& batch, const domain::TenantId& tenant, const domain::ConsentChange& change) {
@@ -104,6 +106,7 @@ void apply(Batch& batch, const domain::InboundMessage& arrival, const Telling& t
   message.contact = domain::ContactId{home.contact};
   message.conversation = domain::ConversationId{home.conversation};
   batch.insert(kInsertInbound, inbound_row(message, batch.now()));
+  add_media(batch, message, arrival.media, "inbound");
   batch.journal(message.shard, {.type = "message.received",
                                 .tenant = message.tenant,
                                 .actor = "provider:" + telling.channel.text,

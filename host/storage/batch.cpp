@@ -59,6 +59,8 @@ Batch::Batch(Connection& db, Instant now)
       open_attempts{kSelectOpenAttempt, read_present},
       cursors{kSelectCursor, read_cursor_state},
       jobs{kSelectJob, read_job_state},
+      blobs{kSelectBlob, read_blob_state},
+      uploads{kSelectUpload, read_upload_state},
       records{db},
       db_{db},
       now_{now} {}
@@ -132,6 +134,8 @@ void Batch::load() {
   open_attempts.load(db_);
   cursors.load(db_);
   jobs.load(db_);
+  blobs.load(db_);
+  uploads.load(db_);
   if (!wanted_provider_ids_.empty()) load_provider_ids();
   attempts.load(db_);
   for (const auto& [key, attempt] : attempts)

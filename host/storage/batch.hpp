@@ -40,6 +40,8 @@ class Batch {
   Keyed<Present> open_attempts;         ///< by message: it has one that is not known to be not sent
   Keyed<CursorState> cursors;           ///< of journal consumers, by (consumer, shard)
   Keyed<domain::JobState> jobs;         ///< by (plugin, name)
+  Keyed<BlobState> blobs;               ///< by (tenant, digest)
+  Keyed<UploadState> uploads;           ///< files by (tenant, id)
   RecordRows records;                   ///< of feature plugins' collections
 
   /// The attempt that a provider knows under this id.

@@ -47,6 +47,20 @@ const KeyedSelect kSelectChannelName{
     .keys = 2,
     .columns = 2};
 
+const KeyedSelect kSelectBlob{
+    .head = "select tenant_id, digest, id from `blob` where deleted_at is null and (tenant_id, digest) in ",
+    .group = "(?,?)",
+    .keys = 2,
+    .columns = 3};
+
+const KeyedSelect kSelectUpload{
+    .head =
+        "select a.tenant_id, a.id, a.message_id, b.digest from communication_attachment a "
+        "left join `blob` b on b.id = a.blob_id where a.deleted_at is null and (a.tenant_id, a.id) in ",
+    .group = "(?,?)",
+    .keys = 2,
+    .columns = 4};
+
 const KeyedSelect kSelectTenant{.head = "select id from tenant where deleted_at is null and id in ",
                                 .group = "?",
                                 .keys = 1,
@@ -167,6 +181,12 @@ std::pair<Row, MessageState> read_message_state(const Row& row) {
            .failed_at = row[17],
            .expires_at = row[18].instant(),
            .held_until = row[19]}};
+}
+
+std::pair<Row, BlobState> read_blob_state(const Row& row) { return {{row[0], row[1]}, {.id = row[2].text}}; }
+
+std::pair<Row, UploadState> read_upload_state(const Row& row) {
+  return {{row[0], row[1]}, {.message = row[2].text, .digest = row[3].text}};
 }
 
 std::pair<Row, CursorState> read_cursor_state(const Row& row) {

@@ -76,6 +76,15 @@ struct MessageState {
   Cell held_until{};
 };
 
+struct BlobState {
+  std::string id{};
+};
+
+struct UploadState {
+  std::string message{};  ///< that it belongs to, or empty
+  std::string digest{};
+};
+
 struct CursorState {
   std::int64_t seq{};
 };

@@ -101,7 +101,9 @@ ApiDocument read_api_document(const json& document) {
                        .permission = permission_of(operation)};
       Reading reading{document, one, out.gaps};
       for (const json& parameter : operation.at("parameters")) reading.parameter(parameter);
-      if (operation.contains("requestBody")) {
+      if (operation.contains("requestBody") && operation["requestBody"]["content"].contains("*/*")) {
+        one.upload = true;
+      } else if (operation.contains("requestBody")) {
         const json& schema = operation["requestBody"]["content"]["application/json"]["schema"];
         one.body = schema.at("$ref").get<std::string>().substr(kSchemas.size());
         reading.members(one.body, "");

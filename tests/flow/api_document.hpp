@@ -21,6 +21,7 @@ struct ApiOperation {
   std::string permission;                    ///< empty: public
   std::map<std::string, std::string> plain;  ///< parameters of the path that are no ids, with their schema
   std::string body;                          ///< name of the body's schema; empty: none
+  bool upload{false};                        ///< the body is a file
   std::vector<IdPosition> ids;
 };
 

@@ -61,6 +61,10 @@ std::string TenantObjects::make(const std::string& kind) {
     Tenant tenant{daemon_.port(), key_};
     return tenant.message(make("MessageId")).at("session_id");
   }
+  if (kind == "MediaId") {
+    Tenant tenant{daemon_.port(), key_};
+    return checked_id(tenant.call("POST", "/media", fresh_text("a file")), "media");
+  }
   if (kind == "WebhookId") return webhook().at("id");
   if (kind == "ElementId") return webhook().at("elements").at(0).at("id");
   return {};
@@ -93,6 +97,9 @@ json TenantObjects::body(const std::string& schema) {
   return nullptr;
 }
 
-std::string TenantObjects::plain(const std::string& schema) { return schema == "Provider" ? "sandbox" : ""; }
+std::string TenantObjects::plain(const std::string& schema) {
+  if (schema == "MediaLink") return "v1:none:of-ours";
+  return schema == "Provider" ? "sandbox" : "";
+}
 
 }  // namespace herald::test

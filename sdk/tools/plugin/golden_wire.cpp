@@ -33,10 +33,7 @@ std::string encoded(std::string_view bytes, const std::string& encode) {
   if (encode == "none") return std::string{bytes};
   if (encode == "base64") return base64(bytes);
   if (encode == "base64_mime") return in_lines(base64(bytes));
-  if (encode == "percent") return sdk::percent_encode(bytes);
-  if (encode != "json_string") throw std::runtime_error{"unknown encode " + encode};
-  const std::string quoted = ordered_json(std::string{bytes}).dump();
-  return quoted.substr(1, quoted.size() - 2);
+  throw std::runtime_error{"unknown encode " + encode};
 }
 
 std::string body_of(const ordered_json& request, std::string_view bytes,

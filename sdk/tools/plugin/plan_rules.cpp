@@ -72,7 +72,7 @@ void judge_headers(const json& request, Findings& findings) {
 void judge_body(const json& request, const std::string& bytes, Findings& findings) {
   const json body = request.value("body", json::array());
   if (!body.is_array()) return findings.add("a body as a list of segments", shown(body.dump()));
-  const json encodings{"none", "base64", "base64_mime", "json_string", "percent"};
+  const json encodings{"none", "base64", "base64_mime"};
   for (const auto& one : body) {
     const bool shaped =
         one.is_object() && (one.contains("text") + one.contains("range") + one.contains("blob") == 1);

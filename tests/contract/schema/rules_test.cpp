@@ -41,7 +41,8 @@ TEST(SchemaRules, EveryTenantExistsButForTheJournalAndTheQueues) {
   const auto refers = [](const Table& t) {
     return !has(t, "tenant_id") || t.foreign_keys.contains({"tenant_id", "tenant", "id"});
   };
-  EXPECT_EQ(tables_without(refers), (std::set<std::string>{"journal", "shard_inbox", "work_item"}));
+  EXPECT_EQ(tables_without(refers),
+            (std::set<std::string>{"journal", "media_work", "shard_inbox", "work_item"}));
 }
 
 TEST(SchemaRules, UniqueKeysBeginWithTheTenantOrWithWhatBelongsToOneTenant) {

@@ -68,8 +68,21 @@ TEST(MessageBody, an_attachment_is_a_url_with_facts) {
           .value(),
       problems);
   EXPECT_TRUE(problems.empty());
-  EXPECT_EQ(wish.attachment_bytes, (std::vector<std::int64_t>{7, 0}));
-  EXPECT_NE(wish.attachments_json.find("https://x/a.png"), std::string::npos);
+  ASSERT_EQ(wish.attachments.size(), 2U);
+  EXPECT_EQ(wish.attachments[0].url, "https://x/a.png");
+  EXPECT_EQ(wish.attachments[0].bytes.content_type, "image/png");
+  EXPECT_EQ(wish.attachments[0].bytes.size, 7);
+  EXPECT_EQ(wish.attachments[1].name, "");
+}
+
+TEST(MessageBody, an_attachment_is_either_a_url_or_one_of_our_files) {
+  constexpr const char* kId = "01890a5d-ac96-774b-bcce-b302099a8057";
+  EXPECT_TRUE(problems_of(std::string{R"({"attachments":[{"media_id":")"} + kId + "\"}]}").empty());
+  const auto both =
+      problems_of(std::string{R"({"attachments":[{"url":"https://x/a","media_id":")"} + kId + "\"}]}");
+  ASSERT_EQ(both.size(), 1U);
+  EXPECT_EQ(both[0].pointer, "/attachments/0/media_id");
+  EXPECT_EQ(problems_of(R"({"attachments":[{"url":null,"media_id":null}]})").size(), 1U);
 }
 
 TEST(MessageBody, problems_of_attachments_name_the_element) {

@@ -48,9 +48,9 @@ TEST(Response, CountsAllHeaderLinesAgainstTheLimitInterimOnesToo) {
 
 TEST(Response, TakesABodyUpToTheLimitAndNoByteMore) {
   Response response{{0, 5}};
-  EXPECT_TRUE(response.take_body("abc"));
-  EXPECT_TRUE(response.take_body("de"));
-  EXPECT_FALSE(response.take_body("f"));
+  EXPECT_EQ(response.take_body("abc"), Taken::Yes);
+  EXPECT_EQ(response.take_body("de"), Taken::Yes);
+  EXPECT_EQ(response.take_body("f"), Taken::TooMuch);
   EXPECT_EQ(response.body, "abcde");
 }
 

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "host/inbound/verifier.hpp"
+#include "tests/unit/inbound/fake_carrier.hpp"
+#include "tests/unit/inbound/fake_files.hpp"
 #include "tests/unit/inbound/fakes.hpp"
 
 namespace herald::inbound {
@@ -58,6 +60,7 @@ class InboundBench : public testing::Test {
   FakeBacklog backlog;
   FakeAccounts accounts;
   FakeCarrier carrier;
+  FakeFiles files;
   FakeEnvelope envelope;
   SystemClock clock;
   SystemRandom random;
@@ -73,6 +76,7 @@ class InboundBench : public testing::Test {
                      .backlog = backlog,
                      .accounts = accounts,
                      .carrier = carrier,
+                     .files = files,
                      .envelope = envelope,
                      .spell = spell,
                      .decoy = [this](const std::string& provider) { return decoy(provider); },

@@ -188,7 +188,9 @@ TEST(EventsTest, AnInboundTextIsReadWhole) {
   EXPECT_EQ(message.content.body, "hi");
   EXPECT_EQ(message.content.from_address, "+447700900123");
   EXPECT_EQ(message.content.to_address, "+15005550006");
-  EXPECT_EQ(message.content.attachments_json, R"([{"url":"https://e.example/a.png"}])");
+  ASSERT_EQ(element.inbound->media.size(), 1U);
+  EXPECT_EQ(message.content.attachments_json, R"([{"media_id":")" + element.inbound->media[0].id.text +
+                                                  R"(","url":"https://e.example/a.png"}])");
   EXPECT_EQ(message.content.options_json, R"({"a":1})");
   EXPECT_EQ(message.sent_at, Instant{std::chrono::milliseconds{1'600'000'000'000}});
   EXPECT_EQ(element.inbound->address.kind, "phone");

@@ -119,17 +119,6 @@ class FakeBacklog final : public domain::WebhookBacklog {
   int looks{0};
 };
 
-/// Answers each request with `answer`, at once.
-class FakeCarrier final : public domain::Carrier {
- public:
-  void send(domain::OutboundRequest request, std::function<void(domain::OutboundAnswer)> done) override {
-    requests.push_back(std::move(request));
-    done(answer);
-  }
-  domain::OutboundAnswer answer{.reached = domain::Reached::Answered, .status = 200, .body = "a certificate"};
-  std::vector<domain::OutboundRequest> requests;
-};
-
 class FakeAccounts final : public domain::ProviderAccounts {
  public:
   Result<std::shared_ptr<const domain::ProviderAccount>> open(const domain::ChannelId& id) override {

@@ -8,11 +8,11 @@
 #include <vector>
 
 #include "host/inbound/poller.hpp"
+#include "tests/unit/inbound/fake_files.hpp"
 #include "tests/unit/inbound/fakes.hpp"
 
 namespace herald::inbound {
 
-/// A clock that stands still until it is moved.
 class StillClock final : public Clock {
  public:
   [[nodiscard]] Instant now() const override { return Instant{std::chrono::milliseconds{1'732'357'000'000}}; }
@@ -112,7 +112,6 @@ class PollWorld {
     accounts.account.provider = &plugin;
   }
   ~PollWorld() { ::close(nowhere); }
-
   /// The next polls tell one receipt of that key (none: nothing) and this cursor (none: as before).
   void answers(const std::string& cursor, const std::string& key) {
     const std::string event =
@@ -134,13 +133,14 @@ class PollWorld {
   std::string order;
   PollingPlugin plugin;
   PollCarrier carrier;
+  FakeFiles files;
   PollLedger ledger{order};
   KeptPolls polls{order};
   PolledAccounts accounts;
   FakeWebhooks webhooks;
   Keeper keeper{ledger, webhooks, metrics};
   Poller poller{{},
-                {polls, keeper, accounts, carrier,
+                {polls, keeper, accounts, carrier, files,
                  [](const domain::Channel&, std::string_view text) -> Result<domain::AddressKey> {
                    return domain::AddressKey{.kind = "phone", .normalised = std::string{text}};
                  },

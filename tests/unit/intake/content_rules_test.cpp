@@ -17,6 +17,12 @@ std::vector<std::string> judged(const SendMessage& wish, const ContentLimits& li
   return pointers(provider_problems(wish, Offer{}, channel));
 }
 
+std::vector<Attachment> sized(std::initializer_list<std::int64_t> sizes) {
+  std::vector<Attachment> out;
+  for (const std::int64_t size : sizes) out.push_back({.url = "https://x", .bytes = {.size = size}});
+  return out;
+}
+
 SendMessage text(std::string body) { return {.message_body = std::move(body)}; }
 
 TEST(ContentRules, a_text_needs_text) {
@@ -29,7 +35,7 @@ TEST(ContentRules, media_need_an_attachment) {
   for (const char* type : {"IMAGE", "VIDEO", "AUDIO", "FILE"}) {
     EXPECT_EQ(pointers(content_problems({.message_type = type, .message_body = "x"})),
               std::vector<std::string>{"/attachments"});
-    EXPECT_TRUE(content_problems({.message_type = type, .attachment_bytes = {0}}).empty());
+    EXPECT_TRUE(content_problems({.message_type = type, .attachments = sized({0})}).empty());
   }
   EXPECT_TRUE(content_problems({.message_type = "TEMPLATE"}).empty());
   EXPECT_TRUE(content_problems({.message_type = "LOCATION"}).empty());
@@ -52,13 +58,13 @@ TEST(ContentRules, each_limit_holds_at_its_edge) {
 }
 
 TEST(ContentRules, attachments_are_counted_and_weighed) {
-  EXPECT_TRUE(judged({.attachment_bytes = {1, 1}}, {.attachments = 2}).empty());
-  EXPECT_EQ(judged({.attachment_bytes = {1, 1, 1}}, {.attachments = 2}),
+  EXPECT_TRUE(judged({.attachments = sized({1, 1})}, {.attachments = 2}).empty());
+  EXPECT_EQ(judged({.attachments = sized({1, 1, 1})}, {.attachments = 2}),
             std::vector<std::string>{"/attachments"});
-  EXPECT_EQ(judged({.attachment_bytes = {5, 6}}, {.attachment_bytes = 5}),
+  EXPECT_EQ(judged({.attachments = sized({5, 6})}, {.attachment_bytes = 5}),
             std::vector<std::string>{"/attachments/1/size"});
-  EXPECT_TRUE(judged({.message_body = "ab", .attachment_bytes = {5, 3}}, {.total_bytes = 10}).empty());
-  EXPECT_EQ(judged({.message_body = "abc", .attachment_bytes = {5, 3}}, {.total_bytes = 10}),
+  EXPECT_TRUE(judged({.message_body = "ab", .attachments = sized({5, 3})}, {.total_bytes = 10}).empty());
+  EXPECT_EQ(judged({.message_body = "abc", .attachments = sized({5, 3})}, {.total_bytes = 10}),
             std::vector<std::string>{""});
 }
 

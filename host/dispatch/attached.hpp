@@ -1,0 +1,31 @@
+#pragma once
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "host/domain/media.hpp"
+#include "host/domain/message.hpp"
+
+namespace herald::dispatch {
+
+/// Where the bytes of attachments are, and how a provider gets at them. [value, any thread]
+struct MediaSource {
+  const domain::MediaFiles* files{nullptr};  ///< null: no files of ours
+  /// A link to the bytes that works for a while and for everybody; empty where providers cannot reach us.
+  std::function<std::string(const domain::TenantId&, const domain::MediaId&)> link{};
+};
+
+/// A file of a message that its plugin may put into a body. [value]
+struct AttachedFile {
+  std::string blob{};  ///< what the plugin calls it
+  std::string path{};
+  std::int64_t size{0};
+};
+
+/// The files of ours among a message's attachments.
+std::vector<AttachedFile> attached_files(const domain::Message& message, const MediaSource& media);
+
+/// The attachments as a plugin sees them (sdk/README.md, `send`).
+std::string attachments_input(const domain::Message& message, const MediaSource& media);
+
+}  // namespace herald::dispatch
