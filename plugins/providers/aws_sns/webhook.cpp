@@ -27,7 +27,8 @@ bool is_confirming(const sdk::Call& call) {
   return text_at(object_of(call.state, "state"), "step") == kConfirm;
 }
 
-sdk::Reply get(json request, const char* step) {
+/// Plans a GET that commits nothing; `step` says what it is for.
+sdk::Reply fetch(json request, const char* step) {
   request.update({{"method", "GET"}, {"commits", false}, {"timeout_ms", kGetLimitMs}});
   return {dumped({{"request", std::move(request)}, {"state", {{"step", step}}}}), {}};
 }
@@ -44,8 +45,6 @@ std::optional<Reason> objection_to_request(const sdk::Call& call) {
 
 /// What a status says of a GET that failed: AWS is away for now, or it will never be there.
 bool is_temporary(int status) { return status == 408 || status == 429 || status >= 500; }
-
-bool success(const sdk::HttpResponse& response) { return response.status >= 200 && response.status < 300; }
 
 sdk::Reply judge_confirmation(const sdk::HttpResponse& response) {
   if (is_temporary(response.status))
@@ -69,8 +68,8 @@ sdk::Reply plan_webhook(const sdk::Call& call) {
   if (const auto reason = objection_to(*notice, read_account(call.account), call.now_ms()))
     return refused(*reason);
   if (is_confirming(call))
-    return get({{"url", notice->subscribe_url}, {"redact", {notice->token}}}, kConfirm);
-  return get({{"url", notice->certificate_url}, {"keep_ms", kKeepMs}}, "certificate");
+    return fetch({{"url", notice->subscribe_url}, {"redact", {notice->token}}}, kConfirm);
+  return fetch({{"url", notice->certificate_url}, {"keep_ms", kKeepMs}}, "certificate");
 }
 
 sdk::Reply judge_webhook(const sdk::Call& call, const sdk::HttpResponse& response) {
@@ -79,7 +78,7 @@ sdk::Reply judge_webhook(const sdk::Call& call, const sdk::HttpResponse& respons
     return retry("transient",
                  {"certificate_unavailable", "the signing certificate could not be fetched yet"});
   const auto notice = read_notice(call.bytes);
-  if (!notice || !success(response))
+  if (!notice || response.status != 200)
     return refused({"certificate", "expected the certificate at SigningCertURL, found none"});
   if (const auto reason = forgery_in(*notice, response.body, call.now_ms(), call.crypto()))
     return refused(*reason);

@@ -1,17 +1,15 @@
 #include "plugins/providers/aws_sns/certificate.hpp"
 
 #include <gtest/gtest.h>
-#include <herald/testing.hpp>
 
+#include "tests/plugins/aws_sns/host_crypto.hpp"
 #include "tests/support/aws_sns_wire.hpp"
 
 namespace herald::aws_sns {
 namespace {
 
 std::string der_of(const std::string& pem) {
-  sdk::testing::CallContext context;
-  const sdk::Crypto crypto{static_cast<const herald_crypto*>(sdk::testing::crypto_table()), context.call()};
-  return crypto.base64_decode(certificate_base64(pem).value());
+  return testing::HostCrypto{}.crypto.base64_decode(certificate_base64(pem).value());
 }
 
 std::string made(std::int64_t from, std::int64_t until) {

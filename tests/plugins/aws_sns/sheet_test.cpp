@@ -1,5 +1,4 @@
 #include <gtest/gtest.h>
-#include <herald/testing.hpp>
 #include <herald/text.hpp>
 
 #include <algorithm>
@@ -10,6 +9,7 @@
 
 #include "plugins/providers/aws_sns/error_table.hpp"
 #include "plugins/providers/aws_sns/notice.hpp"
+#include "tests/plugins/aws_sns/host_crypto.hpp"
 #include "tests/support/provider_sheet.hpp"
 
 namespace herald::aws_sns {
@@ -69,9 +69,7 @@ TEST(Sheet, AgreesWithTheTableOfDeliveryRecords) {
 }
 
 std::string sha256(const std::string& text) {
-  sdk::testing::CallContext context;
-  const sdk::Crypto crypto{static_cast<const herald_crypto*>(sdk::testing::crypto_table()), context.call()};
-  return sdk::to_hex(crypto.digest(sdk::Hash::Sha256, text));
+  return sdk::to_hex(testing::HostCrypto{}.crypto.digest(sdk::Hash::Sha256, text));
 }
 
 // The canonical strings of section 9.

@@ -1,9 +1,9 @@
 #include "plugins/providers/aws_sns/sigv4.hpp"
 
 #include <gtest/gtest.h>
-#include <herald/testing.hpp>
 #include <herald/text.hpp>
 
+#include "tests/plugins/aws_sns/host_crypto.hpp"
 #include "tests/plugins/aws_sns/plugin_calls.hpp"
 
 namespace herald::aws_sns::testing {
@@ -24,11 +24,10 @@ Signable sheet_request() {
           .body = kSheetBody};
 }
 
-/// The host's cryptography, for one call.
 class SigV4 : public ::testing::Test {
  protected:
-  sdk::testing::CallContext context_;
-  sdk::Crypto crypto_{static_cast<const herald_crypto*>(sdk::testing::crypto_table()), context_.call()};
+  HostCrypto host_;
+  const sdk::Crypto& crypto_{host_.crypto};
 };
 
 TEST_F(SigV4, WritesTheDateAsTheSheet) {
