@@ -63,6 +63,7 @@ Node::Node(Premises premises)
       streams_{{.ca_file = config_.egress.ca_file}, egress::Guard{config_.egress.allow}, clock_, random_},
       tester_{book_, {carrier_, streams_.carrier()}, clock_},
       channel_log_{{.path = config_.data_dir + "/channel_log.db"}, log_, metrics_},
+      gatherer_{{.max_bytes = config_.media_max_bytes}, {store_.media, media_files_, carrier_, clock_}},
       dispatcher_{config_.dispatch,
                   {ledger_, store_.messages, book_, carrier_, clock_, random_, log_, channel_log_, metrics_,
                    streams_.carrier(), &features_.policy(), media_source()}},
@@ -103,6 +104,7 @@ api::Means Node::means() {
 
 dispatch::MediaSource Node::media_source() {
   return {.files = &media_files_,
+          .gatherer = &gatherer_,
           .link = [this](const domain::TenantId& tenant, const domain::MediaId& media) {
             return media_links_.make(tenant, media);
           }};
@@ -278,6 +280,13 @@ void Node::start_delivery() {
         poller_.wait(std::clamp<Tick::duration>(poller_.step(now) - now, Tick::duration{0}, kWait));
       },
       [this] { poller_.wake(); });
+  attachments_loop_ = std::make_unique<Loop>(
+      "attachments",
+      [this] {
+        gatherer_.wait(kWait);
+        gatherer_.step();
+      },
+      [this] { gatherer_.wake(); });
   media_loop_ = std::make_unique<Loop>(
       "media",
       [this] {
@@ -354,6 +363,7 @@ void Node::stop() {
   checkpoints_loop_.reset();
   webhooks_loop_.reset();
   dispatcher_loop_.reset();
+  attachments_loop_.reset();
   features_.stop();
   streams_.stop();
   egress_loop_.reset();

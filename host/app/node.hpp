@@ -28,6 +28,7 @@
 #include "host/channel_log/channel_log.hpp"
 #include "host/dispatch/account_exchange.hpp"
 #include "host/dispatch/dispatcher.hpp"
+#include "host/dispatch/gatherer.hpp"
 #include "host/inbound/media_fetcher.hpp"
 #include "host/inbound/poller.hpp"
 #include "host/plugins/crash_record.hpp"
@@ -115,6 +116,7 @@ class Node {
   StreamMeans streams_;
   dispatch::AccountExchange tester_;
   channel_log::ChannelLog channel_log_;
+  dispatch::Gatherer gatherer_;
   dispatch::Dispatcher dispatcher_;
   VaultEnvelope envelope_;
   CallbackDesk callbacks_;
@@ -140,6 +142,7 @@ class Node {
   std::unique_ptr<Loop> dispatcher_loop_;
   std::unique_ptr<Loop> poller_loop_;
   std::unique_ptr<Loop> media_loop_;
+  std::unique_ptr<Loop> attachments_loop_;
   std::unique_ptr<Loop> checkpoints_loop_;
   std::unique_ptr<Loop> webhooks_loop_;
   std::unique_ptr<Loop> watchdog_;

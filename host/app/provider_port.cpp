@@ -44,6 +44,8 @@ domain::ProviderTraits read_traits(const plugins::Provider& provider) {
   if (const auto ops = descriptor->member("ops"))
     for (const json::Document& op : ops->elements())
       traits.fetch_media = traits.fetch_media || op.text() == "fetch_media";
+  if (const auto attachments = descriptor->member("attachments"))
+    traits.needs_bytes = attachments->text() == "bytes";
   traits.lookup = says("lookup");
   traits.idempotency_key = says("idempotency_key");
   if (says("late_bounce")) traits.bounce_rule = domain::BounceRule::Late;

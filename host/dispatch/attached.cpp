@@ -1,5 +1,6 @@
 #include "host/dispatch/attached.hpp"
 
+#include <algorithm>
 #include <optional>
 
 #include "host/json/document.hpp"
@@ -36,6 +37,27 @@ void write_file(json::Writer& out, const Document& attachment, const std::string
 }
 
 }  // namespace
+
+bool has_urls(const domain::Message& message) {
+  return std::ranges::any_of(attachments_of(message), [](const Document& attachment) {
+    return member_text(attachment, "media_id").empty();
+  });
+}
+
+domain::Message with_media(domain::Message message, const std::vector<domain::Medium>& media) {
+  json::Writer out;
+  out.begin_array();
+  for (const domain::Medium& one : media)
+    out.begin_object()
+        .text("media_id", one.id.text)
+        .text("content_type", one.bytes.content_type)
+        .text("name", one.name)
+        .number("size", one.bytes.size)
+        .text("sha256", one.bytes.digest)
+        .end_object();
+  message.content.attachments_json = out.end_array().take();
+  return message;
+}
 
 std::vector<AttachedFile> attached_files(const domain::Message& message, const MediaSource& media) {
   std::vector<AttachedFile> out;

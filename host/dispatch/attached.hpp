@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "host/domain/media.hpp"
+#include "host/domain/media_ports.hpp"
 #include "host/domain/message.hpp"
 
 namespace herald::dispatch {
@@ -11,6 +11,7 @@ namespace herald::dispatch {
 /// Where the bytes of attachments are, and how a provider gets at them. [value, any thread]
 struct MediaSource {
   const domain::MediaFiles* files{nullptr};  ///< null: no files of ours
+  domain::MediaGatherer* gatherer{nullptr};  ///< null: what has only an URL stays so
   /// A link to the bytes that works for a while and for everybody; empty where providers cannot reach us.
   std::function<std::string(const domain::TenantId&, const domain::MediaId&)> link{};
 };
@@ -21,6 +22,12 @@ struct AttachedFile {
   std::string path{};
   std::int64_t size{0};
 };
+
+/// Does it have attachments that are only an URL?
+bool has_urls(const domain::Message& message);
+
+/// The message with these files as its attachments: as if all had been uploaded.
+domain::Message with_media(domain::Message message, const std::vector<domain::Medium>& media);
 
 /// The files of ours among a message's attachments.
 std::vector<AttachedFile> attached_files(const domain::Message& message, const MediaSource& media);

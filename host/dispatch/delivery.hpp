@@ -22,7 +22,9 @@ struct Delivery {
   Instant begun_at{};           ///< when the intent was committed
   std::shared_ptr<const domain::ProviderAccount> account{};  ///< shared with the cache (see ProviderAccounts)
   std::string input{};
-  std::vector<AttachedFile> files{};  ///< that its plans may name
+  std::vector<AttachedFile> files{};                      ///< that its plans may name
+  std::optional<std::vector<domain::Medium>> gathered{};  ///< its attachments, where the provider needs bytes
+  std::optional<Error> not_gathered{};                    ///< why they could not be had
   std::string state{"{}"};
   Commits earlier{Commits::No};  ///< of the requests before the present one
   Commits commits{Commits::No};  ///< of all requests made so far, the present one included

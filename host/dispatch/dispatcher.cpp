@@ -144,10 +144,8 @@ void Dispatcher::intended(const std::string& id, Result<IntentVerdict> verdict) 
                                       Commits::No));
   if (delivery->account->provider == nullptr)
     return conclude(id, judge_failure(plugin_missing(delivery->account->channel.api_provider), Commits::No));
-  delivery->input =
-      send_input(delivery->work.message, delivery->attempt,
-                 callback_url(config_.public_url, *delivery->account), ports_.media, ports_.clock.now());
-  delivery->files = attached_files(delivery->work.message, ports_.media);
+  if (delivery->not_gathered) return conclude(id, judge_files(*delivery->not_gathered));
+  describe(*delivery);
   if (delivery->account->stream != nullptr) return stream(id, *delivery);
   plan(id, *delivery);
 }

@@ -81,7 +81,9 @@ class Dispatcher final : public domain::WorkSink {
   void consult(Delivery delivery);
   void consulted(Delivery delivery, domain::PolicyVerdict verdict);
   void put_aside(const std::string& id, Instant due_at);
+  void gather(Delivery delivery, domain::PolicyVerdict policy);
   void intend(Delivery delivery, domain::PolicyVerdict policy);
+  void describe(Delivery& delivery);
   void intended(const std::string& id, Result<domain::IntentVerdict> verdict);
   void plan(const std::string& id, Delivery& delivery);
   void planned(const std::string& id, Result<domain::ProviderReply> reply);
@@ -119,7 +121,7 @@ class Dispatcher final : public domain::WorkSink {
   std::unordered_map<std::string, Delivery> deliveries_;  ///< by attempt id
   std::vector<Late> unsettled_;                           ///< settlements the database refused for now
   std::size_t settling_{0};
-  std::size_t consulting_{0};  ///< deliveries that a policy has to answer for
+  std::size_t consulting_{0};  ///< deliveries that wait for a policy's answer or for files
   std::atomic<bool> draining_{false};
   std::atomic<bool> idle_{true};
   std::atomic<std::size_t> queued_{0};

@@ -5,7 +5,7 @@
 namespace herald::dispatch {
 
 void Dispatcher::consult(Delivery delivery) {
-  if (ports_.policy == nullptr || ports_.policy->idle()) return intend(std::move(delivery), {});
+  if (ports_.policy == nullptr || ports_.policy->idle()) return gather(std::move(delivery), {});
   ++consulting_;
   open_account(delivery.work.message.channel);  // its limits hold for what is taken meanwhile
   const auto kept = std::make_shared<Delivery>(std::move(delivery));  // with the question
@@ -21,7 +21,7 @@ void Dispatcher::consult(Delivery delivery) {
 /// While draining nothing new is begun: the work item is still there.
 void Dispatcher::consulted(Delivery delivery, domain::PolicyVerdict verdict) {
   if (draining_) return queue_.release(delivery.work.message, ports_.clock.tick());
-  intend(std::move(delivery), std::move(verdict));
+  gather(std::move(delivery), std::move(verdict));
 }
 
 /// It comes due again as it is stored.

@@ -56,7 +56,7 @@ Conclusion not_sent(const Verdict& verdict, Next next, std::string_view preset_c
 /// What says nothing about the far side: our own rules, an overload of this node, its stop.
 bool our_own_failure(const std::string& failure) {
   return final_failure(failure) || failure == "start_deadline" || failure == "shutdown" ||
-         failure == "internal";
+         failure == "internal" || failure == "body_missing";
 }
 
 /// The provider has looked at this message and not liked it: the channel works.
@@ -114,6 +114,13 @@ Conclusion judge_verdict(const Verdict& verdict, int status, Commits commits) {
   Conclusion end = verdict_end(verdict, status, commits);
   end.health = verdict_health(verdict, status);
   return end;
+}
+
+Conclusion judge_files(const Error& error) {
+  const bool final = error.code == Errc::Invalid;
+  return not_sent(
+      {.error_class = final ? "content_rejected" : "transient", .code = error.reason, .text = error.detail},
+      final ? Next::Final : Next::Retry, "transient");
 }
 
 Conclusion judge_failure(const Error& error, Commits commits) {

@@ -29,6 +29,8 @@ Conclusion judge_transport(const domain::OutboundAnswer& answer, Commits commits
 /// The plugin's word before or after an answer. `status` is 0 before any. 502, 504 and answers that
 /// contradict the word are unknown if the request commits.
 Conclusion judge_verdict(const Verdict& verdict, int status, Commits commits);
+/// The attachments could not be had: nothing was sent, and it says nothing about the channel.
+Conclusion judge_files(const Error& error);
 /// The plugin failed: nothing is known about what was sent before.
 Conclusion judge_failure(const Error& error, Commits commits);
 

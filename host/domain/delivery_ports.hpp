@@ -85,6 +85,7 @@ struct ProviderTraits {
   BounceRule bounce_rule{BounceRule::Early};
   double default_rate_per_second{0};  ///< 0: no limit
   std::vector<std::string> channels{};
+  bool needs_bytes{false};      ///< of attachments: an URL is of no use to it
   bool fetch_media{false};      ///< op `fetch_media` brings inbound files here
   bool lookup{false};           ///< op `lookup` finds a message by attempt_ref
   bool idempotency_key{false};  ///< a repeated request with the same attempt_ref delivers once

@@ -42,4 +42,13 @@ class MediaBook {
   virtual Result<std::vector<Medium>> expired(Instant now, int limit) = 0;
 };
 
+/// Brings the files of a message here that so far only have an URL, before it is sent. [any thread]
+class MediaGatherer {
+ public:
+  virtual ~MediaGatherer() = default;
+  /// All files of the message, in their order, each with its bytes. `done` runs on a thread of the gatherer's.
+  /// Invalid/"attachment_refused": no repetition helps; Unavailable/"attachment_unreachable".
+  virtual void gather(TenantId tenant, MessageId message, Completion<std::vector<Medium>> done) = 0;
+};
+
 }  // namespace herald::domain

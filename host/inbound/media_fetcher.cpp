@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "host/base/redact.hpp"
+#include "host/dispatch/plain_fetch.hpp"
 
 namespace herald::inbound {
 namespace {
@@ -11,7 +12,6 @@ namespace {
 constexpr int kMostFetchRequests = 4;
 constexpr int kMostFetchDoublings = 10;
 constexpr int kExpireAtOnce = 100;
-constexpr int kFetched = 200;
 constexpr std::size_t kLongestMediaReason = 200;
 
 telemetry::Counter fetches(telemetry::Metrics& metrics, const char* result) {
@@ -22,29 +22,6 @@ telemetry::Counter fetches(telemetry::Metrics& metrics, const char* result) {
 const domain::Origin& host_origin() {
   static const domain::Origin origin{.actor = "herald"};
   return origin;
-}
-
-/// What a failed request says about the next one.
-MediaFailure failure_after(const domain::OutboundAnswer& answer) {
-  const bool final = answer.failure == "too_large" || answer.failure == "bad_url" ||
-                     answer.failure == "guard_refused" || answer.failure == "bad_request";
-  return {.code = answer.failure, .final = final};
-}
-
-std::string content_type_of(const domain::OutboundAnswer& answer) {
-  constexpr std::string_view kName = "content-type";
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  for (const auto& [name, value] : answer.headers)
-    if (std::ranges::equal(name, kName, {}, lower)) return value;
-  return {};
-}
-
-/// What an answer to a plain URL is worth, without a plugin to judge it.
-MediaStep judge_plain(const domain::OutboundAnswer& answer) {
-  if (answer.status == kFetched) return MediaFound{.content_type = content_type_of(answer)};
-  const bool gone =
-      answer.status >= 300 && answer.status < 500 && answer.status != 429 && answer.status != 408;
-  return MediaFailure{.code = "status_" + std::to_string(answer.status), .final = gone};
 }
 
 }  // namespace
@@ -148,9 +125,12 @@ void MediaFetcher::ask(const Shared& tour, MediaRequest request) {
 }
 
 void MediaFetcher::answered(const Shared& tour, domain::OutboundAnswer answer) {
-  if (answer.reached != domain::Reached::Answered) return failed(tour, failure_after(answer));
+  const dispatch::PlainFetch end = dispatch::judge_fetch(answer);
+  const bool helped = tour->account->traits.fetch_media;
+  if (answer.reached != domain::Reached::Answered || (!helped && !end.found))
+    return failed(tour, {.code = end.code, .final = end.final});
   tour->body = answer.body;
-  if (!tour->account->traits.fetch_media) return take(tour, judge_plain(answer));
+  if (!helped) return found(tour, {.content_type = end.content_type});
   tour->account->provider->on_response(
       step_of(*tour), answer, ports_.clock.tick() + config_.plugin_limit,
       back<Result<domain::ProviderReply>>([this, tour](Result<domain::ProviderReply> reply) {

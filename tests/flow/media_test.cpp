@@ -197,6 +197,41 @@ TEST_P(MediaFlow, AMessageKeepsTheBytesOfAnUploadThatIsRemoved) {
   EXPECT_EQ(of_message["data"][0], own);
 }
 
+TEST_P(MediaFlow, AProviderThatNeedsBytesGetsThoseOfAnUrl) {
+  const RawServer server{RawServer::replies(RawServer::ok(kPng))};
+  const json done = await(mail(room_.mailgun_channel, {{{"media_id", png("first.png").at("id")}},
+                                                       {{"url", server.url("/p/b.png?x=1")}}}),
+                          "SENT");
+  ASSERT_EQ(room_.mailgun.seen(to_).size(), 1U) << done;
+  std::vector<std::string> names;
+  const MailgunSeen seen = room_.mailgun.seen(to_)[0];
+  for (const MailField& field : seen.fields)
+    if (field.name == "attachment") {
+      names.push_back(field.filename);
+      EXPECT_TRUE(field.value == kPng);
+    }
+  EXPECT_EQ(names, (std::vector<std::string>{"first.png", "b.png"}));
+  EXPECT_EQ(server.requests().size(), 1U);
+}
+
+TEST_P(MediaFlow, AnUrlThatIsGoneFailsTheMessageAndNotTheChannel) {
+  const RawServer server{RawServer::replies("HTTP/1.1 410 Gone\r\nContent-Length: 0\r\n\r\n")};
+  const json done = await(mail(room_.sendgrid_channel, {{{"url", server.url("/b.png")}}}), "FAILED");
+  EXPECT_EQ(done.at("error").at("code"), "attachment_refused") << done;
+  EXPECT_EQ(done.at("error").at("class"), "content_rejected");
+  EXPECT_TRUE(room_.sendgrid.seen(to_).empty());
+  EXPECT_EQ(await(mail(room_.sendgrid_channel, json::array()), "SENT").at("status"), "SENT");
+}
+
+TEST_P(MediaFlow, AnUrlThatIsAwayIsTriedAgain) {
+  const RawServer server{RawServer::replies("HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n")};
+  const std::string id = house_.tenant.send(mail(room_.sendgrid_channel, {{{"url", server.url("/b.png")}}}));
+  EXPECT_TRUE(eventually([&] { return server.requests().size() >= 2; }));
+  const json attempt = house_.tenant.message(id).at("attempts").at(0);
+  EXPECT_EQ(attempt.at("state"), "NOT_SENT");
+  EXPECT_EQ(attempt.at("error").at("code"), "attachment_unreachable");
+}
+
 TEST_P(MediaFlow, AttachmentsThatCannotBeSentAreNamedTogether) {
   const HttpReply reply = house_.tenant.post(
       mail(room_.mailgun_channel, {{{"media_id", "01890000-0000-7000-8000-00000000dead"}},

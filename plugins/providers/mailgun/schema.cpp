@@ -9,7 +9,7 @@ constexpr std::string_view kDescriptor = R"json({
 "channels":["EMAIL"],
 "message_types":{"EMAIL":["TEXT","TEMPLATE"]},
 "limits":{"EMAIL":{"subject_chars":998,"total_bytes":18700000}},
-"ops":["send","webhook","test_account","lookup"],
+"attachments":"bytes","ops":["send","webhook","test_account","lookup"],
 "address_kind":{"EMAIL":"email"},
 "account_required":["account_id","api_key"],
 "late_bounce":true,

@@ -10,7 +10,7 @@ constexpr std::string_view kDescriptor = R"json({
 "channels":["EMAIL"],
 "message_types":{"EMAIL":["TEXT","TEMPLATE"]},
 "limits":{"EMAIL":{"subject_chars":998,"total_bytes":22000000}},
-"ops":["send","webhook","test_account"],
+"attachments":"bytes","ops":["send","webhook","test_account"],
 "address_kind":{"EMAIL":"email"},
 "account_required":["api_key"],
 "late_bounce":true,
