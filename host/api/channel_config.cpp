@@ -11,9 +11,10 @@
 namespace herald::api {
 namespace {
 
-constexpr std::array<std::string_view, 5> kHostKeys{"rate_per_second", "burst", "concurrency",
-                                                    "message_class", "poll"};
+constexpr std::array<std::string_view, 6> kHostKeys{"rate_per_second", "burst",  "concurrency",
+                                                    "message_class",   "weight", "poll"};
 constexpr std::int64_t kMostConcurrent = 1000;
+constexpr std::int64_t kLargestWeight = 1000;
 
 bool is_host_key(std::string_view name) { return std::ranges::find(kHostKeys, name) != kHostKeys.end(); }
 
@@ -40,6 +41,11 @@ void check_host_keys(const json::Document& config, std::vector<Problem>& problem
     const auto number = value->integer();
     if (!number || *number < 1 || *number > kMostConcurrent)
       problems.push_back({"/concurrency", "expected a whole number from 1 to 1000"});
+  }
+  if (const auto value = config.member("weight")) {
+    const auto number = value->integer();
+    if (!number || *number < 1 || *number > kLargestWeight)
+      problems.push_back({"/weight", "expected a whole number from 1 to 1000"});
   }
   if (const auto value = config.member("message_class")) {
     const std::string word = value->text().value_or("");

@@ -12,7 +12,7 @@ namespace herald::api {
 struct ChannelDraft;
 
 /// What stands against a channel's configuration: the host's own keys (rate_per_second, burst, concurrency,
-/// message_class, poll), then the plugin's schema over the rest. Pointers into the object.
+/// message_class, weight, poll), then the plugin's schema over the rest. Pointers into the object.
 std::vector<Problem> config_problems(const json::Document& config, const ProviderSheet& sheet);
 
 /// A configuration cut in two. JSON texts. [value]

@@ -23,28 +23,29 @@ struct Fitting {
   std::vector<intake::Candidate> candidates;
 };
 
-Result<std::vector<domain::Channel>> find_channels(const intake::SendMessage& wish,
-                                                   domain::Channels& channels,
+Result<std::vector<domain::Channel>> find_channels(const intake::SendMessage& wish, const MessagePorts& ports,
                                                    const domain::TenantId& tenant) {
   if (wish.channel_id.empty()) {
     if (wish.channel_type.empty()) return std::vector<domain::Channel>{};
-    return channels.usable(tenant, wish.channel_type);
+    auto usable = ports.facts.channels.usable(tenant, wish.channel_type);
+    if (!usable) return usable;
+    return in_order_of_trial(*std::move(usable), ports.facts.held, ports.means.random);
   }
-  auto found = channels.find(domain::ChannelId{wish.channel_id});
+  auto found = ports.facts.channels.find(domain::ChannelId{wish.channel_id});
   if (!found) return std::move(found).error();
   std::vector<domain::Channel> out;
   if (*found && (*found)->tenant == tenant) out.push_back(**std::move(found));
   return out;
 }
 
-Result<Fitting> find_candidates(const intake::SendMessage& wish, const SendingFacts& facts,
+Result<Fitting> find_candidates(const intake::SendMessage& wish, const MessagePorts& ports,
                                 const domain::TenantId& tenant) {
-  auto channels = find_channels(wish, facts.channels, tenant);
+  auto channels = find_channels(wish, ports, tenant);
   if (!channels) return std::move(channels).error();
   Fitting out;
   out.channels = *std::move(channels);
   for (const domain::Channel& channel : out.channels) {
-    const auto& sheet = out.sheets.emplace_back(facts.providers.find(channel.api_provider));
+    const auto& sheet = out.sheets.emplace_back(ports.facts.providers.find(channel.api_provider));
     out.candidates.push_back({&channel, sheet ? &sheet->offer : nullptr});
   }
   return out;
@@ -85,7 +86,7 @@ Result<domain::AcceptRequest> compose_request(const MessagePorts& ports, const d
                                               const json::Document& body) {
   std::vector<Problem> problems;
   intake::SendMessage wish = read_send_message(body, problems);
-  const auto fitting = find_candidates(wish, ports.facts, tenant);
+  const auto fitting = find_candidates(wish, ports, tenant);
   if (!fitting) return fitting.error();
   const bool no_channel = !wish.channel_id.empty() && fitting->channels.empty();
   if (!wish.template_id.empty() && !fitting->channels.empty())

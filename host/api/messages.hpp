@@ -2,6 +2,7 @@
 #include <array>
 #include <vector>
 
+#include "host/api/channel_order.hpp"
 #include "host/api/means.hpp"
 #include "host/api/outcome_board.hpp"
 #include "host/api/provider_catalog.hpp"
@@ -23,6 +24,7 @@ struct SendingFacts {
   domain::SendFilters* filters{nullptr};  ///< null: no templates
   domain::SendPolicy* policy{nullptr};    ///< null: nothing stands against sending
   domain::MediaBook* media{nullptr};      ///< null: no files of ours
+  ChannelHeld held{};                     ///< empty: no channel's deliveries are known to be held
 };
 
 struct MessagePorts {

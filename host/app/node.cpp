@@ -45,8 +45,7 @@ Node::Node(Premises premises)
       signer_{std::move(premises.signer)},
       log_{clock_, config_.log_level},
       store_{config_, clock_, random_, metrics_},
-      media_files_{config_.media, random_},
-      media_links_{*vault_, config_.public_url, clock_},
+      media_{config_, *vault_, clock_, random_},
       ledger_{store_.ledger, metrics_},
       catalog_{catalog_settings(config_, log_, store_), plugin_log(log_), random_},
       crash_record_{config_.data_dir + "/plugins.crash"},
@@ -63,15 +62,15 @@ Node::Node(Premises premises)
       streams_{{.ca_file = config_.egress.ca_file}, egress::Guard{config_.egress.allow}, clock_, random_},
       tester_{book_, {carrier_, streams_.carrier()}, clock_},
       channel_log_{{.path = config_.data_dir + "/channel_log.db"}, log_, metrics_},
-      gatherer_{{.max_bytes = config_.media_max_bytes}, {store_.media, media_files_, carrier_, clock_}},
+      gatherer_{{.max_bytes = config_.media_max_bytes}, {store_.media, media_.files, carrier_, clock_}},
       dispatcher_{config_.dispatch,
                   {ledger_, store_.messages, book_, carrier_, clock_, random_, log_, channel_log_, metrics_,
-                   streams_.carrier(), &features_.policy(), media_source()}},
+                   streams_.carrier(), &features_.policy(), media_.source(&gatherer_)}},
       envelope_{*vault_},
       callbacks_{config_.inbound, inbound_ports()},
       poller_{{}, poller_ports()},
       fetcher_{{.max_bytes = config_.media_max_bytes},
-               {store_.media, media_files_, book_, carrier_, clock_, log_, metrics_}},
+               {store_.media, media_.files, book_, carrier_, clock_, log_, metrics_}},
       audit_{*signer_, {store_.journal, store_.checkpoints, clock_}},
       checkpointer_{config_.checkpoints, {store_.checkpoints, *signer_, clock_, log_}},
       upkeep_{config_, store_, desk_, audit_, clock_},
@@ -102,19 +101,11 @@ api::Means Node::means() {
   return {.clock = clock_, .random = random_, .sha256_hex = sha256_hex, .kept = store_.kept};
 }
 
-dispatch::MediaSource Node::media_source() {
-  return {.files = &media_files_,
-          .gatherer = &gatherer_,
-          .link = [this](const domain::TenantId& tenant, const domain::MediaId& media) {
-            return media_links_.make(tenant, media);
-          }};
-}
-
 std::optional<http::Upload> Node::upload(const http::Request& head) {
   const auto allowed = router_.upload(head);
   if (!allowed) return std::nullopt;
   if (!*allowed) return http::Upload{};
-  return http::Upload{.path = media_files_.incoming(),
+  return http::Upload{.path = media_.files.incoming(),
                       .limit = static_cast<std::uint64_t>(config_.media_max_bytes)};
 }
 
@@ -124,7 +115,7 @@ inbound::InboundPorts Node::inbound_ports() {
           .backlog = store_.backlog,
           .accounts = book_,
           .carrier = carrier_,
-          .files = media_files_,
+          .files = media_.files,
           .envelope = envelope_,
           .spell = spell_with(store_.accounts),
           .decoy = decoy_of(book_, random_),
@@ -141,7 +132,7 @@ inbound::PollerPorts Node::poller_ports() {
           .keeper = callbacks_.keeper(),
           .accounts = book_,
           .carrier = carrier_,
-          .files = media_files_,
+          .files = media_.files,
           .spell = spell_with(store_.accounts),
           .clock = clock_,
           .random = random_,
@@ -164,7 +155,7 @@ void Node::check_health() {
 Result<Done> Node::open() {
   if (!config_.log_file.empty())
     if (auto done = log_.to_file(config_.log_file); !done) return done;
-  if (auto done = media_files_.open(); !done) return done;
+  if (auto done = media_.files.open(); !done) return done;
   try {
     store_.writer.take_over();
   } catch (const storage::StorageFailure& failure) {
@@ -280,14 +271,14 @@ void Node::start_delivery() {
         poller_.wait(std::clamp<Tick::duration>(poller_.step(now) - now, Tick::duration{0}, kWait));
       },
       [this] { poller_.wake(); });
-  attachments_loop_ = std::make_unique<Loop>(
+  media_loops_[1] = std::make_unique<Loop>(
       "attachments",
       [this] {
         gatherer_.wait(kWait);
         gatherer_.step();
       },
       [this] { gatherer_.wake(); });
-  media_loop_ = std::make_unique<Loop>(
+  media_loops_[0] = std::make_unique<Loop>(
       "media",
       [this] {
         const Tick now = clock_.tick();
@@ -355,15 +346,15 @@ void Node::drain() {
 void Node::stop() {
   server_.stop(std::chrono::duration_cast<std::chrono::milliseconds>(config_.drain));
   admin_server_.stop(kWait);
-  poller_loop_.reset();  // what it has under way was not acknowledged and comes again
-  media_loop_.reset();   // and what it has not stored is fetched again
+  poller_loop_.reset();     // what it has under way was not acknowledged and comes again
+  media_loops_[0].reset();  // and what it has not stored is fetched again
   features_.stop_consequences();
   if (dispatcher_loop_) drain();
   watchdog_.reset();
   checkpoints_loop_.reset();
   webhooks_loop_.reset();
   dispatcher_loop_.reset();
-  attachments_loop_.reset();
+  media_loops_[1].reset();
   features_.stop();
   streams_.stop();
   egress_loop_.reset();

@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -6,6 +7,7 @@
 
 #include "host/api/callers.hpp"
 #include "host/api/entrance.hpp"
+#include "host/api/next_channel.hpp"
 #include "host/api/router.hpp"
 #include "host/app/accounts_book.hpp"
 #include "host/app/audit_desk.hpp"
@@ -17,8 +19,9 @@
 #include "host/app/inbound_means.hpp"
 #include "host/app/lane_thread.hpp"
 #include "host/app/life_signs.hpp"
-#include "host/app/media_links.hpp"
+#include "host/app/media_means.hpp"
 #include "host/app/metered_ledger.hpp"
+#include "host/app/premises.hpp"
 #include "host/app/readiness.hpp"
 #include "host/app/signals.hpp"
 #include "host/app/store.hpp"
@@ -27,7 +30,6 @@
 #include "host/app/upkeep.hpp"
 #include "host/channel_log/channel_log.hpp"
 #include "host/dispatch/account_exchange.hpp"
-#include "host/dispatch/dispatcher.hpp"
 #include "host/dispatch/gatherer.hpp"
 #include "host/inbound/media_fetcher.hpp"
 #include "host/inbound/poller.hpp"
@@ -35,18 +37,6 @@
 #include "host/telemetry/health.hpp"
 
 namespace herald::app {
-
-/// What this process found out and took before anything is built.
-struct Premises {
-  Config config{};
-  std::vector<FileLock> locks{};
-  std::unique_ptr<vault::Vault> vault{};
-  std::unique_ptr<journal::CheckpointSigner> signer{};
-};
-
-/// Checks and takes what a node needs: directory, locks, key file, migrated database, shards. Errors name
-/// what was expected, what was found and what to do.
-Result<Premises> prepare(Config config, const Clock& clock, Random& random);
 
 /// One running Herald: every room, wired. Members are built in the order of a message's journey and go in the
 /// reverse. Owned by main(), used by one thread.
@@ -74,7 +64,6 @@ class Node {
  private:
   void mount();
   [[nodiscard]] api::Means means();
-  [[nodiscard]] dispatch::MediaSource media_source();
   [[nodiscard]] std::optional<http::Upload> upload(const http::Request& head);
   [[nodiscard]] inbound::InboundPorts inbound_ports();
   [[nodiscard]] inbound::PollerPorts poller_ports();
@@ -100,8 +89,7 @@ class Node {
   telemetry::Health health_;
 
   Store store_;
-  media::Store media_files_;
-  MediaLinks media_links_;
+  MediaMeans media_;
   MeteredLedger ledger_;
   Readiness readiness_{config_};
   plugins::Catalog catalog_;
@@ -130,6 +118,7 @@ class Node {
   api::Router router_;
   api::Router admin_router_;
   std::unique_ptr<api::CommandEntrance> entrance_;
+  std::unique_ptr<api::NextChannel> next_channel_;
   http::Server server_;
   http::Server admin_server_;
 
@@ -141,8 +130,7 @@ class Node {
   std::unique_ptr<Loop> egress_loop_;
   std::unique_ptr<Loop> dispatcher_loop_;
   std::unique_ptr<Loop> poller_loop_;
-  std::unique_ptr<Loop> media_loop_;
-  std::unique_ptr<Loop> attachments_loop_;
+  std::array<std::unique_ptr<Loop>, 2> media_loops_;  ///< inbound files, attachments
   std::unique_ptr<Loop> checkpoints_loop_;
   std::unique_ptr<Loop> webhooks_loop_;
   std::unique_ptr<Loop> watchdog_;

@@ -25,12 +25,17 @@ void Node::mount() {
   const api::MessagePorts messages{
       ledger_,
       store_.messages,
-      {store_.channels, store_.accounts, desk_, &features_.filters(), &features_.policy(), &store_.media},
+      {store_.channels, store_.accounts, desk_, &features_.filters(), &features_.policy(), &store_.media,
+       [this](const domain::ChannelId& id) {
+         return dispatcher_.condition(id).state == domain::ChannelCondition::State::Open;
+       }},
       store_.outcomes,
       means,
       channel_log_};
   router_.mount<api::MessagePorts>(api::kMessageRoutes, messages);
   entrance_ = std::make_unique<api::CommandEntrance>(messages);
+  next_channel_ = std::make_unique<api::NextChannel>(messages);
+  dispatcher_.reroute_by(*next_channel_);
   router_.mount<api::ChannelPorts>(api::kChannelRoutes, {.channels = store_.channels,
                                                          .providers = desk_,
                                                          .tester = tester_,
@@ -42,10 +47,10 @@ void Node::mount() {
                                                          }});
   router_.mount<api::MediaPorts>(
       api::kMediaRoutes, {.book = store_.media,
-                          .files = media_files_,
+                          .files = media_.files,
                           .messages = store_.messages,
                           .means = means,
-                          .open_link = [this](std::string_view link) { return media_links_.open(link); },
+                          .open_link = [this](std::string_view link) { return media_.links.open(link); },
                           .keep_uploads = config_.media_keep});
   router_.mount<api::ChannelLogPorts>(api::kChannelLogRoutes,
                                       {store_.channels, store_.messages, channel_log_});

@@ -1,9 +1,10 @@
+#include "host/app/premises.hpp"
+
 #include <cerrno>
 #include <filesystem>
 #include <thread>
 
 #include "host/app/audit_desk.hpp"
-#include "host/app/node.hpp"
 #include "host/storage/migrations.hpp"
 #include "host/storage/ownership.hpp"
 #include "host/storage/sqlite_copy.hpp"

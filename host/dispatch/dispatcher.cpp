@@ -254,7 +254,10 @@ void Dispatcher::conclude(const std::string& id, Conclusion conclusion) {
   if (unknown && delivery.purpose == Delivery::Purpose::LookUp) return undecided(std::move(delivery));
   delivery.work.open = open_attempt(delivery, conclusion.outcome);
   const auto at = retry_time(delivery, conclusion);
-  domain::Settlement settlement = settlement_of(delivery, std::move(conclusion.outcome), at);
+  domain::ChannelId next = next_channel(delivery, conclusion, at);
+  domain::Settlement settlement =
+      settlement_of(delivery, std::move(conclusion.outcome), next.empty() ? at : ports_.clock.now());
+  settlement.next_channel = std::move(next);
   settle(std::move(settlement), std::move(delivery.work));
 }
 
@@ -287,6 +290,7 @@ void Dispatcher::settled(domain::Settlement settlement, domain::Work work,
       status && (*status == domain::MessageStatus::Queued || *status == domain::MessageStatus::Unknown);
   if (waits && settlement.retry_at) {
     work.message.status = *status;
+    if (!settlement.next_channel.empty()) work.message.channel = settlement.next_channel;
     work.due_at = *settlement.retry_at;
     if (work.due_at > ports_.clock.now() + Window::kHorizon ||
         !queue_.add(std::move(work), ports_.clock.now()))

@@ -18,6 +18,7 @@
 #include "host/domain/exchange.hpp"
 #include "host/domain/policy.hpp"
 #include "host/domain/ports.hpp"
+#include "host/domain/route_ports.hpp"
 #include "host/domain/stream_ports.hpp"
 #include "host/telemetry/log.hpp"
 
@@ -48,6 +49,7 @@ struct DispatcherPorts {
   domain::StreamCarrier& streams;
   domain::SendPolicy* policy{nullptr};  ///< null: nothing stands against sending
   MediaSource media{};
+  domain::Rerouter* rerouter{nullptr};  ///< see Dispatcher::reroute_by()
 };
 
 /// Takes committed work and sees each message through: intent → plan → request → verdict → settled; where the
@@ -57,6 +59,8 @@ struct DispatcherPorts {
 class Dispatcher final : public domain::WorkSink {
  public:
   Dispatcher(DispatcherConfig config, DispatcherPorts ports);
+  /// Before the first step(): who finds another channel; without one a message stays with its own.
+  void reroute_by(domain::Rerouter& rerouter) { ports_.rerouter = &rerouter; }
   void offer(domain::Work work) override;
   /// One turn: handles what has come back, starts what may start. Answers when to look again.
   Tick step(Tick now);
@@ -102,6 +106,8 @@ class Dispatcher final : public domain::WorkSink {
   void drop(const std::string& id);
   [[nodiscard]] int most_attempts(const domain::ProviderAccount* account) const;
   [[nodiscard]] std::optional<Instant> retry_time(const Delivery& delivery, const Conclusion& conclusion);
+  [[nodiscard]] domain::ChannelId next_channel(const Delivery& delivery, const Conclusion& conclusion,
+                                               const std::optional<Instant>& retry_at);
   Delivery* find(const std::string& id);
   /// The channel's account, or nothing; its limits hold from now on.
   std::shared_ptr<const domain::ProviderAccount> open_account(const domain::ChannelId& channel);

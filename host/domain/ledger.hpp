@@ -41,6 +41,7 @@ struct AcceptRequest {
   std::string new_address_id{};
   std::optional<IdempotencyClaim> idempotency{};
   std::vector<Medium> media{};  ///< its attachments, with fresh ids
+  bool by_type{false};          ///< the channel was chosen by its type: another one may take its place
   std::string decider{};        ///< of a message that is REJECTED or HELD from the start: who says so
   Origin origin{};
 };
@@ -110,6 +111,7 @@ struct Settlement {
   /// When it is looked at again. Not sent: the message goes back to QUEUED until then. Unknown: it is
   /// reconciled then; without a time nobody will, and it stays UNKNOWN until a receipt resolves it.
   std::optional<Instant> retry_at{};
+  ChannelId next_channel{};  ///< that it goes on with at `retry_at`, where it was not sent; empty: the same
 };
 
 /// The wish to have a message not sent. [value]

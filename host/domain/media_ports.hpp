@@ -46,8 +46,8 @@ class MediaBook {
 class MediaGatherer {
  public:
   virtual ~MediaGatherer() = default;
-  /// All files of the message, in their order, each with its bytes. `done` runs on a thread of the gatherer's.
-  /// Invalid/"attachment_refused": no repetition helps; Unavailable/"attachment_unreachable".
+  /// All files of the message, in their order, each with its bytes. `done` runs on a thread of the
+  /// gatherer's. Invalid/"attachment_refused": no repetition helps; Unavailable/"attachment_unreachable".
   virtual void gather(TenantId tenant, MessageId message, Completion<std::vector<Medium>> done) = 0;
 };
 

@@ -183,9 +183,11 @@ Result<domain::AcceptRequest> compose(SendMessage wish, const Surroundings& arou
   domain::AddressKey key = address(wish, around, choice, problems);
   check_times(wish, around.now, problems);
   if (!problems.empty()) return invalid(std::move(problems));
+  const bool by_type = wish.channel_id.empty();
   domain::AcceptRequest out = request(std::move(wish), around, *choice.candidate->channel);
   out.message.content.to_address = key.normalised;
   out.address = std::move(key);
+  out.by_type = by_type;
   return out;
 }
 

@@ -73,7 +73,7 @@ Instant first_look(const domain::Message& m, Instant now) {
   return std::min(*m.held_until, m.content.expires_at.value_or(Instant::max()));
 }
 
-std::string accepted_data(const domain::Message& m, const std::string& decider) {
+std::string accepted_data(const domain::AcceptRequest& request, const domain::Message& m) {
   return "{\"status\":" + quote_json(to_text(m.status)) + ",\"channel\":" + quote_json(m.channel.text) +
          ",\"channel_type\":" + quote_json(m.content.channel_type) +
          ",\"conversation\":" + quote_json(m.conversation.text) +
@@ -82,7 +82,7 @@ std::string accepted_data(const domain::Message& m, const std::string& decider) 
               : ",\"template\":" + quote_json(m.content.template_id) +
                     ",\"template_version\":" + std::to_string(m.content.template_version)) +
          (m.resend_of.empty() ? "" : ",\"resend_of\":" + quote_json(m.resend_of.text)) +
-         policy_data(m, decider) + "}";
+         (request.by_type ? ",\"route\":\"type\"" : "") + policy_data(m, request.decider) + "}";
 }
 
 }  // namespace
@@ -180,7 +180,7 @@ void AcceptOperation::add_message(Batch& batch) {
                           .subject_version = m.version,
                           .cause = request_.origin.request_id,
                           .depth = request_.origin.depth,
-                          .data_json = accepted_data(m, request_.decider),
+                          .data_json = accepted_data(request_, m),
                           .at = batch.now()});
   if (!m.resend_of.empty()) link_to_first(batch);
 }

@@ -46,6 +46,9 @@ std::string settle_data(const domain::Settlement& settlement, const AttemptState
   if (!outcome.error_class.empty()) data += ",\"class\":" + quote_json(outcome.error_class);
   if (!outcome.error_code.empty()) data += ",\"code\":" + quote_json(outcome.error_code);
   if (settlement.retry_at) data += ",\"retry_at\":" + quote_json(to_rfc3339(*settlement.retry_at));
+  if (!settlement.next_channel.empty())
+    data += ",\"from\":" + quote_json(settlement.channel.text) +
+            ",\"to\":" + quote_json(settlement.next_channel.text);
   return data + "}";
 }
 
@@ -193,6 +196,7 @@ void SettleOperation::keys(Batch& batch) const {
   batch.attempts.want({settlement_.attempt});
   batch.messages.want({settlement_.message});
   batch.want_provider_id(settlement_.channel.text, settlement_.outcome.provider_id);
+  if (!settlement_.next_channel.empty()) batch.channels.want({settlement_.tenant, settlement_.next_channel});
 }
 
 void SettleOperation::evaluate(Batch& batch) {
@@ -251,7 +255,10 @@ void SettleOperation::settle_message(Batch& batch, MessageState& message, const 
     message.error_class = attempt.error_class;
     message.error_code = attempt.error_code;
     message.error_text = attempt.error_text;
-    const std::string type = next == MessageStatus::Queued ? "message.retry_scheduled" : event_type(next);
+    const bool rerouted = next == MessageStatus::Queued && reroute(batch, message);
+    const std::string type = rerouted                        ? "message.rerouted"
+                             : next == MessageStatus::Queued ? "message.retry_scheduled"
+                                                             : event_type(next);
     note(batch, message,
          {.type = type, .actor = std::string{kNode}, .data_json = settle_data(settlement_, attempt)});
   } else if (given_up && message.reason != kUnresolved) {
@@ -268,6 +275,15 @@ void SettleOperation::settle_message(Batch& batch, MessageState& message, const 
   } else {
     batch.remove(kDeleteWork, {message.id});
   }
+}
+
+/// The message goes on with another channel, unless that is gone by now.
+bool SettleOperation::reroute(Batch& batch, const MessageState& message) const {
+  const domain::ChannelId& next = settlement_.next_channel;
+  if (next.empty() || batch.channels.find({settlement_.tenant, next}) == nullptr) return false;
+  batch.update(kUpdateMessageChannel, {next, message.id});
+  batch.update(kUpdateWorkChannel, {next, message.id});
+  return true;
 }
 
 void SettleOperation::complete(const std::optional<Error>& failure) {

@@ -36,6 +36,7 @@ class SettleOperation final : public Operation {
 
  private:
   void settle_attempt(Batch& batch, AttemptState& attempt) const;
+  [[nodiscard]] bool reroute(Batch& batch, const MessageState& message) const;
   void settle_message(Batch& batch, MessageState& message, const AttemptState& attempt);
   domain::Settlement settlement_;
   domain::Completion<domain::MessageStatus> done_;

@@ -124,6 +124,8 @@ const Update kUpdateMessageStatus{
 
 const Update kUpdateMessageResend{.table = "communication_message", .key = "id", .set = {"resend_of"}};
 
+const Update kUpdateMessageChannel{.table = "communication_message", .key = "id", .set = {"channel_id"}};
+
 const Update kUpdateAttempt{
     .table = "delivery_attempt",
     .key = "id",
@@ -131,6 +133,8 @@ const Update kUpdateAttempt{
             "cost_micros", "currency", "settled_at", "updated_at"}};
 
 const Update kUpdateWorkDue{.table = "work_item", .key = "message_id", .set = {"due_at"}};
+
+const Update kUpdateWorkChannel{.table = "work_item", .key = "message_id", .set = {"channel_id"}};
 
 const Delete kDeleteWork{.head = "delete from work_item where message_id in "};
 const Delete kDeleteParked{.head = "delete from parked_receipt where id in "};

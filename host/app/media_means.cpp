@@ -1,4 +1,4 @@
-#include "host/app/media_links.hpp"
+#include "host/app/media_means.hpp"
 
 #include <charconv>
 #include <chrono>
@@ -30,6 +30,14 @@ std::optional<api::MediaLink> MediaLinks::open(std::string_view link) const {
   if (clock_.now().time_since_epoch().count() >= until) return std::nullopt;
   return api::MediaLink{.tenant = domain::TenantId{text->substr(0, first)},
                         .media = domain::MediaId{text->substr(first + 1, last - first - 1)}};
+}
+
+dispatch::MediaSource MediaMeans::source(domain::MediaGatherer* gatherer) {
+  return {.files = &files,
+          .gatherer = gatherer,
+          .link = [this](const domain::TenantId& tenant, const domain::MediaId& media) {
+            return links.make(tenant, media);
+          }};
 }
 
 }  // namespace herald::app

@@ -4,7 +4,10 @@
 #include <string_view>
 
 #include "host/api/media.hpp"
+#include "host/app/config.hpp"
 #include "host/base/clock.hpp"
+#include "host/dispatch/attached.hpp"
+#include "host/media/store.hpp"
 #include "host/vault/vault.hpp"
 
 namespace herald::app {
@@ -25,6 +28,18 @@ class MediaLinks {
   const vault::Vault& vault_;
   std::string public_url_;
   const Clock& clock_;
+};
+
+/// The media directory and the links into it. [any thread]
+struct MediaMeans {
+  /// All outlive this.
+  MediaMeans(const Config& config, const vault::Vault& vault, const Clock& clock, Random& random)
+      : files{config.media, random}, links{vault, config.public_url, clock} {}
+  /// What the dispatcher needs; `gatherer` may be null.
+  [[nodiscard]] dispatch::MediaSource source(domain::MediaGatherer* gatherer);
+
+  media::Store files;
+  MediaLinks links;
 };
 
 }  // namespace herald::app
