@@ -21,18 +21,18 @@ std::string png_bytes(std::size_t size) {
   return head + std::string(std::max(size, head.size()) - head.size(), '\xFB');
 }
 
-json settled_files(House& house, const std::string& message) {
+json settled_files(Tenant& tenant, const std::string& message) {
   json files = json::array();
   eventually([&] {
-    files = json::parse(house.tenant.call("GET", "/media?message_id=" + message).body).at("data");
+    files = json::parse(tenant.call("GET", "/media?message_id=" + message).body).at("data");
     return !files.empty() &&
            std::ranges::none_of(files, [](const json& one) { return one.at("status") == "PENDING"; });
   });
   return files;
 }
 
-std::string bytes_of(House& house, const json& file) {
-  return house.tenant.call("GET", "/media/" + file.at("id").get<std::string>() + "/content").body;
+std::string bytes_of(Tenant& tenant, const json& file) {
+  return tenant.call("GET", "/media/" + file.at("id").get<std::string>() + "/content").body;
 }
 
 }  // namespace herald::test

@@ -18,9 +18,9 @@ HttpReply upload_file(const House& house, const UploadedFile& file);
 std::string png_bytes(std::size_t size);
 
 /// The files of a message once none is PENDING any more (or as they are at the end of the time).
-nlohmann::json settled_files(House& house, const std::string& message);
+nlohmann::json settled_files(Tenant& tenant, const std::string& message);
 
 /// The bytes of a file.
-std::string bytes_of(House& house, const nlohmann::json& file);
+std::string bytes_of(Tenant& tenant, const nlohmann::json& file);
 
 }  // namespace herald::test

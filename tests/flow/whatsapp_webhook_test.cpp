@@ -67,17 +67,17 @@ TEST_P(WhatsAppWebhook, KeepsAnImageThatItFetches) {
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].at("message_type"), "IMAGE");
   EXPECT_EQ(found[0].at("message_body"), "Look");
-  const json files = settled_files(house_, found[0].at("id"));
+  const json files = settled_files(house_.tenant, found[0].at("id"));
   ASSERT_EQ(files.size(), 1U);
   EXPECT_EQ(files[0].at("status"), "STORED") << files;
   EXPECT_EQ(files[0].at("content_type"), "image/png");
-  EXPECT_TRUE(bytes_of(house_, files[0]) == bytes);
+  EXPECT_TRUE(bytes_of(house_.tenant, files[0]) == bytes);
 }
 
 TEST_P(WhatsAppWebhook, GivesUpAFileThatMetaDoesNotHave) {
   const json image{{"id", "1037543291540001"}, {"mime_type", "image/png"}};
   EXPECT_EQ(tell(inbound({{"type", "image"}, {"image", image}})), 200);
-  const json files = settled_files(house_, received().at(0).at("id"));
+  const json files = settled_files(house_.tenant, received().at(0).at("id"));
   ASSERT_EQ(files.size(), 1U);
   EXPECT_EQ(files[0].at("status"), "FAILED") << files;
 }
