@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/flow/callbacks.hpp"
-#include "tests/flow/house.hpp"
+#include "tests/flow/files.hpp"
 #include "tests/support/mailgun_server.hpp"
 #include "tests/support/raw_server.hpp"
 #include "tests/support/sendgrid_server.hpp"
@@ -13,7 +13,7 @@ namespace {
 
 using nlohmann::json;
 
-const std::string kPng = std::string{"\x89PNG\r\n\x1A\n", 8} + std::string(500'000, '\xFB');
+const std::string kPng = png_bytes(500'000);
 
 /// The two mail providers and channels to them in the shared house. [one thread]
 struct MediaRoom {
@@ -62,19 +62,10 @@ std::string base64_of(const std::string& bytes) {
   return out;
 }
 
-HttpReply upload(House& house, const std::string& bytes, const std::string& type,
-                 const std::string& query = {}) {
-  HttpClient client{house.daemon.port()};
-  return client.send({"POST",
-                      "/api/v1/communication/media" + query,
-                      {{"Authorization", "Bearer " + house.tenant.key()}, {"Content-Type", type}},
-                      bytes});
-}
-
 class MediaFlow : public InTheHouse {
  protected:
   json uploaded(const std::string& bytes, const std::string& type, const std::string& name) {
-    const HttpReply reply = upload(house_, bytes, type, "?name=" + name);
+    const HttpReply reply = upload_file(house_, {bytes, type, "?name=" + name});
     EXPECT_EQ(reply.status, 201) << reply.body;
     return json::parse(reply.body);
   }
@@ -118,10 +109,10 @@ TEST_P(MediaFlow, AnUploadIsShownServedAndRemoved) {
 }
 
 TEST_P(MediaFlow, WhatBytesContradictIsRefused) {
-  EXPECT_EQ(code_of(upload(house_, "<html><script>", "image/png")), "content_type_mismatch");
-  EXPECT_EQ(upload(house_, "<html>", "image/png").status, 400);
-  EXPECT_EQ(upload(house_, "", "image/png").status, 400);
-  const HttpReply named = upload(house_, "x", "text/plain", "?name=..%2Fetc&nam=x");
+  EXPECT_EQ(code_of(upload_file(house_, {"<html><script>", "image/png"})), "content_type_mismatch");
+  EXPECT_EQ(upload_file(house_, {"<html>", "image/png"}).status, 400);
+  EXPECT_EQ(upload_file(house_, {"", "image/png"}).status, 400);
+  const HttpReply named = upload_file(house_, {"x", "text/plain", "?name=..%2Fetc&nam=x"});
   EXPECT_EQ(named.status, 400);
   EXPECT_EQ(json::parse(named.body).at("errors").size(), 2U) << named.body;
 }

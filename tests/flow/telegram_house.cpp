@@ -59,4 +59,19 @@ std::vector<json> stored_events(const Daemon& daemon, const std::string& channel
   return events;
 }
 
+BotHouse& bot_house(Dialect dialect) {
+  shared_house(dialect);  // made before, so that it goes after
+  if (dialect == Dialect::Sqlite) {
+    static BotHouse sqlite{Dialect::Sqlite};
+    return sqlite;
+  }
+  static BotHouse mysql{Dialect::Mysql};
+  return mysql;
+}
+
+std::int64_t fresh_chat() {
+  static std::int64_t chat = 900'000'000;
+  return ++chat;
+}
+
 }  // namespace herald::test

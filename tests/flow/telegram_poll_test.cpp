@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "tests/flow/files.hpp"
 #include "tests/flow/telegram_house.hpp"
 
 namespace herald::test {
@@ -53,6 +54,20 @@ TEST_P(TelegramPollFlow, StoresWhatItPolledAndAcknowledgesIt) {
   expect_all_once(channel);
   EXPECT_TRUE(telegram_.broken().empty()) << telegram_.broken().front();
   EXPECT_EQ(telegram_.terminated(), 0);
+}
+
+TEST_P(TelegramPollFlow, KeepsAFileThatItPolled) {
+  make_channel("polled", kPolling);
+  const std::string bytes = png_bytes(100'000);
+  telegram_.put("message", telegram_photo(5000, telegram_.keep({"", "image/png", bytes}), bytes.size()));
+  EXPECT_TRUE(all_confirmed()) << daemon_.log();
+  const auto received = tenant_.messages();
+  ASSERT_EQ(received.size(), 1U);
+  const json files = settled_files(tenant_, received[0].at("id"));
+  ASSERT_EQ(files.size(), 1U);
+  EXPECT_EQ(files[0].at("status"), "STORED") << files;
+  EXPECT_TRUE(bytes_of(tenant_, files[0]) == bytes);
+  EXPECT_TRUE(telegram_.broken().empty()) << telegram_.broken().front();
 }
 
 TEST_P(TelegramPollFlow, LosesAndDoublesNothingAcrossKills) {

@@ -8,60 +8,6 @@ namespace {
 
 using nlohmann::json;
 
-/// The shared house with a bot of its own. [one thread]
-struct BotHouse {
-  explicit BotHouse(Dialect dialect)
-      : house{shared_house(dialect)},
-        channel{house.tenant.make_channel(telegram_channel(telegram, "telegram", json::object()))} {}
-  TelegramServer telegram;
-  House& house;
-  std::string channel;
-};
-
-BotHouse& bot_house(Dialect dialect) {
-  shared_house(dialect);  // made before, so that it goes after
-  if (dialect == Dialect::Sqlite) {
-    static BotHouse sqlite{Dialect::Sqlite};
-    return sqlite;
-  }
-  static BotHouse mysql{Dialect::Mysql};
-  return mysql;
-}
-
-std::int64_t fresh_chat() {
-  static std::int64_t chat = 900'000'000;
-  return ++chat;
-}
-
-class TelegramFlow : public testing::TestWithParam<Dialect> {
- protected:
-  json send(std::vector<TelegramMood> moods, const std::string& status, json more = json::object()) {
-    home_.telegram.next(chat_, std::move(moods));
-    json message{
-        {"channel_id", home_.channel}, {"to_address", std::to_string(chat_)}, {"message_body", text_}};
-    message.update(more);
-    return home_.house.tenant.await(home_.house.tenant.send(message), status);
-  }
-  [[nodiscard]] std::vector<TelegramSeen> seen() const { return home_.telegram.seen(chat_); }
-  [[nodiscard]] std::string webhook_url() const {
-    return home_.house.daemon.url() + "/api/v1/communication/webhooks/telegram/" + home_.channel;
-  }
-  int push(const std::string& secret, const json& update) {
-    return push_update(webhook_url(), secret, update);
-  }
-  /// Events stored from this test's chat.
-  [[nodiscard]] std::vector<json> events() const {
-    std::vector<json> mine;
-    for (json& event : stored_events(home_.house.daemon, home_.channel))
-      if (event.value("from", "") == std::to_string(chat_)) mine.push_back(std::move(event));
-    return mine;
-  }
-
-  BotHouse& home_ = bot_house(GetParam());
-  std::int64_t chat_{fresh_chat()};
-  std::string text_{fresh_text("Caf\xC3\xA9 <&> \xF0\x9F\x98\x80")};
-};
-
 TEST_P(TelegramFlow, SendsWhatTheDocumentsAskFor) {
   const json message = send({}, "SENT");
   EXPECT_EQ(message.at("status"), "SENT") << message;

@@ -1,4 +1,5 @@
 // WhatsApp messages to the strict far side of the Cloud API, and what becomes of them by its answers.
+#include "tests/flow/files.hpp"
 #include "tests/flow/whatsapp_house.hpp"
 
 namespace herald::test {
@@ -33,6 +34,19 @@ TEST_P(WhatsAppFlow, SendsFilesByLink) {
   EXPECT_EQ(taken("document", file("FILE", "a.pdf")).at("filename"), "a.pdf");
   EXPECT_EQ(taken("sticker", file("IMAGE", "a.webp", {{"sticker", true}})).at("link"),
             "https://files.example/a.webp");
+}
+
+TEST_P(WhatsAppFlow, UploadsAFileOfOursAndSendsItsId) {
+  const std::string bytes = png_bytes(200'000);
+  const json file = json::parse(upload_file(house_, {bytes, "image/png", "?name=a.png"}).body);
+  const json image = taken("image", {{"message_type", "IMAGE"},
+                                     {"message_body", "Look"},
+                                     {"attachments", {{{"media_id", file.at("id")}}}}});
+  EXPECT_EQ(image.at("caption"), "Look");
+  const WhatsAppFile kept = room_.server.kept(image.at("id"));
+  EXPECT_TRUE(kept.bytes == bytes);
+  EXPECT_EQ(kept.type, "image/png");
+  EXPECT_EQ(kept.name, "a.png");
 }
 
 TEST_P(WhatsAppFlow, SendsPlacesTemplatesAndWhatOptionsMakeOfAText) {

@@ -1,4 +1,5 @@
 // Signed webhooks of the Cloud API: the handshake, statuses of messages, messages of people.
+#include "tests/flow/files.hpp"
 #include "tests/flow/whatsapp_house.hpp"
 
 namespace herald::test {
@@ -57,17 +58,28 @@ TEST_P(WhatsAppWebhook, TakesATextOnce) {
   EXPECT_EQ(found[0].at("message_type"), "TEXT");
 }
 
-TEST_P(WhatsAppWebhook, TakesAnImageByItsId) {
-  const std::string file = room_.server.keep({"image/jpeg", "", "JPEG bytes"});
-  json image = room_.server.medium(file);
+TEST_P(WhatsAppWebhook, KeepsAnImageThatItFetches) {
+  const std::string bytes = png_bytes(300'000);
+  json image = room_.server.medium(room_.server.keep({"image/png", "", bytes}));
   image["caption"] = "Look";
   EXPECT_EQ(tell(inbound({{"type", "image"}, {"image", image}})), 200);
   const json found = received();
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].at("message_type"), "IMAGE");
   EXPECT_EQ(found[0].at("message_body"), "Look");
-  EXPECT_EQ(message(found[0].at("id")).at("attachments"),
-            json::array({{{"ref", file}, {"content_type", "image/jpeg"}}}));
+  const json files = settled_files(house_.tenant, found[0].at("id"));
+  ASSERT_EQ(files.size(), 1U);
+  EXPECT_EQ(files[0].at("status"), "STORED") << files;
+  EXPECT_EQ(files[0].at("content_type"), "image/png");
+  EXPECT_TRUE(bytes_of(house_.tenant, files[0]) == bytes);
+}
+
+TEST_P(WhatsAppWebhook, GivesUpAFileThatMetaDoesNotHave) {
+  const json image{{"id", "1037543291540001"}, {"mime_type", "image/png"}};
+  EXPECT_EQ(tell(inbound({{"type", "image"}, {"image", image}})), 200);
+  const json files = settled_files(house_.tenant, received().at(0).at("id"));
+  ASSERT_EQ(files.size(), 1U);
+  EXPECT_EQ(files[0].at("status"), "FAILED") << files;
 }
 
 TEST_P(WhatsAppWebhook, IgnoresWhatIsOfAnotherNumber) {

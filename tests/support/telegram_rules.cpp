@@ -1,19 +1,18 @@
+#include "tests/support/telegram_rules.hpp"
+
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 #include <regex>
 
-#include "tests/support/telegram_wire.hpp"
+#include "tests/support/json_rules.hpp"
+#include "tests/support/request_headers.hpp"
 
 namespace herald::test {
 namespace {
 
 using nlohmann::json;
 using Complaint = std::optional<TelegramError>;
-
-TelegramError bad(std::string description, std::string rule) {
-  return {400, "Bad Request: " + std::move(description), std::move(rule)};
-}
 
 std::size_t units(std::string_view utf8) {
   std::size_t count = 0;
@@ -24,39 +23,11 @@ std::size_t units(std::string_view utf8) {
   return count;
 }
 
-std::string lower(std::string text) {
-  std::ranges::transform(text, text.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
-
-/// The value of a header that stands there once; nothing otherwise.
-std::optional<std::string> only_header(const RawRequest& request, const std::string& name) {
-  std::optional<std::string> found;
-  for (auto at = request.head.find("\r\n"); at + 4 < request.head.size();) {
-    const auto end = request.head.find("\r\n", at + 2);
-    const std::string line = request.head.substr(at + 2, end - at - 2);
-    const auto colon = line.find(": ");
-    if (colon != std::string::npos && lower(line.substr(0, colon)) == name) {
-      if (found) return std::nullopt;
-      found = line.substr(colon + 2);
-    }
-    at = end;
-  }
-  return found;
-}
-
 bool flag(const json& value) { return value.is_boolean(); }
 bool positive(const json& value) { return value.is_number_integer() && value > 0; }
 bool between(const json& value, int least, int most) {
   return value.is_number_integer() && value >= least && value <= most;
 }
-bool only_members(const json& value, std::initializer_list<const char*> names) {
-  return value.is_object() && std::ranges::all_of(value.items(), [&](const auto& member) {
-           return std::ranges::any_of(names, [&](const char* name) { return member.key() == name; });
-         });
-}
-
 bool chat(const json& value) {
   if (value.is_number_integer()) return value != 0;
   return value.is_string() &&
@@ -64,7 +35,7 @@ bool chat(const json& value) {
 }
 
 bool button(const json& value) {
-  if (!only_members(value, {"text", "callback_data", "url"}) || value.size() != 2 || !value.contains("text"))
+  if (!only_of(value, {"text", "callback_data", "url"}) || value.size() != 2 || !value.contains("text"))
     return false;
   if (!value["text"].is_string() || value["text"].get<std::string>().empty()) return false;
   if (value.contains("url")) return value["url"].is_string();
@@ -84,15 +55,15 @@ bool markup(const json& value) {
   if (value.contains("inline_keyboard"))
     return value.size() == 1 && inline_keyboard(value["inline_keyboard"]);
   if (value.contains("keyboard"))
-    return only_members(value, {"keyboard", "resize_keyboard", "one_time_keyboard", "selective"}) &&
+    return only_of(value, {"keyboard", "resize_keyboard", "one_time_keyboard", "selective"}) &&
            value["keyboard"].is_array();
   for (const char* name : {"remove_keyboard", "force_reply"})
-    if (value.contains(name)) return only_members(value, {name, "selective"}) && value[name] == true;
+    if (value.contains(name)) return only_of(value, {name, "selective"}) && value[name] == true;
   return false;
 }
 
 bool reply_parameters(const json& value) {
-  return only_members(value, {"message_id", "chat_id", "allow_sending_without_reply", "quote"}) &&
+  return only_of(value, {"message_id", "chat_id", "allow_sending_without_reply", "quote"}) &&
          value.contains("message_id") && positive(value["message_id"]);
 }
 
@@ -105,111 +76,164 @@ bool kinds(const json& value) {
          });
 }
 
-/// A parameter and when its value is right.
-struct Parameter {
-  const char* name;
-  bool (*right)(const json&);
-};
+bool text(const json& value) { return value.is_string(); }
 
-constexpr std::array<Parameter, 12> kSendParameters{{
+constexpr std::array<TelegramParameter, 10> kCommon{{
     {"chat_id", chat},
-    {"text", [](const json& v) { return v.is_string(); }},
-    {"parse_mode", [](const json& v) { return v == "HTML" || v == "MarkdownV2" || v == "Markdown"; }},
-    {"entities", [](const json& v) { return v.is_array() && v.size() <= 100; }},
-    {"link_preview_options",
-     [](const json& v) {
-       return only_members(
-           v, {"is_disabled", "url", "prefer_small_media", "prefer_large_media", "show_above_text"});
-     }},
     {"disable_notification", flag},
     {"protect_content", flag},
     {"allow_paid_broadcast", flag},
     {"message_thread_id", positive},
+    {"direct_messages_topic_id", positive},
+    {"business_connection_id", text},
     {"reply_parameters", reply_parameters},
     {"reply_markup", markup},
-    {"message_effect_id", [](const json& v) { return v.is_string(); }},
+    {"message_effect_id", text},
 }};
 
-constexpr std::array<Parameter, 4> kPollParameters{{
+constexpr std::array<TelegramParameter, 4> kTextParameters{{
+    {"text", text},
+    {"parse_mode", is_parse_mode},
+    {"entities", are_entities},
+    {"link_preview_options",
+     [](const json& v) {
+       return only_of(v,
+                      {"is_disabled", "url", "prefer_small_media", "prefer_large_media", "show_above_text"});
+     }},
+}};
+
+constexpr std::array<TelegramParameter, 4> kPollParameters{{
     {"offset", [](const json& v) { return v.is_number_integer(); }},
     {"limit", [](const json& v) { return between(v, 1, 100); }},
     {"timeout", [](const json& v) { return between(v, 0, 50); }},
     {"allowed_updates", kinds},
 }};
 
-template <std::size_t N>
-Complaint check_parameters(const json& body, const std::array<Parameter, N>& known) {
-  for (const auto& [name, value] : body.items()) {
-    const auto* one = std::ranges::find_if(known, [&](const Parameter& each) { return name == each.name; });
-    if (one == known.end()) return bad("unknown parameter", "no parameter " + name);
-    if (!one->right(value)) return bad("can't parse " + name, "the form of " + name);
-  }
-  return std::nullopt;
-}
-
 Complaint check_text(const json& body) {
-  const std::string text = body["text"];
-  if (text.size() > 32'768) return bad("text is too long", "at most 32768 bytes");
-  if (body.contains("parse_mode") && body.contains("entities"))
-    return bad("can't parse entities: given twice", "parse_mode or entities");
-  std::optional<std::size_t> length = units(text);
-  if (body.value("parse_mode", "") == "HTML") length = html_length(text);
-  if (!length) return bad("can't parse entities: Unsupported start tag", "the tags of HTML");
-  if (text.find_first_not_of(" \t\r\n") == std::string::npos)
-    return bad("message text is empty", "some text");
-  return *length > 4096 ? Complaint{bad("message is too long", "at most 4096 UTF-16 units")} : std::nullopt;
-}
-
-Complaint check_send(const json& body) {
-  if (auto wrong = check_parameters(body, kSendParameters)) return wrong;
-  if (!body.contains("chat_id")) return bad("chat_id is empty", "chat_id is required");
-  if (!body.contains("text")) return bad("message text is empty", "text is required");
-  return check_text(body);
+  if (auto wrong = check_telegram_parameters(body, {kCommon, kTextParameters})) return wrong;
+  if (!body.contains("chat_id")) return telegram_bad("chat_id is empty", "chat_id is required");
+  if (!body.contains("text")) return telegram_bad("message text is empty", "text is required");
+  if (body["text"].get<std::string>().find_first_not_of(" \t\r\n") == std::string::npos)
+    return telegram_bad("message text is empty", "some text");
+  return check_telegram_markup(body, {"text", "entities", 4096});
 }
 
 Complaint check_poll(const json& body) {
-  if (auto wrong = check_parameters(body, kPollParameters)) return wrong;
+  if (auto wrong = check_telegram_parameters(body, {kPollParameters})) return wrong;
   if (!body.contains("allowed_updates"))
-    return bad("allowed_updates", "allowed_updates sticks and is always said");
+    return telegram_bad("allowed_updates", "allowed_updates sticks and is always said");
   return std::nullopt;
 }
 
-Complaint check_head(const TelegramBot& bot, const RawRequest& request) {
+/// The token in a path that begins with `/bot`.
+Complaint check_token(const TelegramBot& bot, const std::string& path) {
+  if (!path.starts_with("/bot")) return TelegramError{404, "Not Found", "the path begins with /bot"};
+  if (path.substr(4, path.find('/', 4) - 4) != bot.token)
+    return TelegramError{401, "Unauthorized", "the bot's token"};
+  return std::nullopt;
+}
+
+Complaint check_length(const RawRequest& request, const RequestHeaders& headers) {
+  const auto length = only_header(headers, "content-length").value_or("0");
+  if (length != std::to_string(request.body.size()) || only_header(headers, "transfer-encoding"))
+    return telegram_bad("length", "a length in bytes");
+  if (!only_header(headers, "host")) return telegram_bad("host", "one Host");
+  if (only_header(headers, "expect")) return telegram_bad("expect", "no expectations");
+  return std::nullopt;
+}
+
+/// What a method is called by and with.
+Complaint read_head(const TelegramBot& bot, const RawRequest& request, TelegramCall& call) {
+  constexpr std::array<std::string_view, 13> kMethods{
+      "sendMessage", "sendPhoto",    "sendVideo",      "sendAnimation", "sendAudio",
+      "sendVoice",   "sendDocument", "sendMediaGroup", "sendLocation",  "sendVenue",
+      "getUpdates",  "getMe",        "getFile"};
   const std::string line = request.line();
   if (!line.starts_with("POST ") || !line.ends_with(" HTTP/1.1"))
     return TelegramError{405, "Method Not Allowed", "the method is POST"};
   const std::string path = line.substr(5, line.size() - 14);
-  if (!path.starts_with("/bot")) return TelegramError{404, "Not Found", "the path begins with /bot"};
-  const std::string token = path.substr(4, path.find('/', 4) - 4);
-  if (token != bot.token) return TelegramError{401, "Unauthorized", "the bot's token"};
-  if (method_of(bot, request).empty())
+  if (auto wrong = check_token(bot, path)) return wrong;
+  call.method = path.substr(std::min(path.find('/', 4), path.size() - 1) + 1);
+  if (std::ranges::find(kMethods, call.method) == kMethods.end())
     return TelegramError{404, "Not Found: method not found", "a method of the documents"};
-  if (!only_header(request, "host")) return bad("host", "one Host");
-  if (only_header(request, "content-type") != "application/json")
-    return bad("content type", "a body of JSON");
-  if (only_header(request, "content-length") != std::to_string(request.body.size()) ||
-      only_header(request, "transfer-encoding"))
-    return bad("length", "a length in bytes");
-  if (only_header(request, "expect")) return bad("expect", "no expectations");
-  return std::nullopt;
+  return check_length(request, request_headers(request));
+}
+
+Complaint check_call(const TelegramCall& call) {
+  const json& body = call.parameters;
+  if (call.method == "sendMessage") return check_text(body);
+  if (call.method == "getUpdates") return check_poll(body);
+  if (call.method == "getMe")
+    return body.empty() ? std::nullopt
+                        : Complaint{telegram_bad("unknown parameter", "getMe has no parameters")};
+  if (call.method == "getFile")
+    return body.size() == 1 && is_line(body.value("file_id", json()), 255)
+               ? std::nullopt
+               : Complaint{telegram_bad("file_id not specified", "file_id alone")};
+  if (call.method == "sendLocation" || call.method == "sendVenue") return check_telegram_place(call);
+  return check_telegram_files(call);
+}
+
+/// `GET /file/bot<token>/<file_path>`.
+TelegramCall read_download(const TelegramBot& bot, const RawRequest& request) {
+  TelegramCall call;
+  const std::string line = request.line();
+  if (!line.ends_with(" HTTP/1.1")) call.wrong = telegram_bad("line", "HTTP/1.1");
+  const std::string path = line.substr(9, line.size() - 18);
+  if (!call.wrong) call.wrong = check_token(bot, path);
+  if (!call.wrong) call.wrong = check_length(request, request_headers(request));
+  if (!call.wrong && !request.body.empty()) call.wrong = telegram_bad("body", "a GET without a body");
+  if (!call.wrong) call.file_path = path.substr(std::min(path.find('/', 4), path.size() - 1) + 1);
+  return call;
 }
 
 }  // namespace
 
-std::string method_of(const TelegramBot& bot, const RawRequest& request) {
-  for (const char* method : {"sendMessage", "getUpdates", "getMe"})
-    if (request.line() == "POST /bot" + bot.token + "/" + method + " HTTP/1.1") return method;
-  return {};
+TelegramError telegram_bad(std::string description, std::string rule) {
+  return {400, "Bad Request: " + std::move(description), std::move(rule)};
 }
 
-std::optional<TelegramError> check_call(const TelegramBot& bot, const RawRequest& request) {
-  if (auto wrong = check_head(bot, request)) return wrong;
-  const json body = json::parse(request.body, nullptr, false);
-  if (!body.is_object()) return bad("can't parse JSON object", "a JSON object in UTF-8");
-  const std::string method = method_of(bot, request);
-  if (method == "sendMessage") return check_send(body);
-  if (method == "getUpdates") return check_poll(body);
-  return body.empty() ? std::nullopt : Complaint{bad("unknown parameter", "getMe has no parameters")};
+bool is_parse_mode(const json& value) {
+  return value == "HTML" || value == "MarkdownV2" || value == "Markdown";
+}
+
+bool are_entities(const json& value) { return value.is_array() && value.size() <= 100; }
+
+std::span<const TelegramParameter> telegram_common() { return kCommon; }
+
+Complaint check_telegram_parameters(const json& body, const TelegramParameters& known) {
+  for (const auto& [name, value] : body.items()) {
+    const TelegramParameter* found = nullptr;
+    for (const auto& list : known)
+      for (const TelegramParameter& one : list)
+        if (name == one.name) found = &one;
+    if (found == nullptr) return telegram_bad("unknown parameter", "no parameter " + name);
+    if (!found->right(value)) return telegram_bad("can't parse " + name, "the form of " + name);
+  }
+  return std::nullopt;
+}
+
+Complaint check_telegram_markup(const json& object, const TelegramTextRule& rule) {
+  const std::string text = object.value(rule.text, "");
+  if (text.size() > 32'768) return telegram_bad("text is too long", "at most 32768 bytes");
+  if (object.contains("parse_mode") && object.contains(rule.entities))
+    return telegram_bad("can't parse entities: given twice", "parse_mode or entities");
+  std::optional<std::size_t> length = units(text);
+  if (object.value("parse_mode", "") == "HTML") length = html_length(text);
+  if (!length) return telegram_bad("can't parse entities: Unsupported start tag", "the tags of HTML");
+  if (*length > rule.most)
+    return telegram_bad(rule.most == 4096 ? "message is too long" : "message caption is too long",
+                        "at most " + std::to_string(rule.most) + " UTF-16 units");
+  return std::nullopt;
+}
+
+TelegramCall read_telegram_call(const TelegramBot& bot, const RawRequest& request) {
+  if (request.head.starts_with("GET /file/")) return read_download(bot, request);
+  TelegramCall call;
+  call.wrong = read_head(bot, request, call);
+  if (!call.wrong) call.wrong = read_telegram_body(request, call);
+  if (!call.wrong) call.wrong = check_call(call);
+  return call;
 }
 
 std::optional<std::size_t> html_length(std::string_view html) {

@@ -11,9 +11,12 @@ namespace {
 
 using nlohmann::json;
 
-std::string http(int status, const std::string& body, const std::string& more = {}) {
+constexpr std::size_t kMostDownloaded = std::size_t{20} << 20U;
+
+std::string http(int status, const std::string& body, const std::string& more = {},
+                 const std::string& type = "application/json") {
   return "HTTP/1.1 " + std::to_string(status) + (status == 200 ? " OK" : " Refused") +
-         "\r\nServer: nginx\r\nContent-Type: application/json\r\n" + more +
+         "\r\nServer: nginx\r\nContent-Type: " + type + "\r\n" + more +
          "Content-Length: " + std::to_string(body.size()) + "\r\nConnection: keep-alive\r\n\r\n" + body;
 }
 
@@ -24,6 +27,8 @@ std::string good(const json& result) {
 std::string bad(const TelegramError& error, const json& parameters = {}, const std::string& more = {}) {
   return http(error.status, failure_json(error, parameters), more);
 }
+
+std::string path_of(const std::string& file_id) { return "documents/file_" + file_id + ".bin"; }
 
 json chat_json(std::int64_t id) {
   if (id > 0) return {{"id", id}, {"first_name", "Asha"}, {"type", "private"}};
@@ -71,6 +76,13 @@ json TelegramServer::write(std::int64_t chat, const std::string& text) {
                          {"text", text}});
 }
 
+std::string TelegramServer::keep(TelegramFile file) {
+  const std::scoped_lock lock{mutex_};
+  const std::string id = "AgACAgIAAxkBAAM" + std::to_string(kept_.size());
+  kept_[id] = std::move(file);
+  return id;
+}
+
 json TelegramServer::put(const char* kind, json content) {
   const std::scoped_lock lock{mutex_};
   updates_.push_back({{"update_id", next_update_++}, {kind, std::move(content)}});
@@ -109,29 +121,75 @@ void TelegramServer::serve(RawServer::Connection& peer) {
 }
 
 bool TelegramServer::answer(RawServer::Connection& peer, const RawRequest& request) {
-  const json parameters = json::parse(request.body, nullptr, false);
-  if (const auto wrong = check_call(bot_, request)) {
+  const TelegramCall call = read_telegram_call(bot_, request);
+  if (call.wrong) {
     {
       const std::scoped_lock lock{mutex_};
-      broken_.push_back(wrong->rule);
+      broken_.push_back(call.wrong->rule);
     }
-    if (parameters.is_object())
-      record({.parameters = parameters, .answer = wrong->status, .rule = wrong->rule});
-    peer.send(bad(*wrong));
+    if (call.parameters.is_object())
+      record({.method = call.method,
+              .parameters = call.parameters,
+              .answer = call.wrong->status,
+              .rule = call.wrong->rule});
+    peer.send(bad(*call.wrong));
     return true;
   }
-  const std::string method = method_of(bot_, request);
-  if (method == "sendMessage") return take(peer, parameters);
-  peer.send(method == "getUpdates" ? poll(parameters)
-                                   : good({{"id", bot_.id()}, {"is_bot", true}, {"username", "shop_bot"}}));
+  if (call.method.starts_with("send")) return take(peer, call);
+  if (call.method.empty())
+    peer.send(give_file(call.file_path));
+  else if (call.method == "getFile")
+    peer.send(tell_file(call.parameters));
+  else if (call.method == "getUpdates")
+    peer.send(poll(call.parameters));
+  else
+    peer.send(good({{"id", bot_.id()}, {"is_bot", true}, {"username", "shop_bot"}}));
   return true;
 }
 
-bool TelegramServer::take(RawServer::Connection& peer, const json& parameters) {
-  const std::int64_t chat =
-      parameters["chat_id"].is_number() ? parameters["chat_id"].get<std::int64_t>() : -1;
+std::string TelegramServer::tell_file(const json& parameters) const {
+  const std::scoped_lock lock{mutex_};
+  const std::string id = parameters.at("file_id");
+  const auto file = kept_.find(id);
+  if (file == kept_.end())
+    return bad({400, "Bad Request: wrong file_id or the file is temporarily unavailable", ""});
+  if (file->second.bytes.size() > kMostDownloaded) return bad({400, "Bad Request: file is too big", ""});
+  return good({{"file_id", id},
+               {"file_unique_id", "u" + id},
+               {"file_size", file->second.bytes.size()},
+               {"file_path", path_of(id)}});
+}
+
+std::string TelegramServer::give_file(const std::string& path) const {
+  const std::scoped_lock lock{mutex_};
+  const auto file = std::ranges::find_if(kept_, [&](const auto& one) { return path_of(one.first) == path; });
+  if (file == kept_.end()) return bad({404, "Not Found", ""});
+  return http(200, file->second.bytes, {}, "application/octet-stream");
+}
+
+json TelegramServer::result_of(const TelegramCall& call, TelegramSeen& seen) {
+  const json& chat = call.parameters.at("chat_id");
+  json message{{"from", {{"id", bot_.id()}, {"is_bot", true}, {"first_name", "Shop"}}},
+               {"chat", chat_json(chat.is_number() ? chat.get<std::int64_t>() : -1)},
+               {"date", 1760000000}};
+  for (const char* member : {"text", "caption"})
+    if (call.parameters.contains(member)) message[member] = call.parameters.at(member);
+  const std::size_t count = call.method == "sendMediaGroup" ? call.parameters.at("media").size() : 1;
+  json messages = json::array();
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::scoped_lock lock{mutex_};
+    message["message_id"] = ++messages_;
+    messages.push_back(message);
+  }
+  seen.message_id = messages.at(0).at("message_id");
+  return call.method == "sendMediaGroup" ? messages : messages.at(0);
+}
+
+bool TelegramServer::take(RawServer::Connection& peer, const TelegramCall& call) {
+  const json& to = call.parameters.at("chat_id");
+  const std::int64_t chat = to.is_number() ? to.get<std::int64_t>() : -1;
   const TelegramMood mood = mood_for(chat);
-  TelegramSeen seen{.parameters = parameters};
+  TelegramSeen seen{.method = call.method, .parameters = call.parameters, .files = call.files};
   TelegramError error;
   json more;
   std::string header;
@@ -158,17 +216,9 @@ bool TelegramServer::take(RawServer::Connection& peer, const json& parameters) {
     peer.send(bad(error, more, header));
     return true;
   }
-  {
-    const std::scoped_lock lock{mutex_};
-    seen.message_id = ++messages_;
-  }
-  const json message{{"message_id", seen.message_id},
-                     {"from", {{"id", bot_.id()}, {"is_bot", true}, {"first_name", "Shop"}}},
-                     {"chat", chat_json(chat)},
-                     {"date", 1760000000},
-                     {"text", parameters["text"]}};
+  const json result = result_of(call, seen);
   record(std::move(seen));
-  peer.send(good(message));
+  peer.send(good(result));
   return true;
 }
 
@@ -210,6 +260,17 @@ TelegramMood TelegramServer::mood_for(std::int64_t chat) {
 void TelegramServer::record(TelegramSeen seen) {
   const std::scoped_lock lock{mutex_};
   seen_.push_back(std::move(seen));
+}
+
+json telegram_photo(std::int64_t chat, const std::string& file_id, std::size_t size) {
+  const json small{{"file_id", "small-" + file_id}, {"width", 90}, {"height", 60}, {"file_size", 1000}};
+  const json whole{{"file_id", file_id}, {"width", 1280}, {"height", 853}, {"file_size", size}};
+  return {{"message_id", chat % 1'000'000},
+          {"from", {{"id", std::abs(chat)}, {"is_bot", false}, {"first_name", "Asha"}}},
+          {"chat", chat_json(chat)},
+          {"date", 1760000123},
+          {"photo", {small, whole}},
+          {"caption", "Look"}};
 }
 
 int push_update(const std::string& url, const std::string& secret, const json& update) {

@@ -26,8 +26,10 @@ enum class TelegramMood {
 
 /// A message as it was read and answered. [value]
 struct TelegramSeen {
+  std::string method{};
   nlohmann::json parameters{};
-  int answer{0};  ///< HTTP status; 0: none
+  std::map<std::string, TelegramFile> files{};  ///< that came along, by the name of their part
+  int answer{0};                                ///< HTTP status; 0: none
   std::string rule{};
   std::int64_t message_id{0};  ///< when it was taken
 };
@@ -52,6 +54,8 @@ class TelegramServer final {
 
   /// Somebody writes to the bot; answers the update, which getUpdates will give.
   nlohmann::json write(std::int64_t chat, const std::string& text);
+  /// Keeps a file that somebody sends to the bot; its file_id.
+  std::string keep(TelegramFile file);
   /// An update of any kind.
   nlohmann::json put(const char* kind, nlohmann::json content);
   /// With a webhook, getUpdates is refused.
@@ -68,7 +72,11 @@ class TelegramServer final {
  private:
   void serve(RawServer::Connection& peer);
   bool answer(RawServer::Connection& peer, const RawRequest& request);
-  bool take(RawServer::Connection& peer, const nlohmann::json& parameters);
+  bool take(RawServer::Connection& peer, const TelegramCall& call);
+  /// The result of a taken message.
+  nlohmann::json result_of(const TelegramCall& call, TelegramSeen& seen);
+  std::string tell_file(const nlohmann::json& parameters) const;
+  std::string give_file(const std::string& path) const;
   std::string poll(const nlohmann::json& parameters);
   TelegramMood mood_for(std::int64_t chat);
   void record(TelegramSeen seen);
@@ -82,6 +90,7 @@ class TelegramServer final {
   std::vector<TelegramSeen> seen_;
   std::vector<std::string> broken_;
   std::int64_t messages_{0};
+  std::map<std::string, TelegramFile> kept_;  ///< by file_id
   std::deque<nlohmann::json> updates_;
   std::int64_t next_update_{174114370};
   std::map<std::int64_t, int> given_;
@@ -92,6 +101,9 @@ class TelegramServer final {
 
 /// The supergroup that a Moved group became.
 std::int64_t telegram_moved_to(std::int64_t chat);
+
+/// A message of somebody with a photo of that file_id, in a small and in its full size.
+nlohmann::json telegram_photo(std::int64_t chat, const std::string& file_id, std::size_t size);
 
 /// Calls a webhook as Telegram does; answers the HTTP status. An empty secret: no header.
 int push_update(const std::string& url, const std::string& secret, const nlohmann::json& update);

@@ -33,7 +33,7 @@ RawRequest request_of(const TelegramDraft& draft) {
 }
 
 int status_of(const TelegramDraft& draft) {
-  const auto wrong = check_call({}, request_of(draft));
+  const auto wrong = read_telegram_call({}, request_of(draft)).wrong;
   return wrong ? wrong->status : 200;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
-#include <nlohmann/json_fwd.hpp>
+#include <map>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,12 +26,23 @@ struct TelegramError {
   std::string rule{};
 };
 
-/// The method that the request line calls; empty when the line calls none of this bot's.
-std::string method_of(const TelegramBot& bot, const RawRequest& request);
+/// A file as its bytes come along, or as a person sent it. [value]
+struct TelegramFile {
+  std::string name{};
+  std::string type{};
+  std::string bytes{};
+};
 
-/// What is wrong with a request; nothing when Telegram would take it. Stricter than Telegram: what its
-/// documents do not name is refused, and so is a method that no test needs.
-std::optional<TelegramError> check_call(const TelegramBot& bot, const RawRequest& request);
+/// A request, read. `wrong` says what is wrong with it; nothing when Telegram would take it. Stricter than
+/// Telegram: what its documents do not name is refused, and so is a method that no test needs.
+struct TelegramCall {
+  std::string method{};                         ///< of the API; empty: a download
+  nlohmann::json parameters{};                  ///< from JSON or a form
+  std::map<std::string, TelegramFile> files{};  ///< by the name of their part
+  std::string file_path{};                      ///< of a download
+  std::optional<TelegramError> wrong{};
+};
+TelegramCall read_telegram_call(const TelegramBot& bot, const RawRequest& request);
 
 /// Length in UTF-16 units of what is left of HTML, or nothing when Telegram would not parse it.
 std::optional<std::size_t> html_length(std::string_view html);

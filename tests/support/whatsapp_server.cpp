@@ -65,9 +65,13 @@ std::string WhatsAppServer::keep(WhatsAppFile file) {
   return id;
 }
 
-json WhatsAppServer::medium(const std::string& id) const {
+WhatsAppFile WhatsAppServer::kept(const std::string& id) const {
   const std::scoped_lock lock{mutex_};
-  const WhatsAppFile& file = files_.at(id);
+  return files_.at(id);
+}
+
+json WhatsAppServer::medium(const std::string& id) const {
+  const WhatsAppFile file = kept(id);
   json out{{"id", id}, {"mime_type", file.type}, {"sha256", whatsapp_sha256_base64(file.bytes)}};
   if (!file.name.empty()) out["filename"] = file.name;
   return out;

@@ -57,6 +57,8 @@ class WhatsAppServer final {
 
   /// Keeps a file that a user sent; its media id.
   std::string keep(WhatsAppFile file);
+  /// A file that users sent or the business uploaded; throws std::out_of_range when there is none.
+  [[nodiscard]] WhatsAppFile kept(const std::string& id) const;
   /// The member of an inbound message that names a kept file.
   [[nodiscard]] nlohmann::json medium(const std::string& id) const;
 

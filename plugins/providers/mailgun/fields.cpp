@@ -48,23 +48,6 @@ void add_marks(const Outbound& message, Pairs& fields) {
     fields.emplace_back("v:" + std::string(kAddresseeMark), message.to.email);
 }
 
-/// A file name inside of quotes, as browsers write it (RFC 7578 §4.2 leaves UTF-8 as it is).
-std::string quotable(std::string_view name) {
-  std::string out;
-  for (const char c : name) {
-    if (c == '"')
-      out += "%22";
-    else
-      out += c;
-  }
-  return out;
-}
-
-std::string head_of(std::string_view name, std::string_view boundary) {
-  return "--" + std::string(boundary) + "\r\nContent-Disposition: form-data; name=\"" + std::string(name) +
-         "\"";
-}
-
 }  // namespace
 
 std::string mailbox_text(const Mailbox& mailbox) {
@@ -95,20 +78,15 @@ Pairs fields_of(const Outbound& message) {
   return fields;
 }
 
-json body_of(const Pairs& fields, const std::vector<Attachment>& files, std::string_view boundary) {
-  std::string text;
-  for (const auto& [name, value] : fields) text += head_of(name, boundary) + "\r\n\r\n" + value + "\r\n";
-  json segments = json::array();
-  for (const Attachment& one : files) {
-    text += head_of(one.place == Attachment::Place::Inline ? "inline" : "attachment", boundary);
-    text += "; filename=\"" + quotable(one.name) + "\"\r\nContent-Type: " +
-            (one.content_type.empty() ? "application/octet-stream" : one.content_type) + "\r\n\r\n";
-    segments.push_back({{"text", text}});
-    segments.push_back({{"blob", one.blob}});
-    text = "\r\n";
-  }
-  segments.push_back({{"text", text + "--" + std::string(boundary) + "--\r\n"}});
-  return segments;
+std::vector<FormPart> parts_of(const Pairs& fields, const std::vector<Attachment>& files) {
+  std::vector<FormPart> parts;
+  for (const auto& [name, value] : fields) parts.push_back({.name = name, .value = value});
+  for (const Attachment& one : files)
+    parts.push_back({.name = one.place == Attachment::Place::Inline ? "inline" : "attachment",
+                     .blob = one.blob,
+                     .filename = one.name,
+                     .content_type = one.content_type});
+  return parts;
 }
 
 }  // namespace herald::mailgun

@@ -1,11 +1,11 @@
 #pragma once
 #include <cstdint>
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "plugins/providers/mailgun/outbound.hpp"
+#include "plugins/providers/parts/form_body.hpp"
 
 namespace herald::mailgun {
 
@@ -18,8 +18,8 @@ inline constexpr std::string_view kAddresseeMark = "herald_to";
 /// Source: documentation.mailgun.com, api-reference/send/mailgun/messages.
 Pairs fields_of(const Outbound& message);
 
-/// The multipart/form-data body as the segments of sdk/README.md, attachments as blobs. [any thread]
-nlohmann::json body_of(const Pairs& fields, const std::vector<Attachment>& files, std::string_view boundary);
+/// They and the files as the parts of the form. [any thread]
+std::vector<provider::FormPart> parts_of(const Pairs& fields, const std::vector<Attachment>& files);
 
 /// A mailbox as it stands in a header: names in quotes, or as encoded words of RFC 2047. [any thread]
 std::string mailbox_text(const provider::Mailbox& mailbox);

@@ -48,7 +48,7 @@ sdk::Reply request(const sdk::Call& call, const Account& account, Asked asked) {
 
 Asked posted(const sdk::Call& call, const Pairs& fields, const std::vector<Attachment>& files) {
   const std::string boundary = "herald-" + sdk::to_hex(call.crypto().nonce(kBoundaryBytes));
-  return {"POST", "/messages", "multipart/form-data; boundary=" + boundary, body_of(fields, files, boundary)};
+  return {"POST", "/messages", form_body_type(boundary), form_body(parts_of(fields, files), boundary)};
 }
 
 }  // namespace

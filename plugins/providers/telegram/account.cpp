@@ -29,6 +29,12 @@ bool token_shape(std::string_view token) {
          std::all_of(id.begin(), id.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+std::string bot_url(const Account& account, std::string_view place) {
+  std::string url = without_slashes(account.api_url.empty() ? "https://api.telegram.org" : account.api_url);
+  url.append(place).append(account.token);
+  return url += account.environment == Environment::Test ? "/test/" : "/";
+}
+
 }  // namespace
 
 Account read_account(std::string_view text) {
@@ -64,10 +70,11 @@ std::vector<AccountProblem> problems_of(const Account& account) {
 }
 
 std::string method_url(const Account& account, std::string_view method) {
-  std::string url = without_slashes(account.api_url.empty() ? "https://api.telegram.org" : account.api_url);
-  url += "/bot" + account.token;
-  if (account.environment == Environment::Test) url += "/test";
-  return url.append("/").append(method);
+  return bot_url(account, "/bot").append(method);
+}
+
+std::string file_url(const Account& account, std::string_view file_path) {
+  return bot_url(account, "/file/bot").append(file_path);
 }
 
 std::string bot_id(const Account& account) { return account.token.substr(0, account.token.find(':')); }

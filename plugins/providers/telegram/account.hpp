@@ -29,6 +29,9 @@ std::vector<provider::AccountProblem> problems_of(const Account& account);
 /// Where a method is called. Holds the token: redact it. [any thread]
 std::string method_url(const Account& account, std::string_view method);
 
+/// Where the bytes of a file are. Holds the token: redact it. [any thread]
+std::string file_url(const Account& account, std::string_view file_path);
+
 /// The digits before the token's colon: the bot's user id. [any thread]
 std::string bot_id(const Account& account);
 

@@ -27,6 +27,7 @@ constexpr ErrorRow kRows[] = {
     {400, "wrong http url specified", "url_not_fetched", Failure::Content},
     {400, "wrong file identifier", "file_unknown", Failure::Content},
     {400, "wrong remote file identifier specified", "file_unknown", Failure::Content},
+    {400, "file is temporarily unavailable", "file_unavailable", Failure::RetryLater},
     {400, "wrong type of the web page content", "url_media_type", Failure::Content},
     {400, "file is too big", "file_too_big", Failure::Content},
     {400, "photo_invalid_dimensions", "photo_invalid", Failure::Content},

@@ -2,7 +2,6 @@
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "plugins/providers/parts/verdict.hpp"
 
@@ -12,7 +11,7 @@ namespace herald::telegram {
 /// when the message may go. [any thread]
 std::optional<provider::Refusal> refusal_of(const nlohmann::json& message, const std::string& sender);
 
-/// The parameters of sendMessage. `moved_to` replaces the recipient when it is not empty. [any thread]
-nlohmann::json parameters_of(const nlohmann::json& message, const std::string& moved_to);
+/// The attachments; an empty list when there are none. [any thread]
+const nlohmann::json& attachments_of(const nlohmann::json& message);
 
 }  // namespace herald::telegram

@@ -5,6 +5,7 @@
 #include "plugins/providers/parts/json_text.hpp"
 #include "plugins/providers/parts/verdict.hpp"
 #include "plugins/providers/telegram/account.hpp"
+#include "plugins/providers/telegram/fetch.hpp"
 #include "plugins/providers/telegram/poll.hpp"
 #include "plugins/providers/telegram/schema.hpp"
 #include "plugins/providers/telegram/send.hpp"
@@ -30,20 +31,24 @@ class Telegram final {
     if (call.op == "webhook") return herald::telegram::plan_webhook(call);
     if (call.op == "poll") return herald::telegram::plan_poll(call);
     if (call.op == "test_account") return herald::telegram::plan_test(call);
-    return herald::provider::rejected("unsupported", {"op", "expected send, webhook, poll or test_account"});
+    if (call.op == "fetch_media") return herald::telegram::plan_fetch(call);
+    return herald::provider::rejected("unsupported",
+                                      {"op", "expected send, webhook, poll, test_account or fetch_media"});
   }
   static Reply on_response(const Call& call, const HttpResponse& response) {
     if (call.op == "send") return herald::telegram::judge_send(call, response);
     if (call.op == "poll") return herald::telegram::judge_poll(call, response);
     if (call.op == "test_account") return herald::telegram::judge_test(call, response);
+    if (call.op == "fetch_media") return herald::telegram::judge_fetch(call, response);
     throw herald::sdk::Failure{
-        "expected an answer to send, poll or test_account, found one to another operation"};
+        "expected an answer to send, poll, test_account or fetch_media, found one to another operation"};
   }
 };
 
 }  // namespace
 
-HERALD_PROVIDER(Telegram, R"({"id":"org.herald.telegram","version":"0.1.0","provider":"telegram",)"
-                          R"("name":"Telegram","vendor":"Herald",)"
-                          R"("interfaces":["herald.config/1","herald.provider.http/1"],)"
-                          R"("concurrent":true,"secrets":["send","webhook","poll","test_account"]})");
+HERALD_PROVIDER(Telegram,
+                R"({"id":"org.herald.telegram","version":"0.1.0","provider":"telegram",)"
+                R"("name":"Telegram","vendor":"Herald",)"
+                R"("interfaces":["herald.config/1","herald.provider.http/1"],)"
+                R"("concurrent":true,"secrets":["send","webhook","poll","test_account","fetch_media"]})");

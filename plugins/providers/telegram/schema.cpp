@@ -8,9 +8,9 @@ namespace {
 constexpr std::string_view kDescriptor = R"json({
 "provider":"telegram",
 "channels":["TELEGRAM"],
-"message_types":{"TELEGRAM":["TEXT"]},
-"limits":{"TELEGRAM":{"text_bytes":32768,"attachments":0}},
-"ops":["send","webhook","poll","test_account"],
+"message_types":{"TELEGRAM":["TEXT","IMAGE","VIDEO","AUDIO","FILE","LOCATION"]},
+"limits":{"TELEGRAM":{"text_bytes":32768,"attachments":10,"attachment_bytes":52428800}},
+"ops":["send","webhook","poll","test_account","fetch_media"],
 "address_kind":{"TELEGRAM":"telegram"},
 "account_required":["auth_token"],
 "late_bounce":false,
@@ -53,7 +53,26 @@ constexpr std::string_view kDescriptor = R"json({
 "remove_keyboard":{"const":true},"selective":{"type":"boolean"}}},
 {"type":"object","required":["force_reply"],"additionalProperties":false,"properties":{
 "force_reply":{"const":true},"input_field_placeholder":{"type":"string","minLength":1,"maxLength":64},
-"selective":{"type":"boolean"}}}]}}}
+"selective":{"type":"boolean"}}}]},
+"animation":{"type":"boolean","description":"the VIDEO is a GIF, or a video without sound"},
+"voice":{"type":"boolean","description":"the AUDIO is a voice message: Ogg with Opus, MP3 or M4A"},
+"has_spoiler":{"type":"boolean"},
+"show_caption_above_media":{"type":"boolean"},
+"duration":{"type":"integer","minimum":1,"description":"seconds"},
+"width":{"type":"integer","minimum":1},
+"height":{"type":"integer","minimum":1},
+"start_timestamp":{"type":"integer","minimum":0,"description":"seconds"},
+"supports_streaming":{"type":"boolean"},
+"performer":{"type":"string","minLength":1,"maxLength":128},
+"title":{"type":"string","minLength":1,"maxLength":128},
+"disable_content_type_detection":{"type":"boolean"},
+"location":{"type":"object","required":["latitude","longitude"],"additionalProperties":false,"description":"with LOCATION; with title and address a place that has a name","properties":{
+"latitude":{"type":"number","minimum":-90,"maximum":90},"longitude":{"type":"number","minimum":-180,"maximum":180},
+"horizontal_accuracy":{"type":"number","minimum":0,"maximum":1500},
+"live_period":{"oneOf":[{"type":"integer","minimum":60,"maximum":86400},{"const":2147483647}]},
+"heading":{"type":"integer","minimum":1,"maximum":360},
+"proximity_alert_radius":{"type":"integer","minimum":1,"maximum":100000},
+"title":{"type":"string","minLength":1,"maxLength":256},"address":{"type":"string","minLength":1,"maxLength":256}}}}}
 })json";
 
 constexpr std::string_view kConfigSchema = R"json({

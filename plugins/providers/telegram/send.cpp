@@ -16,8 +16,10 @@ using nlohmann::json;
 /// What a loop remembers: where the group has moved to.
 std::string moved_to(const sdk::Call& call) { return text_at(object_of(call.state, "state"), "moved_to"); }
 
-sdk::Reply accepted(const json& message, const std::string& moved) {
-  const std::string id = message_ref(message);
+/// An album becomes a message for each file; the first one stands for them.
+sdk::Reply accepted(const std::string& result, const std::string& moved) {
+  const json sent = json::parse(result, nullptr, false);
+  const std::string id = message_ref(sent.is_array() && !sent.empty() ? sent.front() : sent);
   if (id.empty()) return unknown({"unreadable_answer", "expected a message with its id, found none"});
   json verdict{{"kind", "accepted"}, {"ids", {{"provider_id", id}}}, {"status", "SENT"}};
   if (!moved.empty()) verdict["detail"] = "the group moved to " + moved;
@@ -32,7 +34,7 @@ sdk::Reply plan_send(const sdk::Call& call) {
   const json input = object_of(call.input, "input");
   const json& message = object_at(input, "message");
   if (const auto refusal = refusal_of(message, account.sender_id)) return rejected(*refusal);
-  json request = method_call(account, "sendMessage", parameters_of(message, moved_to(call)));
+  json request = api_request(account, call_of(message, moved_to(call)), call.crypto());
   request["commits"] = true;
   return {dumped({{"request", std::move(request)}}), {}};
 }
@@ -46,7 +48,7 @@ sdk::Reply plan_test(const sdk::Call& call) {
 sdk::Reply judge_send(const sdk::Call& call, const sdk::HttpResponse& response) {
   const ApiAnswer answer = read_answer(response);
   const std::string moved = moved_to(call);
-  if (answer.ok) return accepted(object_of(answer.result, "result"), moved);
+  if (answer.ok) return accepted(answer.result, moved);
   if (!answer.moved_to.empty() && moved.empty())
     return {dumped({{"continue", {{"state", {{"moved_to", answer.moved_to}}}}}}), {}};
   return judge_failed(answer, Attempted::Delivery, secrets_of(read_account(call.account)));

@@ -3,14 +3,14 @@
 
 namespace herald::telegram {
 
-/// Op `send`: the sendMessage request, or the verdict that it cannot be made. After the group moved, the same
-/// under its new id. [any thread] Source: core.telegram.org/bots/api#sendmessage.
+/// Op `send`: the request of the method that fits the message, or the verdict that it cannot be made. After
+/// the group moved, the same under its new id. [any thread] Source: core.telegram.org/bots/api.
 sdk::Reply plan_send(const sdk::Call& call);
 
 /// Op `test_account`: getMe. [any thread]
 sdk::Reply plan_test(const sdk::Call& call);
 
-/// The verdict on sendMessage's answer, or, once, to go on with the group's new id. [any thread]
+/// The verdict on its answer, or, once, to go on with the group's new id. [any thread]
 sdk::Reply judge_send(const sdk::Call& call, const sdk::HttpResponse& response);
 
 /// The verdict on getMe's answer. [any thread]

@@ -11,6 +11,8 @@ namespace {
 
 using nlohmann::json;
 
+constexpr int kDownloadMs = 120'000;  ///< a document has up to 100 MB
+
 json bearer(const Account& account) { return json::array({"Authorization", "Bearer " + account.token}); }
 
 std::string query_text(const Fields& query) {
@@ -46,7 +48,13 @@ sdk::Reply graph_plan(const sdk::Call& call, const Account& account, const Graph
 sdk::Reply bytes_plan(const Account& account, const std::string& url) {
   // Meta may refuse a client without a name, and one that looks like a browser.
   const json headers = json::array({bearer(account), json::array({"User-Agent", "Herald"})});
-  return {dumped({{"request", {{"method", "GET"}, {"url", url}, {"headers", headers}, {"commits", false}}}}),
+  return {dumped({{"request",
+                   {{"method", "GET"},
+                    {"url", url},
+                    {"headers", headers},
+                    {"commits", false},
+                    {"media", true},
+                    {"timeout_ms", kDownloadMs}}}}),
           {}};
 }
 

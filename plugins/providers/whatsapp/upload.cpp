@@ -3,6 +3,7 @@
 #include <herald/text.hpp>
 #include <nlohmann/json.hpp>
 
+#include "plugins/providers/parts/form_body.hpp"
 #include "plugins/providers/parts/json_text.hpp"
 #include "plugins/providers/parts/verdict.hpp"
 #include "plugins/providers/whatsapp/answer.hpp"
@@ -18,23 +19,6 @@ using nlohmann::json;
 
 constexpr std::size_t kLongestMediaId = 128;
 
-/// A file name between quotes (RFC 7578 §4.2).
-std::string quotable(std::string_view name) {
-  std::string out;
-  for (const char c : name) {
-    if (c == '"' || c == '\\')
-      out += '_';
-    else if (static_cast<unsigned char>(c) >= ' ' && c != 127)
-      out += c;
-  }
-  return out.empty() ? "file" : out;
-}
-
-std::string part_head(std::string_view boundary, std::string_view name) {
-  return "--" + std::string(boundary) + "\r\nContent-Disposition: form-data; name=\"" + std::string(name) +
-         "\"";
-}
-
 }  // namespace
 
 bool is_media_id(std::string_view text) { return is_word(text, kLongestMediaId); }
@@ -42,17 +26,17 @@ bool is_media_id(std::string_view text) { return is_word(text, kLongestMediaId);
 sdk::Reply upload_plan(const sdk::Call& call, const Account& account, const json& attachment) {
   const std::string boundary = "herald" + sdk::to_hex(call.crypto().nonce(16));
   const std::string type = essence(text_at(attachment, "content_type"));
-  const std::string head = part_head(boundary, "messaging_product") + "\r\n\r\nwhatsapp\r\n" +
-                           part_head(boundary, "type") + "\r\n\r\n" + type + "\r\n" +
-                           part_head(boundary, "file") + "; filename=\"" +
-                           quotable(text_at(attachment, "name")) + "\"\r\nContent-Type: " + type + "\r\n\r\n";
-  json body = json::array({{{"text", head}},
-                           {{"blob", text_at(attachment, "blob")}},
-                           {{"text", "\r\n--" + boundary + "--\r\n"}}});
+  json body = form_body({{.name = "messaging_product", .value = "whatsapp"},
+                         {.name = "type", .value = type},
+                         {.name = "file",
+                          .blob = text_at(attachment, "blob"),
+                          .filename = text_at(attachment, "name"),
+                          .content_type = type}},
+                        boundary);
   return graph_plan(call, account,
                     {.method = "POST",
                      .path = account.phone_number_id + "/media",
-                     .content_type = "multipart/form-data; boundary=" + boundary,
+                     .content_type = form_body_type(boundary),
                      .state = R"({"step":"upload"})"},
                     std::move(body));
 }

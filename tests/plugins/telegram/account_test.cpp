@@ -59,6 +59,7 @@ TEST(TelegramAccount, BuildsThePathOfItsServerAndWorld) {
   bot.api_url = "http://127.0.0.1:8081//";
   bot.environment = Environment::Test;
   EXPECT_EQ(method_url(bot, "getMe"), "http://127.0.0.1:8081/bot1:a/test/getMe");
+  EXPECT_EQ(file_url(bot, "photos/a.jpg"), "http://127.0.0.1:8081/file/bot1:a/test/photos/a.jpg");
 }
 
 }  // namespace

@@ -33,10 +33,23 @@ json message_input(const json& changes) {
   return {{"now_ms", 1732357000000}, {"message", std::move(message)}};
 }
 
-json plan(std::string_view op, const json& input, const json& account) {
+json plan(std::string_view op, const json& input, const json& account, const json& state) {
   const std::string input_text = input.dump();
   const std::string account_text = account.dump();
-  return json::parse(plugin().plan({.op = op, .input = input_text, .account = account_text}).json);
+  const std::string state_text = state.dump();
+  return json::parse(
+      plugin().plan({.op = op, .input = input_text, .account = account_text, .state = state_text}).json);
+}
+
+json answered(std::string_view op, const json& input, const herald::testing::ProviderAnswer& answer,
+              const json& state) {
+  const std::string input_text = input.dump();
+  const std::string account_text = account().dump();
+  const std::string state_text = state.dump();
+  return json::parse(
+      plugin()
+          .on_response({.op = op, .input = input_text, .account = account_text, .state = state_text}, answer)
+          .json);
 }
 
 json parameters(const json& changes) {
@@ -45,10 +58,7 @@ json parameters(const json& changes) {
 }
 
 json verdict(const herald::testing::ProviderAnswer& answer, std::string_view op) {
-  const std::string input_text = message_input().dump();
-  const std::string account_text = account().dump();
-  const auto out = plugin().on_response({.op = op, .input = input_text, .account = account_text}, answer);
-  return json::parse(out.json).at("verdict");
+  return answered(op, message_input(), answer).at("verdict");
 }
 
 json error_verdict(int status, std::string_view description, std::string_view op) {

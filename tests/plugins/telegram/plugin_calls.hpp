@@ -20,7 +20,13 @@ nlohmann::json account();
 nlohmann::json message_input(const nlohmann::json& changes = nlohmann::json::object());
 
 /// What plan answers, read.
-nlohmann::json plan(std::string_view op, const nlohmann::json& input, const nlohmann::json& account);
+nlohmann::json plan(std::string_view op, const nlohmann::json& input, const nlohmann::json& account,
+                    const nlohmann::json& state = nlohmann::json::object());
+
+/// What on_response answers to `op` with that input, read.
+nlohmann::json answered(std::string_view op, const nlohmann::json& input,
+                        const herald::testing::ProviderAnswer& answer,
+                        const nlohmann::json& state = nlohmann::json::object());
 
 /// The parameters of the one request of a plan of op `send`.
 nlohmann::json parameters(const nlohmann::json& changes);

@@ -90,7 +90,7 @@ TEST(Send, RefusesARecipientThatIsNeitherIdNorName) {
 
 TEST(Send, RefusesOtherChannelsTypesFilesAndSenders) {
   expect_rejected({{"channel", "SMS"}}, "unsupported", "channel");
-  expect_rejected({{"type", "IMAGE"}}, "unsupported", "message_type");
+  expect_rejected({{"type", "CONTACT"}}, "unsupported", "message_type");
   expect_rejected({{"attachments", {{{"url", "https://m.example/a"}}}}}, "unsupported", "attachments");
   expect_rejected({{"from", "@other_bot"}}, "unsupported", "sender");
   expect_taken({{"from", "@shop_bot"}});

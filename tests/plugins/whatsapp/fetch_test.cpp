@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cctype>
+
 #include "tests/plugins/whatsapp/plugin_calls.hpp"
 
 namespace herald::whatsapp::testing {
@@ -48,30 +51,31 @@ TEST(Fetch, ThenFetchesItsBytesWithTheToken) {
   const json request = plan("fetch_media", media_input(), account(), state).at("request");
   EXPECT_EQ(request.at("url"), kMediaUrl);
   EXPECT_EQ(request.at("commits"), false);
+  EXPECT_EQ(request.at("media"), true);
   EXPECT_EQ(request.at("headers"),
             json::array({json::array({"Authorization", "Bearer " + test::WhatsAppAccount{}.token}),
                          json::array({"User-Agent", "Herald"})}));
 }
 
-TEST(Fetch, TellsTheBytesWithTheirType) {
-  const herald::testing::ProviderAnswer answer{.headers_json = R"([["Content-Type","image/webp"]])",
-                                               .body = "PNG"};
-  const json state{
-      {"url", kMediaUrl}, {"sha256", test::whatsapp_sha256_hex("PNG")}, {"mime_type", "image/png"}};
-  EXPECT_EQ(fetched(answer, state),
+TEST(Fetch, TellsTheTypeOfTheBytesThatTheHostKept) {
+  const herald::testing::ProviderAnswer answer{.headers_json = R"([["Content-Type","image/webp"]])"};
+  EXPECT_EQ(fetched(answer, {{"url", kMediaUrl}, {"mime_type", "image/png"}}),
             (json{{"kind", "media"}, {"content_type", "image/png"}, {"name", "a.jpg"}}));
   EXPECT_EQ(fetched(answer, {{"url", kMediaUrl}}).at("content_type"), "image/jpeg") << "as the event said";
   EXPECT_EQ(fetched(answer, {{"url", kMediaUrl}}, {{"content_type", ""}}).at("content_type"), "image/webp");
 }
 
-TEST(Fetch, ChecksTheDigestInEitherSpelling) {
-  const auto kind = [](const std::string& digest) {
-    return fetched({.body = "PNG"}, {{"url", kMediaUrl}, {"sha256", digest}}).at("kind").get<std::string>();
+TEST(Fetch, TellsTheDigestThatTheyMustHaveInTheHostsSpelling) {
+  const auto told = [](const std::string& digest) {
+    return fetched({}, {{"url", kMediaUrl}, {"sha256", digest}}).value("sha256", "none");
   };
-  EXPECT_EQ(kind(test::whatsapp_sha256_hex("PNG")), "media");
-  EXPECT_EQ(kind(test::whatsapp_sha256_base64("PNG")), "media");
-  EXPECT_EQ(kind(test::whatsapp_sha256_hex("GIF")), "retry");
-  EXPECT_EQ(kind("x"), "retry");
+  const std::string digest = test::whatsapp_sha256_hex("PNG");
+  std::string shouted = digest;
+  std::ranges::transform(shouted, shouted.begin(), [](unsigned char c) { return std::toupper(c); });
+  EXPECT_EQ(told(digest), digest);
+  EXPECT_EQ(told(shouted), digest);
+  EXPECT_EQ(told(test::whatsapp_sha256_base64("PNG")), digest);
+  for (const char* other : {"", "x", "ab", "YWI="}) EXPECT_EQ(told(other), "none") << other;
 }
 
 TEST(Fetch, SendsTheTokenToMetaOnly) {
