@@ -12,6 +12,7 @@
 #include "host/api/feature_routes.hpp"
 #include "host/api/messages.hpp"
 #include "host/api/probes.hpp"
+#include "host/api/sessions.hpp"
 #include "host/api/webhook_log.hpp"
 #include "host/api/webhooks.hpp"
 #include "host/app/catalog_settings.hpp"
@@ -63,6 +64,7 @@ Node::Node(Premises premises)
              {store_.consumers, store_.commands, store_.jobs},
              [this] { features_.hall().look(); }}},
       features_{{catalog_, store_, clock_, random_, log_, config_.plugin_prefixes}},
+      conversations_{store_, clock_, log_},
       book_{store_.channels, *vault_, catalog_, clock_},
       engine_{config_.egress, clock_},
       carrier_{engine_, metrics_},
@@ -147,6 +149,7 @@ void Node::mount() {
       channel_log_};
   router_.mount<api::MessagePorts>(api::kMessageRoutes, messages);
   entrance_ = std::make_unique<api::CommandEntrance>(messages);
+  router_.mount<api::SessionPorts>(api::kSessionRoutes, {store_.conversations, store_.messages, means});
   router_.mount<api::ChannelPorts>(api::kChannelRoutes, {.channels = store_.channels,
                                                          .providers = desk_,
                                                          .tester = tester_,
@@ -229,6 +232,7 @@ Result<Done> Node::serve() {
   if (auto done = server_.start(); !done) return done;
   start_delivery();  // after all that may still refuse the start
   features_.start_consequences(*entrance_);
+  conversations_.start();
   log_.info("serving", {{"address", server_.address()}, {"node", config_.node_name}});
   LifeSigns::ready();
   return Done{};
@@ -374,6 +378,7 @@ void Node::stop() {
   plugins_loop_.reset();
   catalog_.generations().stop_lanes();
   readiness_loop_.reset();
+  conversations_.stop();
   writer_loop_.reset();
 }
 

@@ -90,7 +90,7 @@ std::string opt_in(Batch& batch, const domain::ConsentChange& change, const Tell
 }  // namespace
 
 void want(Batch& batch, const domain::InboundMessage& arrival) {
-  batch.addresses.want(address_cells(arrival.message.tenant, arrival.address));
+  want_home(batch, arrival.message, arrival.address);
 }
 
 void want(Batch& batch, const domain::TenantId& tenant, const domain::ConsentChange& change) {

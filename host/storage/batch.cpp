@@ -40,6 +40,7 @@ Row journal_row(const domain::JournalEntry& entry) {
 
 Batch::Batch(Connection& db, Instant now)
     : addresses{kSelectAddress, read_address},
+      contacts{kSelectContact, read_contact},
       idempotency{kSelectIdempotency, read_idempotency},
       references{kSelectReference, read_present},
       suppressions{kSelectSuppression, read_present},
@@ -59,6 +60,7 @@ Batch::Batch(Connection& db, Instant now)
       open_attempts{kSelectOpenAttempt, read_present},
       cursors{kSelectCursor, read_cursor_state},
       jobs{kSelectJob, read_job_state},
+      sessions{kSelectSession, read_session_state},
       records{db},
       db_{db},
       now_{now} {}
@@ -103,6 +105,18 @@ void Batch::update(const Update& statement, Row row) {
   }
 }
 
+void Batch::set_open_conversation(const std::string& contact, const std::string& session) {
+  for (const auto* places : {&addresses, &contacts})
+    for (const auto& [key, place] : *places)
+      if (place && place->contact == contact) place->conversation = session;
+}
+
+void Batch::let_go(const std::string& session) {
+  for (const auto* places : {&addresses, &contacts})
+    for (const auto& [key, place] : *places)
+      if (place && place->conversation == session) place->conversation.clear();
+}
+
 void Batch::load_provider_ids() {
   for (const Row& row : select_keyed(db_, kSelectAttemptByProviderId, wanted_provider_ids_)) {
     attempt_of_.insert_or_assign(pair_text(row[0].text, row[1].text), row[2].text);
@@ -115,6 +129,7 @@ void Batch::load_provider_ids() {
 
 void Batch::load() {
   addresses.load(db_);
+  contacts.load(db_);
   idempotency.load(db_);
   references.load(db_);
   suppressions.load(db_);
@@ -132,6 +147,7 @@ void Batch::load() {
   open_attempts.load(db_);
   cursors.load(db_);
   jobs.load(db_);
+  sessions.load(db_);
   if (!wanted_provider_ids_.empty()) load_provider_ids();
   attempts.load(db_);
   for (const auto& [key, attempt] : attempts)
@@ -170,6 +186,7 @@ void Batch::write(domain::EventSealer& sealer, std::map<int, domain::ChainHead>&
   for (const auto& [sql, values] : statements_) db_.execute(sql, values);
   for (const auto& [key, uses] : template_uses_)
     db_.execute(kCountTemplateUse, Row{uses, now_, key.first, key.second});
+  write_news(db_, session_news_, now_);
   records.write();
 }
 

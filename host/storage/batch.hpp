@@ -7,6 +7,7 @@
 #include "host/domain/ports.hpp"
 #include "host/storage/keyed.hpp"
 #include "host/storage/record_rows.hpp"
+#include "host/storage/session_news.hpp"
 #include "host/storage/statements.hpp"
 #include "host/storage/states.hpp"
 
@@ -21,6 +22,7 @@ class Batch {
   [[nodiscard]] Instant now() const { return now_; }
 
   Keyed<AddressState> addresses;        ///< by (tenant, kind, normalised)
+  Keyed<AddressState> contacts;         ///< by (tenant, the caller's contact_id); the oldest one of these
   Keyed<IdempotencyState> idempotency;  ///< by (tenant, key hash)
   Keyed<Present> references;            ///< by (tenant, reference)
   Keyed<Present> suppressions;          ///< by (tenant, kind, normalised); in force
@@ -40,6 +42,7 @@ class Batch {
   Keyed<Present> open_attempts;         ///< by message: it has one that is not known to be not sent
   Keyed<CursorState> cursors;           ///< of journal consumers, by (consumer, shard)
   Keyed<domain::JobState> jobs;         ///< by (plugin, name)
+  Keyed<SessionState> sessions;         ///< conversations by (tenant, id)
   RecordRows records;                   ///< of feature plugins' collections
 
   /// The attempt that a provider knows under this id.
@@ -61,6 +64,12 @@ class Batch {
   void count_template_use(const domain::TenantId& tenant, const std::string& id) {
     ++template_uses_[{tenant.text, id}];
   }
+  /// To be added to a conversation's sums.
+  void tell(const std::string& session, const SessionNews& news) { add_news(session_news_[session], news); }
+  /// From now on `session` is the contact's open conversation, whichever address leads to it.
+  void set_open_conversation(const std::string& contact, const std::string& session);
+  /// From now on nobody's open conversation is `session`.
+  void let_go(const std::string& session);
   /// Appends to the journal of `shard`; its place in the chain is found when the batch is written.
   void journal(int shard, domain::Event event) { events_.push_back({shard, std::move(event)}); }
 
@@ -89,6 +98,7 @@ class Batch {
   std::map<const Delete*, std::vector<Row>> deletes_;
   std::vector<std::pair<std::string_view, Row>> statements_;
   std::map<std::pair<std::string, std::string>, std::int64_t> template_uses_;  ///< by (tenant, id)
+  SessionsNews session_news_;
   std::vector<Pending> events_;
   std::vector<Row> wanted_provider_ids_;
   std::unordered_map<std::string, std::string> attempt_of_;  ///< channel ␟ provider id → attempt

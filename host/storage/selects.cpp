@@ -4,11 +4,23 @@ namespace herald::storage {
 
 const KeyedSelect kSelectAddress{
     .head =
-        "select a.tenant_id, a.kind, a.normalised, a.contact_id, c.session_id from contact_address a "
+        "select a.tenant_id, a.kind, a.normalised, a.contact_id, c.session_id, c.contact_ref "
+        "from contact_address a "
         "join contact c on c.id = a.contact_id where (a.tenant_id, a.kind, a.normalised) in ",
     .group = "(?,?,?)",
     .keys = 3,
-    .columns = 5};
+    .columns = 6};
+
+/// Two nodes may have made one each at the same time.
+const KeyedSelect kSelectContact{
+    .head =
+        "select c.tenant_id, c.contact_ref, c.id, c.session_id from contact c where c.deleted_at is null "
+        "and c.contact_ref is not null and not exists (select 1 from contact e where "
+        "e.tenant_id = c.tenant_id and e.contact_ref = c.contact_ref and e.id < c.id and "
+        "e.deleted_at is null) and (c.tenant_id, c.contact_ref) in ",
+    .group = "(?,?)",
+    .keys = 2,
+    .columns = 4};
 
 const KeyedSelect kSelectIdempotency{.head =
                                          "select tenant_id, key_hash, body_hash, resource_id from "
@@ -130,7 +142,13 @@ const KeyedSelect kSelectParked{
     .columns = 10};
 
 std::pair<Row, AddressState> read_address(const Row& row) {
-  return {{row[0], row[1], row[2]}, {.contact = row[3].text, .conversation = row[4].text}};
+  return {{row[0], row[1], row[2]},
+          {.contact = row[3].text, .contact_ref = row[5].text, .conversation = row[4].text}};
+}
+
+std::pair<Row, AddressState> read_contact(const Row& row) {
+  return {{row[0], row[1]},
+          {.contact = row[2].text, .contact_ref = row[1].text, .conversation = row[3].text}};
 }
 
 std::pair<Row, IdempotencyState> read_idempotency(const Row& row) {

@@ -8,6 +8,7 @@ namespace herald::storage {
 
 // What a batch reads, and how its rows become states: row → (key, state).
 extern const KeyedSelect kSelectAddress;
+extern const KeyedSelect kSelectContact;
 extern const KeyedSelect kSelectIdempotency;
 extern const KeyedSelect kSelectReference;
 extern const KeyedSelect kSelectSuppression;
@@ -20,6 +21,7 @@ extern const KeyedSelect kSelectApiKey;
 extern const KeyedSelect kSelectElement;
 extern const KeyedSelect kSelectCursor;
 extern const KeyedSelect kSelectJob;
+extern const KeyedSelect kSelectSession;
 extern const KeyedSelect kSelectOptOut;
 extern const KeyedSelect kSelectElementRow;
 extern const KeyedSelect kSelectWebhook;
@@ -31,6 +33,7 @@ extern const KeyedSelect kSelectParked;
 extern const KeyedSelect kSelectOpenAttempt;
 
 std::pair<Row, AddressState> read_address(const Row& row);
+std::pair<Row, AddressState> read_contact(const Row& row);
 std::pair<Row, IdempotencyState> read_idempotency(const Row& row);
 std::pair<Row, Present> read_present(const Row& row);
 std::pair<Row, ChannelState> read_channel_state(const Row& row);
@@ -43,6 +46,7 @@ std::pair<Row, MessageState> read_message_state(const Row& row);
 std::pair<Row, AttemptState> read_attempt_state(const Row& row);
 std::pair<Row, CursorState> read_cursor_state(const Row& row);
 std::pair<Row, domain::JobState> read_job_state(const Row& row);
+std::pair<Row, SessionState> read_session_state(const Row& row);
 ParkedState read_parked(const Row& row);
 
 }  // namespace herald::storage

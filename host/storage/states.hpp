@@ -23,6 +23,7 @@ struct ChannelState {
 
 struct AddressState {
   std::string contact{};
+  std::string contact_ref{};   ///< the caller's contact_id, or empty
   std::string conversation{};  ///< the contact's open conversation, or empty
 };
 
@@ -74,6 +75,21 @@ struct MessageState {
   Cell failed_at{};
   std::optional<Instant> expires_at{};
   Cell held_until{};
+};
+
+/// What people change of a conversation.
+struct SessionState {
+  std::string contact{};
+  std::string agent{};
+  std::string lead{};
+  std::string subject{};
+  bool starred{};
+  bool archived{};
+  bool closed{};
+  std::int64_t unread{};
+  std::int64_t read{};  ///< inbound messages that were read
+  Cell assigned_at{};
+  std::int64_t revision{};
 };
 
 struct CursorState {

@@ -115,6 +115,8 @@ const Update kUpdateChannelDeleted{
 
 const Update kUpdateContactConversation{.table = "contact", .key = "id", .set = {"session_id", "updated_at"}};
 
+const Update kNameContact{.table = "contact", .key = "id", .set = {"contact_ref", "updated_at"}};
+
 const Update kUpdateMessageStatus{
     .table = "communication_message",
     .key = "id",

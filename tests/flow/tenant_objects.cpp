@@ -83,7 +83,9 @@ json TenantObjects::body(const std::string& schema) {
   if (schema == "SendMessage")
     return {{"channel_id", channel_}, {"to_address", kQuiet}, {"message_body", fresh_text("isolation")}};
   if (schema == "ChannelPatch") return {{"priority", 7}};
-  if (schema == "ResendMessage" || schema == "TemplatePreviewWish") return json::object();
+  if (schema == "SessionPatch") return {{"is_starred", true}};
+  if (schema == "SessionReading" || schema == "ResendMessage" || schema == "TemplatePreviewWish")
+    return json::object();
   if (schema == "TemplateDraft")
     return {{"template_name", fresh_text("isolation")}, {"channel_type", "SMS"}, {"template_body", "Hi"}};
   if (schema == "TemplateChange") return {{"category", "changed"}};
