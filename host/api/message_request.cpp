@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "host/api/message_body.hpp"
+#include "host/api/message_resource.hpp"
 #include "host/api/problems.hpp"
 #include "host/api/template_texts.hpp"
 #include "host/contacts/normalise.hpp"
@@ -105,6 +106,7 @@ Result<domain::AcceptRequest> compose_request(const MessagePorts& ports, const d
   if (no_channel && problems.size() == 1) return unknown("channel", std::move(problems));
   if (problems.size() == 1 && problems[0] == no_template()) return unknown("template", std::move(problems));
   if (!problems.empty()) return invalid_body(std::move(problems));
+  request->message.segments = estimated_segments(request->message.content);
   return request;
 }
 

@@ -54,7 +54,8 @@ Row message_row(const domain::Message& m) {
           m.error_class,
           m.error_code,
           m.error_text,
-          m.held_until};
+          m.held_until,
+          m.segments};
 }
 
 /// Why a policy refused the message or holds it back, as further members.
