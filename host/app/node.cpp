@@ -13,6 +13,7 @@
 #include "host/api/messages.hpp"
 #include "host/api/probes.hpp"
 #include "host/api/sessions.hpp"
+#include "host/api/suppressions.hpp"
 #include "host/api/webhook_log.hpp"
 #include "host/api/webhooks.hpp"
 #include "host/app/catalog_settings.hpp"
@@ -150,6 +151,8 @@ void Node::mount() {
   router_.mount<api::MessagePorts>(api::kMessageRoutes, messages);
   entrance_ = std::make_unique<api::CommandEntrance>(messages);
   router_.mount<api::SessionPorts>(api::kSessionRoutes, {store_.conversations, store_.messages, means});
+  router_.mount<api::SuppressionPorts>(api::kSuppressionRoutes,
+                                       {store_.suppressions, store_.accounts, means});
   router_.mount<api::ChannelPorts>(api::kChannelRoutes, {.channels = store_.channels,
                                                          .providers = desk_,
                                                          .tester = tester_,

@@ -22,6 +22,7 @@
 #include "host/storage/polls.hpp"
 #include "host/storage/records.hpp"
 #include "host/storage/session_sums.hpp"
+#include "host/storage/suppressions.hpp"
 #include "host/storage/webhooks.hpp"
 #include "host/storage/writer.hpp"
 
@@ -72,7 +73,8 @@ struct Store {
         commands{writer, pool},
         jobs{writer, pool},
         conversations{writer, pool},
-        sums{writer, pool} {}
+        sums{writer, pool},
+        suppressions{writer, pool} {}
   static std::string sha256_hex(std::string_view bytes) { return journal::content_hash({}, bytes); }
   /// Clients that prefer to wait take at most a quarter of the HTTP workers.
   static std::size_t waiting_places(const Config& config) {
@@ -101,6 +103,7 @@ struct Store {
   storage::StoredJobs jobs;
   storage::StoredConversations conversations;
   storage::StoredSums sums;
+  storage::StoredSuppressions suppressions;
 };
 
 }  // namespace herald::app

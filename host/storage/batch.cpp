@@ -1,5 +1,6 @@
 #include "host/storage/batch.hpp"
 
+#include "host/storage/hopeless.hpp"
 #include "host/storage/selects.hpp"
 #include "host/storage/tables.hpp"
 
@@ -44,7 +45,7 @@ Batch::Batch(Connection& db, Instant now)
       idempotency{kSelectIdempotency, read_idempotency},
       references{kSelectReference, read_present},
       suppressions{kSelectSuppression, read_present},
-      opt_outs{kSelectOptOut, read_opt_out},
+      standing{kSelectStanding, read_standing},
       channels{kSelectChannel, read_channel_state},
       channel_names{kSelectChannelName, read_present},
       tenants{kSelectTenant, read_present},
@@ -122,8 +123,11 @@ void Batch::load_provider_ids() {
     attempt_of_.insert_or_assign(pair_text(row[0].text, row[1].text), row[2].text);
     attempts.want({row[2]});
   }
-  for (const Row& row : select_keyed(db_, kSelectParked, wanted_provider_ids_))
-    parked_[pair_text(row[0].text, row[1].text)].push_back(read_parked(row));
+  for (const Row& row : select_keyed(db_, kSelectParked, wanted_provider_ids_)) {
+    ParkedState parked = read_parked(row);
+    if (may_be_hopeless(parked.receipt.error_class)) watch_hopeless();
+    parked_[pair_text(row[0].text, row[1].text)].push_back(std::move(parked));
+  }
   wanted_provider_ids_.clear();
 }
 
@@ -133,7 +137,6 @@ void Batch::load() {
   idempotency.load(db_);
   references.load(db_);
   suppressions.load(db_);
-  opt_outs.load(db_);
   channels.load(db_);
   channel_names.load(db_);
   tenants.load(db_);
@@ -153,6 +156,10 @@ void Batch::load() {
   for (const auto& [key, attempt] : attempts)
     if (attempt) messages.want({attempt->message});
   messages.load(db_);
+  if (hopeless_)
+    for (const auto& [key, message] : messages)
+      if (message) want_hopeless(*this, *message);
+  standing.load(db_);
   records.load();
 }
 

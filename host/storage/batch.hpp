@@ -25,8 +25,8 @@ class Batch {
   Keyed<AddressState> contacts;         ///< by (tenant, the caller's contact_id); the oldest one of these
   Keyed<IdempotencyState> idempotency;  ///< by (tenant, key hash)
   Keyed<Present> references;            ///< by (tenant, reference)
-  Keyed<Present> suppressions;          ///< by (tenant, kind, normalised); in force
-  Keyed<OptOutState> opt_outs;          ///< those of them that the person asked for
+  Keyed<Present> suppressions;          ///< in force, by (tenant, kind, normalised, channel type)
+  Keyed<OptOutState> standing;          ///< the same by these and their reason
   Keyed<ChannelState> channels;         ///< by (tenant, id); not deleted
   Keyed<Present> channel_names;         ///< by (tenant, name); not deleted
   Keyed<Present> tenants;               ///< by id
@@ -64,6 +64,8 @@ class Batch {
   void count_template_use(const domain::TenantId& tenant, const std::string& id) {
     ++template_uses_[{tenant.text, id}];
   }
+  /// Failures are told that may lead to suppressions of the addresses of wanted messages.
+  void watch_hopeless() { hopeless_ = true; }
   /// To be added to a conversation's sums.
   void tell(const std::string& session, const SessionNews& news) { add_news(session_news_[session], news); }
   /// From now on `session` is the contact's open conversation, whichever address leads to it.
@@ -93,6 +95,7 @@ class Batch {
   std::vector<Row> seal_events(domain::EventSealer& sealer, std::map<int, domain::ChainHead>& heads);
   Connection& db_;
   Instant now_;
+  bool hopeless_{false};
   std::map<const Insert*, std::vector<Row>, InOrder> inserts_;
   std::map<const Update*, Changes> updates_;
   std::map<const Delete*, std::vector<Row>> deletes_;

@@ -37,11 +37,11 @@ const KeyedSelect kSelectReference{
 
 const KeyedSelect kSelectSuppression{
     .head =
-        "select tenant_id, kind, normalised from suppression where lifted_at is null and "
-        "(tenant_id, kind, normalised) in ",
-    .group = "(?,?,?)",
-    .keys = 3,
-    .columns = 3};
+        "select tenant_id, kind, normalised, channel_type from suppression where lifted_at is null and "
+        "(tenant_id, kind, normalised, channel_type) in ",
+    .group = "(?,?,?,?)",
+    .keys = 4,
+    .columns = 4};
 
 const KeyedSelect kSelectChannel{.head =
                                      "select tenant_id, id, channel_name, revision from "
@@ -104,10 +104,10 @@ const KeyedSelect kSelectMessage{
         "select id, tenant_id, shard, status, reason, error_class, error_code, error_text, "
         "provider_message_id, "
         "attempts, segments, cost_micros, currency, version, sent_at, delivered_at, read_at, failed_at, "
-        "expires_at, held_until from communication_message where id in ",
+        "expires_at, held_until, channel_type, to_address from communication_message where id in ",
     .group = "?",
     .keys = 1,
-    .columns = 20};
+    .columns = 22};
 
 const KeyedSelect kSelectAttempt{.head =
                                      "select id, message_id, tenant_id, channel_id, number, state, "
@@ -184,7 +184,9 @@ std::pair<Row, MessageState> read_message_state(const Row& row) {
            .read_at = row[16],
            .failed_at = row[17],
            .expires_at = row[18].instant(),
-           .held_until = row[19]}};
+           .held_until = row[19],
+           .channel_type = row[20].text,
+           .to_address = row[21].text}};
 }
 
 std::pair<Row, CursorState> read_cursor_state(const Row& row) {

@@ -32,10 +32,10 @@ struct IdempotencyState {
   std::string resource{};
 };
 
-/// An opt-out in force.
+/// A suppression in force.
 struct OptOutState {
   std::string id{};
-  Cell created_at{};  ///< when the person said so
+  Cell created_at{};  ///< when it began to hold
 };
 
 struct ElementState {
@@ -75,6 +75,8 @@ struct MessageState {
   Cell failed_at{};
   std::optional<Instant> expires_at{};
   Cell held_until{};
+  std::string channel_type{};
+  std::string to_address{};
 };
 
 /// What people change of a conversation.

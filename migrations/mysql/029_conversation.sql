@@ -19,3 +19,7 @@ create index if not exists ix_communication_session_lead_recent on communication
 create index if not exists ix_communication_session_ref_recent on communication_session (tenant_id, contact_ref, last_message_at, id)
 --;
 create index if not exists ix_suppression_created on suppression (tenant_id, created_at, id)
+--;
+create index if not exists ix_suppression_place on suppression (tenant_id, kind, normalised, channel_type)
+--;
+drop index if exists ix_suppression_address on suppression

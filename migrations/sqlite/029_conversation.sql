@@ -18,3 +18,7 @@ create index ix_communication_session_lead_recent on communication_session (tena
 create index ix_communication_session_ref_recent on communication_session (tenant_id, contact_ref, last_message_at, id) where contact_ref is not null
 --;
 create index ix_suppression_created on suppression (tenant_id, created_at, id)
+--;
+create index ix_suppression_place on suppression (tenant_id, kind, normalised, channel_type)
+--;
+drop index ix_suppression_address

@@ -61,6 +61,7 @@ std::string TenantObjects::make(const std::string& kind) {
     Tenant tenant{daemon_.port(), key_};
     return tenant.message(make("MessageId")).at("session_id");
   }
+  if (kind == "SuppressionId") return create("/communication/suppressions", body("SuppressionDraft"));
   if (kind == "WebhookId") return webhook().at("id");
   if (kind == "ElementId") return webhook().at("elements").at(0).at("id");
   return {};
@@ -83,6 +84,7 @@ json TenantObjects::body(const std::string& schema) {
   if (schema == "SendMessage")
     return {{"channel_id", channel_}, {"to_address", kQuiet}, {"message_body", fresh_text("isolation")}};
   if (schema == "ChannelPatch") return {{"priority", 7}};
+  if (schema == "SuppressionDraft") return {{"kind", "phone"}, {"address", fresh_number()}};
   if (schema == "SessionPatch") return {{"is_starred", true}};
   if (schema == "SessionReading" || schema == "ResendMessage" || schema == "TemplatePreviewWish")
     return json::object();

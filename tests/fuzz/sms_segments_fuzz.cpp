@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "host/base/check.hpp"
+#include "host/sms/keywords.hpp"
 #include "host/sms/segmentation.hpp"
 
 // Whatever a text is made of: its segments hold all of it, none is fuller than it may be, none but the last
@@ -27,6 +28,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       HERALD_CHECK(i + 1 == found.segments.size() || found.segments[i] >= each - 1);
     }
   HERALD_CHECK(herald::sms::segment_count(text) == static_cast<std::int64_t>(found.segments.size()));
+  const std::string folded = herald::sms::folded(text);
+  HERALD_CHECK(herald::sms::folded(folded) == folded);
   std::int64_t listed = 0;
   for (const auto& unfit : found.unfit) listed += unfit.count;
   HERALD_CHECK(listed <= found.characters && found.unfit.size() <= herald::sms::kMostUnfit);

@@ -11,11 +11,13 @@
 #include "host/api/probes.hpp"
 #include "host/api/router.hpp"
 #include "host/api/sessions.hpp"
+#include "host/api/suppressions.hpp"
 #include "host/http/message.hpp"
 #include "host/json/document.hpp"
 #include "tests/unit/api/config_fakes.hpp"
 #include "tests/unit/api/fakes.hpp"
 #include "tests/unit/api/session_fakes.hpp"
+#include "tests/unit/api/suppression_fakes.hpp"
 #include "tests/unit/api/webhook_fakes.hpp"
 
 namespace herald::api {
@@ -105,6 +107,7 @@ struct World {
   FakeMessages messages;
   FakeExchanges exchanges;
   FakeConversations conversations;
+  FakeSuppressions suppressions;
   FakeChannels channels;
   FakeAccounts accounts;
   FakeCatalog catalog;
