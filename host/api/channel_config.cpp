@@ -11,8 +11,12 @@
 namespace herald::api {
 namespace {
 
-constexpr std::array<std::string_view, 6> kHostKeys{"rate_per_second", "burst",  "concurrency",
-                                                    "message_class",   "weight", "poll"};
+constexpr std::array<std::string_view, 9> kHostKeys{
+    "rate_per_second", "burst", "concurrency",      "message_class",
+    "weight",          "poll",  "opt_out_handling", "opt_out_keywords",
+    "opt_in_keywords"};
+constexpr std::size_t kMostKeywords = 32;
+constexpr std::size_t kLongestKeyword = 40;  ///< characters
 constexpr std::int64_t kMostConcurrent = 1000;
 constexpr std::int64_t kLargestWeight = 1000;
 
@@ -23,6 +27,29 @@ void check_positive(const json::Document& config, std::string_view name, std::ve
   if (!value) return;
   const auto number = value->real();
   if (!number || !(*number > 0)) problems.push_back({json::pointer_step(name), "expected a number above 0"});
+}
+
+void check_keywords(const json::Document& config, std::string_view name, std::vector<Problem>& problems) {
+  const auto value = config.member(name);
+  if (!value) return;
+  const auto words = value->elements();
+  const bool fit = value->kind() == json::Kind::Array && words.size() <= kMostKeywords &&
+                   std::ranges::all_of(words, [](const json::Document& word) {
+                     const std::size_t length = json::character_count(word.text().value_or(""));
+                     return length >= 1 && length <= kLongestKeyword;
+                   });
+  if (!fit)
+    problems.push_back(
+        {json::pointer_step(name), "expected at most 32 words or phrases of 1 to 40 characters each"});
+}
+
+void check_opt_out(const json::Document& config, std::vector<Problem>& problems) {
+  check_keywords(config, "opt_out_keywords", problems);
+  check_keywords(config, "opt_in_keywords", problems);
+  const auto value = config.member("opt_out_handling");
+  const std::string word = value ? value->text().value_or("") : "host";
+  if (word != "host" && word != "provider")
+    problems.push_back({"/opt_out_handling", "expected host or provider"});
 }
 
 void check_poll(const json::Document& config, const ProviderSheet& sheet, std::vector<Problem>& problems) {
@@ -83,6 +110,7 @@ std::vector<Problem> config_problems(const json::Document& config, const Provide
   std::vector<Problem> problems;
   check_host_keys(config, problems);
   check_poll(config, sheet, problems);
+  check_opt_out(config, problems);
   const auto rest = json::parse(filtered(config, [](const std::string& name) { return !is_host_key(name); }));
   for (Problem& problem : sheet.config_schema.check(rest.value())) problems.push_back(std::move(problem));
   return problems;

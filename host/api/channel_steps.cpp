@@ -62,19 +62,6 @@ void write_texts(json::Writer& writer, const domain::Channel& channel) {
       .boolean("is_active", channel.active);
 }
 
-/// One entity tag of an If-Match; weak ones never match.
-bool names(std::string_view list, std::string_view tag) {
-  while (!list.empty()) {
-    const auto comma = list.find(',');
-    std::string_view one = list.substr(0, comma);
-    while (one.starts_with(' ')) one.remove_prefix(1);
-    while (one.ends_with(' ')) one.remove_suffix(1);
-    if (one == tag) return true;
-    list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
-  }
-  return false;
-}
-
 }  // namespace
 
 Result<domain::Channel> own_channel(const ChannelPorts& ports, const Call& call) {
@@ -126,16 +113,6 @@ domain::Channel seal_draft(const ChannelPorts& ports, ChannelDraft draft, const 
   draft.secrets.config_json = std::move(parts.secret);
   draft.channel.sealed_secrets = ports.seal(secrets_json(draft.secrets), draft.channel);
   return std::move(draft.channel);
-}
-
-Result<std::optional<std::int64_t>> read_if_match(const http::Request& request,
-                                                  const domain::Channel& channel) {
-  const std::string_view sent = request.header("If-Match");
-  if (sent.empty() || sent == "*") return std::optional<std::int64_t>{};
-  if (names(sent, channel_etag(channel))) return std::optional{channel.revision};
-  return Error{.code = Errc::Stale,
-               .reason = "revision_changed",
-               .detail = "expected If-Match to name the present revision " + channel_etag(channel)};
 }
 
 http::Response show(const ChannelPorts& ports, const domain::Channel& channel) {

@@ -26,11 +26,6 @@ Result<std::shared_ptr<const ProviderSheet>> check_draft(const ChannelPorts& por
 /// The draft as it is stored: configuration cut in two, secrets sealed. Id and tenant are set already.
 domain::Channel seal_draft(const ChannelPorts& ports, ChannelDraft draft, const ProviderSheet& sheet);
 
-/// The present revision when If-Match names it; nothing when the header was not sent or is `*`.
-/// Stale/"revision_changed" for any other. (RFC 9110 §13.1.1)
-Result<std::optional<std::int64_t>> read_if_match(const http::Request& request,
-                                                  const domain::Channel& channel);
-
 /// 200 with the channel and its ETag.
 http::Response show(const ChannelPorts& ports, const domain::Channel& channel);
 

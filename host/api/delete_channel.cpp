@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "host/api/channel_steps.hpp"
+#include "host/api/entity_tag.hpp"
 #include "host/api/query.hpp"
 
 namespace herald::api {
@@ -8,7 +9,7 @@ namespace herald::api {
 Answer delete_channel(const ChannelPorts& ports, const Call& call) {
   const auto channel = own_channel(ports, call);
   if (!channel) return channel.error();
-  const auto named = read_if_match(call.request, *channel);
+  const auto named = read_if_match(call.request, channel->revision);
   if (!named) return named.error();
   const auto done = wait_for_commit<Done>(ports.means.commit_deadline, [&](domain::Completion<Done> gone) {
     ports.channels.remove(

@@ -8,6 +8,7 @@
 
 #include "host/api/attached_media.hpp"
 #include "host/api/message_body.hpp"
+#include "host/api/message_resource.hpp"
 #include "host/api/problems.hpp"
 #include "host/api/template_texts.hpp"
 #include "host/contacts/normalise.hpp"
@@ -110,6 +111,7 @@ Result<domain::AcceptRequest> compose_request(const MessagePorts& ports, const d
   if (problems.size() == 1 && problems[0].text == kNoMedia) return unknown("media", std::move(problems));
   if (problems.size() == 1 && problems[0] == no_template()) return unknown("template", std::move(problems));
   if (!problems.empty()) return invalid_body(std::move(problems));
+  request->message.segments = estimated_segments(request->message.content);
   return request;
 }
 

@@ -8,6 +8,7 @@
 
 #include "host/api/channel_log.hpp"
 #include "host/json/document.hpp"
+#include "host/sms/segmentation.hpp"
 
 namespace herald::api {
 namespace {
@@ -164,6 +165,12 @@ std::string render_view(const domain::MessageView& view, std::span<const domain:
   return writer.take();
 }
 
+int estimated_segments(const domain::MessageContent& content) {
+  const bool text = content.message_type == "TEXT" || content.message_type == "TEMPLATE";
+  if (content.channel_type != "SMS" || !text || content.attachments_json != "[]") return 0;
+  return static_cast<int>(sms::segment_count(content.body));
+}
+
 domain::Message as_created(const domain::MessageView& view) {
   const domain::Message& now = view.message;
   domain::Message then;
@@ -176,6 +183,7 @@ domain::Message as_created(const domain::MessageView& view) {
   then.resend_of = now.resend_of;
   then.direction = now.direction;
   then.content = now.content;
+  then.segments = estimated_segments(now.content);
   then.created_at = then.updated_at = now.created_at;
   const bool later = now.content.schedule_for && *now.content.schedule_for > now.created_at;
   then.status = later ? domain::MessageStatus::Scheduled : domain::MessageStatus::Queued;

@@ -16,6 +16,10 @@ std::string render_message(const domain::Message& message);
 /// about the message, newest first.
 std::string render_view(const domain::MessageView& view, std::span<const domain::Exchange> exchanges = {});
 
+/// How many segments the message takes as an SMS, as far as it can be told before it is sent; 0 for what is
+/// no text message.
+int estimated_segments(const domain::MessageContent& content);
+
 /// The message as its POST answered: what a replay shows again, whatever has happened since.
 domain::Message as_created(const domain::MessageView& view);
 

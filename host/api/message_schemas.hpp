@@ -6,7 +6,7 @@
 namespace herald::api {
 
 // The bounds are those of table communication_message; null means that a member is not set.
-inline constexpr std::array<NamedSchema, 11> kMessageSchemas{{
+inline constexpr std::array<NamedSchema, 12> kMessageSchemas{{
     {"TemplateId", R"({"type":"string","format":"uuid","maxLength":36})"},
     {"MessageId", R"({"type":"string","format":"uuid","maxLength":36})"},
     {"MessageStatus", R"({"enum":["SCHEDULED","HELD","QUEUED","SENDING","UNKNOWN","SENT","DELIVERED","READ",
@@ -57,7 +57,8 @@ inline constexpr std::array<NamedSchema, 11> kMessageSchemas{{
 "schedule_for":{"type":["string","null"]},"expires_at":{"type":["string","null"]},
 "status":{"$ref":"#/$defs/MessageStatus"},"reason":{"type":["string","null"]},
 "held_until":{"description":"of HELD","type":["string","null"]},"error":{"$ref":"#/$defs/Failure"},"provider_message_id":{"type":["string","null"]},
-"segments":{"type":"integer"},"attempts_count":{"type":"integer"},"created_at":{"type":"string"},
+"segments":{"description":"of an SMS: an estimate until the provider has told its number",
+"type":"integer"},"attempts_count":{"type":"integer"},"created_at":{"type":"string"},
 "updated_at":{"type":"string"},"sent_at":{"type":["string","null"]},"delivered_at":{"type":["string","null"]},
 "read_at":{"type":["string","null"]},"failed_at":{"type":["string","null"]},"version":{"type":"integer"},
 "attempts":{"description":"when one message is shown","type":"array","items":{"$ref":"#/$defs/Attempt"}},
@@ -70,6 +71,18 @@ inline constexpr std::array<NamedSchema, 11> kMessageSchemas{{
 "provider_message_id":{"type":["string","null"]},"detail":{"type":["string","null"]},
 "error":{"$ref":"#/$defs/Failure"},"created_at":{"type":"string"},"settled_at":{"type":["string","null"]},
 "exchange":{"$ref":"#/$defs/ExchangeSummary"}}})"},
+    {"MessageEstimate",
+     R"({"type":"object","required":["channel_id","channel_type","to_address","characters","encoding","units",
+"segments","unfit_characters"],"properties":{"channel_id":{"$ref":"#/$defs/ChannelId"},
+"channel_type":{"type":"string"},"to_address":{"description":"as it is spelt here","type":"string"},
+"message_class":{"type":"string"},"characters":{"description":"Unicode code points of the text","type":"integer"},
+"encoding":{"description":"of an SMS; null for others, as are the next two","enum":["GSM-7","UCS-2",null]},
+"units":{"description":"septets of GSM-7, 16-bit units of UCS-2","type":["integer","null"]},
+"segments":{"type":["integer","null"]},
+"unfit_characters":{"description":"why it is not GSM-7: the first 32 different ones","type":"array","items":{
+"type":"object","required":["character","code_point","count","position"],"properties":{
+"character":{"type":"string"},"code_point":{"type":"string"},"count":{"type":"integer"},
+"position":{"description":"of the first one, in characters from 0","type":"integer"}}}}}})"},
     {"MessageList", R"({"type":"object","required":["data","next_cursor","has_more"],"properties":{
 "data":{"type":"array","items":{"$ref":"#/$defs/Message"}},"next_cursor":{"type":["string","null"]},
 "has_more":{"type":"boolean"}}})"},

@@ -37,6 +37,7 @@ struct MessagePorts {
 };
 
 Answer send_message(const MessagePorts& ports, const Call& call);
+Answer estimate_message(const MessagePorts& ports, const Call& call);
 Answer list_messages(const MessagePorts& ports, const Call& call);
 Answer show_message(const MessagePorts& ports, const Call& call);
 Answer cancel_message(const MessagePorts& ports, const Call& call);
@@ -59,7 +60,7 @@ inline constexpr std::array<Parameter, 10> kMessageFilters{{
     {"created_to", kTimeSchema, kTimeWanted},
 }};
 
-inline constexpr std::array<Route<MessagePorts>, 5> kMessageRoutes{{
+inline constexpr std::array<Route<MessagePorts>, 6> kMessageRoutes{{
     {http::Method::Post,
      "/api/v1/communication/messages",
      with(tenancy::Permission::MessagesSend),
@@ -70,6 +71,15 @@ inline constexpr std::array<Route<MessagePorts>, 5> kMessageRoutes{{
       .response = "Message",
       .status = 201,
       .idempotent = true},
+     examine_message},
+    {http::Method::Post,
+     "/api/v1/communication/messages/estimate",
+     with(tenancy::Permission::MessagesSend),
+     estimate_message,
+     {.id = "estimateMessage",
+      .summary = "What a message would take, judged as if it were sent; nothing is accepted",
+      .request = "SendMessage",
+      .response = "MessageEstimate"},
      examine_message},
     {http::Method::Get,
      "/api/v1/communication/messages",

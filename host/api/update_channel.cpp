@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "host/api/channel_steps.hpp"
+#include "host/api/entity_tag.hpp"
 #include "host/api/problems.hpp"
 #include "host/api/query.hpp"
 #include "host/json/document.hpp"
@@ -70,7 +71,7 @@ Answer update_channel(const ChannelPorts& ports, const Call& call) {
   for (int attempt = 1;; ++attempt) {
     const auto channel = own_channel(ports, call);
     if (!channel) return channel.error();
-    const auto named = read_if_match(call.request, *channel);
+    const auto named = read_if_match(call.request, channel->revision);
     if (!named) return named.error();
     auto next = patched(ports, *channel, call.body);
     if (!next) return std::move(next).error();

@@ -56,6 +56,7 @@ Node::Node(Premises premises)
              {store_.consumers, store_.commands, store_.jobs},
              [this] { features_.hall().look(); }}},
       features_{{catalog_, store_, clock_, random_, log_, config_.plugin_prefixes}},
+      conversations_{store_, clock_, log_},
       book_{store_.channels, *vault_, catalog_, clock_},
       engine_{config_.egress, clock_},
       carrier_{engine_, metrics_},
@@ -203,6 +204,7 @@ Result<Done> Node::serve() {
   if (auto done = server_.start(); !done) return done;
   start_delivery();  // after all that may still refuse the start
   features_.start_consequences(*entrance_);
+  conversations_.start();
   log_.info("serving", {{"address", server_.address()}, {"node", config_.node_name}});
   LifeSigns::ready();
   return Done{};
@@ -363,6 +365,7 @@ void Node::stop() {
   plugins_loop_.reset();
   catalog_.generations().stop_lanes();
   readiness_loop_.reset();
+  conversations_.stop();
   writer_loop_.reset();
 }
 

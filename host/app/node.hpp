@@ -14,6 +14,7 @@
 #include "host/app/callback_desk.hpp"
 #include "host/app/carrier.hpp"
 #include "host/app/config.hpp"
+#include "host/app/conversation_means.hpp"
 #include "host/app/feature_means.hpp"
 #include "host/app/identity.hpp"
 #include "host/app/inbound_means.hpp"
@@ -98,6 +99,7 @@ class Node {
   HangUp hang_up_;
   PluginDesk desk_;
   FeatureMeans features_;
+  ConversationMeans conversations_;
   AccountsBook book_;
   egress::Engine engine_;
   EgressCarrier carrier_;

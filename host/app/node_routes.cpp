@@ -7,6 +7,8 @@
 #include "host/api/media.hpp"
 #include "host/api/messages.hpp"
 #include "host/api/probes.hpp"
+#include "host/api/sessions.hpp"
+#include "host/api/suppressions.hpp"
 #include "host/api/webhook_log.hpp"
 #include "host/api/webhooks.hpp"
 
@@ -36,6 +38,9 @@ void Node::mount() {
   entrance_ = std::make_unique<api::CommandEntrance>(messages);
   next_channel_ = std::make_unique<api::NextChannel>(messages);
   dispatcher_.reroute_by(*next_channel_);
+  router_.mount<api::SessionPorts>(api::kSessionRoutes, {store_.conversations, store_.messages, means});
+  router_.mount<api::SuppressionPorts>(api::kSuppressionRoutes,
+                                       {store_.suppressions, store_.accounts, means});
   router_.mount<api::ChannelPorts>(api::kChannelRoutes, {.channels = store_.channels,
                                                          .providers = desk_,
                                                          .tester = tester_,

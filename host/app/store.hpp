@@ -12,6 +12,7 @@
 #include "host/storage/checkpoints.hpp"
 #include "host/storage/command_queue.hpp"
 #include "host/storage/consumers.hpp"
+#include "host/storage/conversations.hpp"
 #include "host/storage/jobs.hpp"
 #include "host/storage/journal_rows.hpp"
 #include "host/storage/kept_answers.hpp"
@@ -21,6 +22,8 @@
 #include "host/storage/policy_guards.hpp"
 #include "host/storage/polls.hpp"
 #include "host/storage/records.hpp"
+#include "host/storage/session_sums.hpp"
+#include "host/storage/suppressions.hpp"
 #include "host/storage/webhooks.hpp"
 #include "host/storage/writer.hpp"
 
@@ -70,7 +73,10 @@ struct Store {
         consumers{writer, pool, config.node_name, clock, random},
         commands{writer, pool},
         jobs{writer, pool},
-        media{writer, pool} {}
+        media{writer, pool},
+        conversations{writer, pool},
+        sums{writer, pool},
+        suppressions{writer, pool} {}
   static std::string sha256_hex(std::string_view bytes) { return journal::content_hash({}, bytes); }
   /// Clients that prefer to wait take at most a quarter of the HTTP workers.
   static std::size_t waiting_places(const Config& config) {
@@ -98,6 +104,9 @@ struct Store {
   storage::StoredCommands commands;
   storage::StoredJobs jobs;
   storage::StoredMedia media;
+  storage::StoredConversations conversations;
+  storage::StoredSums sums;
+  storage::StoredSuppressions suppressions;
 };
 
 }  // namespace herald::app

@@ -9,6 +9,7 @@ namespace {
 constexpr std::size_t kMaxLocal = 64;
 constexpr std::size_t kMaxDomain = 255;
 constexpr std::size_t kMaxLabel = 63;
+constexpr std::size_t kMaxAddress = 254;  ///< a path has 256 with its angle brackets
 
 bool letter_or_digit(char c) {
   return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
@@ -68,6 +69,7 @@ Result<std::string> normalise_email(std::string_view text) {
   const std::string_view domain = text.substr(at + 1);
   if (local.size() > kMaxLocal) return invalid_address("expected at most 64 bytes before the @");
   if (domain.size() > kMaxDomain) return invalid_address("expected at most 255 bytes after the @");
+  if (text.size() > kMaxAddress) return invalid_address("expected at most 254 bytes in all");
   if (!dot_atom(local) && !quoted_string(local)) {
     return invalid_address("expected a plain e-mail address: the part before the @ is malformed");
   }

@@ -114,6 +114,7 @@ void Dispatcher::intend(Delivery delivery, domain::PolicyVerdict policy) {
                         .tenant = message.tenant,
                         .channel = message.channel,
                         .address = address_of(message),
+                        .channel_type = message.content.channel_type,
                         .repeats = delivery.repeats,
                         .policy = std::move(policy)};
   if (delivery.purpose == Delivery::Purpose::Expire) intent.purpose = domain::Intent::Purpose::Expire;

@@ -85,8 +85,9 @@ struct Intent {
   TenantId tenant{};
   ChannelId channel{};
   BounceRule bounce_rule{BounceRule::Early};
-  AddressKey address{};  ///< checked against suppressions inside the batch (design D13)
-  AttemptId repeats{};   ///< of a message in UNKNOWN: the first attempt whose outcome nobody knows
+  AddressKey address{};        ///< checked against suppressions inside the batch (design D13)
+  std::string channel_type{};  ///< so are those of this type alone
+  AttemptId repeats{};         ///< of a message in UNKNOWN: the first attempt whose outcome nobody knows
   Purpose purpose{Purpose::Send};
   PolicyVerdict policy{};  ///< a refusal ends the message, a hold puts it aside
 };

@@ -11,23 +11,27 @@
 
 namespace herald::domain {
 
+/// What a person wishes about being written to, as a provider reports it or the person writes. [value]
+struct ConsentChange {
+  enum class Kind : std::uint8_t { OptOut, OptIn };
+  Kind kind{Kind::OptOut};
+  AddressKey address{};
+  std::string channel_type{};     ///< that it concerns; empty: every one
+  std::string reason{"opt_out"};  ///< of an opt-out: or complaint
+  std::string new_suppression_id{};
+  std::string evidence_json{"{}"};  ///< the person's own words
+  Instant at{};                     ///< an opt-in lifts only what is not newer than it
+};
+
 /// A message that somebody sent to one of our channels. As in AcceptRequest the ids are made by the caller,
 /// and those of contact, address and conversation are used only where there is none yet. [value]
 struct InboundMessage {
   Message message{};     ///< direction INBOUND, status DELIVERED
   AddressKey address{};  ///< the sender's
   std::string new_address_id{};
-  std::vector<Medium> media{};  ///< what came with it, with fresh ids
-};
-
-/// What a person wishes about being written to, as a provider reports it. [value]
-struct ConsentChange {
-  enum class Kind : std::uint8_t { OptOut, OptIn };
-  Kind kind{Kind::OptOut};
-  AddressKey address{};
-  std::string new_suppression_id{};
-  std::string evidence_json{"{}"};  ///< the person's own words
-  Instant at{};                     ///< an opt-in lifts only what is not newer than it
+  std::vector<Medium> media{};          ///< what came with it, with fresh ids
+  std::string keyword{};                ///< stop, start or help, where the whole text is one
+  std::optional<ConsentChange> wish{};  ///< that the keyword states
 };
 
 /// One element of a provider's callback. At most one of receipt, inbound and consent is set; none is where

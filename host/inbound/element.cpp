@@ -6,6 +6,7 @@
 #include "host/base/redact.hpp"
 #include "host/inbound/inbound_media.hpp"
 #include "host/inbound/texts.hpp"
+#include "host/inbound/wishes.hpp"
 #include "host/json/writer.hpp"
 
 namespace herald::inbound {
@@ -123,6 +124,7 @@ std::string read_inbound(const Document& event, const EventPlace& place, domain:
   message.content.channel_type = place.channel.channel_type;
   message.content.from_address = arrival.address.normalised;
   message.sent_at = time_of(event);
+  take_keyword(arrival, place);
   element.inbound = std::move(arrival);
   return {};
 }
@@ -137,6 +139,8 @@ std::string read_consent(const Document& event, const EventPlace& place, domain:
   element.consent = domain::ConsentChange{
       .kind = out ? domain::ConsentChange::Kind::OptOut : domain::ConsentChange::Kind::OptIn,
       .address = *std::move(address),
+      .channel_type = place.channel.channel_type,
+      .reason = text_of(event, "reason") == "complaint" ? "complaint" : "opt_out",
       .new_suppression_id = make_uuid(place.now, place.random),
       .evidence_json = evidence.end_object().take(),
       .at = std::min(time_of(event).value_or(place.now), place.now)};

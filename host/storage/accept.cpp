@@ -55,7 +55,8 @@ Row message_row(const domain::Message& m) {
           m.error_class,
           m.error_code,
           m.error_text,
-          m.held_until};
+          m.held_until,
+          m.segments};
 }
 
 /// Why a policy refused the message or holds it back, as further members.
@@ -94,7 +95,7 @@ AcceptOperation::AcceptOperation(domain::AcceptRequest request, domain::WorkSink
 void AcceptOperation::keys(Batch& batch) const {
   const domain::Message& message = request_.message;
   batch.channels.want({message.tenant, message.channel});
-  batch.addresses.want(address_cells(message.tenant, request_.address));
+  want_home(batch, message, request_.address);
   if (!message.content.reference.empty()) batch.references.want({message.tenant, message.content.reference});
   if (request_.idempotency) batch.idempotency.want(idempotency_cells(request_));
   if (!message.resend_of.empty()) batch.messages.want({message.resend_of});

@@ -1,14 +1,13 @@
 #include "host/storage/arrival.hpp"
 
 #include "host/base/json_text.hpp"
+#include "host/storage/consent.hpp"
 #include "host/storage/conversation.hpp"
 #include "host/storage/media_rows.hpp"
 #include "host/storage/tables.hpp"
 
 namespace herald::storage {
 namespace {
-
-constexpr std::string_view kOptOut = "opt_out";
 
 Row inbound_row(const domain::Message& m, Instant now) {
   const domain::MessageContent& c = m.content;
@@ -41,65 +40,32 @@ Row inbound_row(const domain::Message& m, Instant now) {
           now};
 }
 
-std::string received_data(const domain::Message& m) {
+std::string received_data(const domain::Message& m, const std::string& keyword) {
   return "{\"channel\":" + quote_json(m.channel.text) +
          ",\"channel_type\":" + quote_json(m.content.channel_type) +
          ",\"conversation\":" + quote_json(m.conversation.text) +
-         ",\"message_type\":" + quote_json(m.content.message_type) + "}";
+         ",\"message_type\":" + quote_json(m.content.message_type) +
+         (keyword.empty() ? "" : ",\"keyword\":" + quote_json(keyword)) + "}";
 }
 
-void journal_consent(Batch& batch, const Telling& telling, const std::string& suppression,
-                     const domain::ConsentChange& change) {
-  const bool out = change.kind == domain::ConsentChange::Kind::OptOut;
-  batch.journal(domain::shard_of(suppression),
-                {.type = out ? "suppression.added" : "suppression.lifted",
-                 .tenant = telling.tenant,
-                 .actor = "provider:" + telling.channel.text,
-                 .subject_kind = "suppression",
-                 .subject = suppression,
-                 .subject_version = out ? 1 : 2,
-                 .cause = "webhook:" + telling.webhook,
-                 .data_json = "{\"reason\":" + quote_json(out ? "opt_out" : "opt_in") +
-                              ",\"channel\":" + quote_json(telling.channel.text) + "}",
-                 .at = batch.now()});
-}
-
-std::string opt_out(Batch& batch, const domain::ConsentChange& change, const Telling& telling) {
-  const Row key = address_cells(telling.tenant, change.address);
-  if (batch.opt_outs.find(key) != nullptr) return "the address had opted out before";
-  const std::string& id = change.new_suppression_id;
-  batch.insert(kInsertSuppression,
-               {id, telling.tenant, change.address.kind, change.address.normalised, "", kOptOut,
-                change.evidence_json, "provider:" + telling.channel.text, change.at});
-  batch.opt_outs.put(key, {.id = id, .created_at = Cell{change.at}});
-  batch.suppressions.put(key, {});
-  journal_consent(batch, telling, id, change);
-  return {};
-}
-
-std::string opt_in(Batch& batch, const domain::ConsentChange& change, const Telling& telling) {
-  const Row key = address_cells(telling.tenant, change.address);
-  const OptOutState* earlier = batch.opt_outs.find(key);
-  if (earlier == nullptr) return "the address had not opted out";
-  if (earlier->created_at.text > Cell{change.at}.text) return "the address has opted out since";
-  batch.update(kLiftSuppression, {batch.now(), earlier->id});
-  journal_consent(batch, telling, earlier->id, change);
-  batch.opt_outs.drop(key);
-  return {};
+/// Whoever writes to us has not blocked us.
+Suppressing block_of(const domain::InboundMessage& arrival) {
+  return {.tenant = arrival.message.tenant,
+          .address = arrival.address,
+          .channel_type = arrival.message.content.channel_type,
+          .reason = std::string{kBlocked}};
 }
 
 }  // namespace
 
 void want(Batch& batch, const domain::InboundMessage& arrival) {
-  batch.addresses.want(address_cells(arrival.message.tenant, arrival.address));
+  want_home(batch, arrival.message, arrival.address);
+  batch.standing.want(standing_cells(block_of(arrival)));
+  if (arrival.wish) want_wish(batch, arrival.message.tenant, *arrival.wish);
   want_media(batch, arrival.media);
 }
 
-void want(Batch& batch, const domain::TenantId& tenant, const domain::ConsentChange& change) {
-  batch.opt_outs.want(address_cells(tenant, change.address));
-}
-
-void apply(Batch& batch, const domain::InboundMessage& arrival, const Telling& telling) {
+std::string apply(Batch& batch, const domain::InboundMessage& arrival, const Telling& telling) {
   domain::Message message = arrival.message;
   const AddressState home =
       find_or_open_conversation(batch, message, arrival.address, arrival.new_address_id);
@@ -114,13 +80,17 @@ void apply(Batch& batch, const domain::InboundMessage& arrival, const Telling& t
                                 .subject = message.id.text,
                                 .subject_version = message.version,
                                 .cause = "webhook:" + telling.webhook,
-                                .data_json = received_data(message),
+                                .data_json = received_data(message, arrival.keyword),
                                 .at = batch.now()});
-}
-
-std::string apply(Batch& batch, const domain::ConsentChange& change, const Telling& telling) {
-  return change.kind == domain::ConsentChange::Kind::OptOut ? opt_out(batch, change, telling)
-                                                            : opt_in(batch, change, telling);
+  const std::string cause = "webhook:" + telling.webhook;
+  if (arrival.wish) return apply_wish(batch, *arrival.wish, {telling.tenant, telling.channel, cause});
+  if (batch.standing.find(standing_cells(block_of(arrival))) == nullptr) return {};
+  const domain::ConsentChange unblocked{.kind = domain::ConsentChange::Kind::OptIn,
+                                        .address = arrival.address,
+                                        .channel_type = message.content.channel_type,
+                                        .at = batch.now()};
+  lift_block(batch, unblocked, {telling.tenant, telling.channel, cause});
+  return {};
 }
 
 }  // namespace herald::storage

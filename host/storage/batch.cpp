@@ -1,5 +1,6 @@
 #include "host/storage/batch.hpp"
 
+#include "host/storage/hopeless.hpp"
 #include "host/storage/selects.hpp"
 #include "host/storage/tables.hpp"
 
@@ -40,10 +41,11 @@ Row journal_row(const domain::JournalEntry& entry) {
 
 Batch::Batch(Connection& db, Instant now)
     : addresses{kSelectAddress, read_address},
+      contacts{kSelectContact, read_contact},
       idempotency{kSelectIdempotency, read_idempotency},
       references{kSelectReference, read_present},
       suppressions{kSelectSuppression, read_present},
-      opt_outs{kSelectOptOut, read_opt_out},
+      standing{kSelectStanding, read_standing},
       channels{kSelectChannel, read_channel_state},
       channel_names{kSelectChannelName, read_present},
       tenants{kSelectTenant, read_present},
@@ -61,6 +63,7 @@ Batch::Batch(Connection& db, Instant now)
       jobs{kSelectJob, read_job_state},
       blobs{kSelectBlob, read_blob_state},
       uploads{kSelectUpload, read_upload_state},
+      sessions{kSelectSession, read_session_state},
       records{db},
       db_{db},
       now_{now} {}
@@ -105,22 +108,37 @@ void Batch::update(const Update& statement, Row row) {
   }
 }
 
+void Batch::set_open_conversation(const std::string& contact, const std::string& session) {
+  for (const auto* places : {&addresses, &contacts})
+    for (const auto& [key, place] : *places)
+      if (place && place->contact == contact) place->conversation = session;
+}
+
+void Batch::let_go(const std::string& session) {
+  for (const auto* places : {&addresses, &contacts})
+    for (const auto& [key, place] : *places)
+      if (place && place->conversation == session) place->conversation.clear();
+}
+
 void Batch::load_provider_ids() {
   for (const Row& row : select_keyed(db_, kSelectAttemptByProviderId, wanted_provider_ids_)) {
     attempt_of_.insert_or_assign(pair_text(row[0].text, row[1].text), row[2].text);
     attempts.want({row[2]});
   }
-  for (const Row& row : select_keyed(db_, kSelectParked, wanted_provider_ids_))
-    parked_[pair_text(row[0].text, row[1].text)].push_back(read_parked(row));
+  for (const Row& row : select_keyed(db_, kSelectParked, wanted_provider_ids_)) {
+    ParkedState parked = read_parked(row);
+    if (may_be_hopeless(parked.receipt.error_class)) watch_hopeless();
+    parked_[pair_text(row[0].text, row[1].text)].push_back(std::move(parked));
+  }
   wanted_provider_ids_.clear();
 }
 
 void Batch::load() {
   addresses.load(db_);
+  contacts.load(db_);
   idempotency.load(db_);
   references.load(db_);
   suppressions.load(db_);
-  opt_outs.load(db_);
   channels.load(db_);
   channel_names.load(db_);
   tenants.load(db_);
@@ -136,11 +154,16 @@ void Batch::load() {
   jobs.load(db_);
   blobs.load(db_);
   uploads.load(db_);
+  sessions.load(db_);
   if (!wanted_provider_ids_.empty()) load_provider_ids();
   attempts.load(db_);
   for (const auto& [key, attempt] : attempts)
     if (attempt) messages.want({attempt->message});
   messages.load(db_);
+  if (hopeless_)
+    for (const auto& [key, message] : messages)
+      if (message) want_hopeless(*this, *message);
+  standing.load(db_);
   records.load();
 }
 
@@ -174,6 +197,7 @@ void Batch::write(domain::EventSealer& sealer, std::map<int, domain::ChainHead>&
   for (const auto& [sql, values] : statements_) db_.execute(sql, values);
   for (const auto& [key, uses] : template_uses_)
     db_.execute(kCountTemplateUse, Row{uses, now_, key.first, key.second});
+  write_news(db_, session_news_, now_);
   records.write();
 }
 

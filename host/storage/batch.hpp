@@ -7,6 +7,7 @@
 #include "host/domain/ports.hpp"
 #include "host/storage/keyed.hpp"
 #include "host/storage/record_rows.hpp"
+#include "host/storage/session_news.hpp"
 #include "host/storage/statements.hpp"
 #include "host/storage/states.hpp"
 
@@ -21,10 +22,11 @@ class Batch {
   [[nodiscard]] Instant now() const { return now_; }
 
   Keyed<AddressState> addresses;        ///< by (tenant, kind, normalised)
+  Keyed<AddressState> contacts;         ///< by (tenant, the caller's contact_id); the oldest one of these
   Keyed<IdempotencyState> idempotency;  ///< by (tenant, key hash)
   Keyed<Present> references;            ///< by (tenant, reference)
-  Keyed<Present> suppressions;          ///< by (tenant, kind, normalised); in force
-  Keyed<OptOutState> opt_outs;          ///< those of them that the person asked for
+  Keyed<Present> suppressions;          ///< in force, by (tenant, kind, normalised, channel type)
+  Keyed<OptOutState> standing;          ///< the same by these and their reason
   Keyed<ChannelState> channels;         ///< by (tenant, id); not deleted
   Keyed<Present> channel_names;         ///< by (tenant, name); not deleted
   Keyed<Present> tenants;               ///< by id
@@ -42,6 +44,7 @@ class Batch {
   Keyed<domain::JobState> jobs;         ///< by (plugin, name)
   Keyed<BlobState> blobs;               ///< by (tenant, digest)
   Keyed<UploadState> uploads;           ///< files by (tenant, id)
+  Keyed<SessionState> sessions;         ///< conversations by (tenant, id)
   RecordRows records;                   ///< of feature plugins' collections
 
   /// The attempt that a provider knows under this id.
@@ -63,6 +66,14 @@ class Batch {
   void count_template_use(const domain::TenantId& tenant, const std::string& id) {
     ++template_uses_[{tenant.text, id}];
   }
+  /// Failures are told that may lead to suppressions of the addresses of wanted messages.
+  void watch_hopeless() { hopeless_ = true; }
+  /// To be added to a conversation's sums.
+  void tell(const std::string& session, const SessionNews& news) { add_news(session_news_[session], news); }
+  /// From now on `session` is the contact's open conversation, whichever address leads to it.
+  void set_open_conversation(const std::string& contact, const std::string& session);
+  /// From now on nobody's open conversation is `session`.
+  void let_go(const std::string& session);
   /// Appends to the journal of `shard`; its place in the chain is found when the batch is written.
   void journal(int shard, domain::Event event) { events_.push_back({shard, std::move(event)}); }
 
@@ -86,11 +97,13 @@ class Batch {
   std::vector<Row> seal_events(domain::EventSealer& sealer, std::map<int, domain::ChainHead>& heads);
   Connection& db_;
   Instant now_;
+  bool hopeless_{false};
   std::map<const Insert*, std::vector<Row>, InOrder> inserts_;
   std::map<const Update*, Changes> updates_;
   std::map<const Delete*, std::vector<Row>> deletes_;
   std::vector<std::pair<std::string_view, Row>> statements_;
   std::map<std::pair<std::string, std::string>, std::int64_t> template_uses_;  ///< by (tenant, id)
+  SessionsNews session_news_;
   std::vector<Pending> events_;
   std::vector<Row> wanted_provider_ids_;
   std::unordered_map<std::string, std::string> attempt_of_;  ///< channel ␟ provider id → attempt

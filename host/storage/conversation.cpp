@@ -8,12 +8,42 @@ namespace {
 void open_conversation(Batch& batch, const domain::Message& m, AddressState& address) {
   address.conversation = m.conversation.text;
   batch.insert(kInsertConversation,
-               {m.conversation, m.tenant, address.contact, null_if_empty(m.content.contact_ref),
+               {m.conversation, m.tenant, address.contact, null_if_empty(address.contact_ref),
                 m.content.channel_type, "INITIATED", m.direction, null_if_empty(m.content.lead_ref),
                 batch.now(), batch.now(), kMessageRetention, address.contact, batch.now(), batch.now()});
 }
 
+Row contact_cells(const domain::Message& m) { return {m.tenant, m.content.contact_ref}; }
+
+/// The contact that the caller's reference names; null when it names none.
+AddressState* named_contact(Batch& batch, const domain::Message& m) {
+  return m.content.contact_ref.empty() ? nullptr : batch.contacts.find(contact_cells(m));
+}
+
+/// The ids the caller made become contact and conversation.
+void make_contact(Batch& batch, const domain::Message& m, AddressState& address) {
+  address = {.contact = m.contact.text, .contact_ref = m.content.contact_ref};
+  batch.insert(kInsertContact, {m.contact, m.tenant, "", null_if_empty(m.content.contact_ref), m.conversation,
+                                kMessageRetention, m.contact, batch.now(), batch.now()});
+  open_conversation(batch, m, address);
+  if (!address.contact_ref.empty()) batch.contacts.put(contact_cells(m), address);
+}
+
+/// A contact that only its address was known of gets the caller's name for it.
+void name_contact(Batch& batch, const domain::Message& m, AddressState& address) {
+  if (!address.contact_ref.empty() || m.content.contact_ref.empty() || named_contact(batch, m) != nullptr)
+    return;
+  address.contact_ref = m.content.contact_ref;
+  batch.update(kNameContact, {address.contact_ref, batch.now(), address.contact});
+  batch.contacts.put(contact_cells(m), address);
+}
+
 }  // namespace
+
+void want_home(Batch& batch, const domain::Message& proposed, const domain::AddressKey& address) {
+  batch.addresses.want(address_cells(proposed.tenant, address));
+  if (!proposed.content.contact_ref.empty()) batch.contacts.want(contact_cells(proposed));
+}
 
 AddressState find_or_open_conversation(Batch& batch, const domain::Message& proposed,
                                        const domain::AddressKey& address, const std::string& new_address_id) {
@@ -21,15 +51,17 @@ AddressState find_or_open_conversation(Batch& batch, const domain::Message& prop
   const Row key = address_cells(m.tenant, address);
   AddressState* known = batch.addresses.find(key);
   if (known == nullptr) {
-    // The ids the caller made become contact and conversation.
-    batch.insert(kInsertContact, {m.contact, m.tenant, "", null_if_empty(m.content.contact_ref),
-                                  m.conversation, kMessageRetention, m.contact, batch.now(), batch.now()});
-    batch.insert(kInsertAddress, {new_address_id, m.tenant, m.contact, address.kind, address.normalised,
-                                  kMessageRetention, m.contact, batch.now(), batch.now()});
-    known = &batch.addresses.put(key, {.contact = m.contact.text});
+    const AddressState* named = named_contact(batch, m);
+    known = &batch.addresses.put(key, named == nullptr ? AddressState{} : *named);
+    if (named == nullptr) make_contact(batch, m, *known);
+    batch.insert(kInsertAddress, {new_address_id, m.tenant, known->contact, address.kind, address.normalised,
+                                  kMessageRetention, known->contact, batch.now(), batch.now()});
+  } else {
+    name_contact(batch, m, *known);
+  }
+  if (known->conversation.empty()) {
     open_conversation(batch, m, *known);
-  } else if (known->conversation.empty()) {
-    open_conversation(batch, m, *known);
+    batch.set_open_conversation(known->contact, known->conversation);
     batch.update(kUpdateContactConversation, {known->conversation, batch.now(), known->contact});
   }
   return *known;

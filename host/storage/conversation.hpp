@@ -12,8 +12,12 @@ inline Row address_cells(const domain::TenantId& tenant, const domain::AddressKe
   return {tenant, address.kind, address.normalised};
 }
 
-/// The contact that has this address, with its open conversation; both are made where there is none, from the
-/// fresh ids that `proposed` carries (design D13). The address must have been wanted.
+/// The rows that find_or_open_conversation() looks at.
+void want_home(Batch& batch, const domain::Message& proposed, const domain::AddressKey& address);
+
+/// The contact that has this address, with its open conversation. An address that nobody has goes to the
+/// contact that the caller's contact_id names; what is lacking is made from the fresh ids that `proposed`
+/// carries (design D13).
 AddressState find_or_open_conversation(Batch& batch, const domain::Message& proposed,
                                        const domain::AddressKey& address, const std::string& new_address_id);
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "host/base/json_text.hpp"
+#include "host/storage/consent.hpp"
+#include "host/storage/hopeless.hpp"
 #include "host/storage/tables.hpp"
 #include "host/storage/transitions.hpp"
 
@@ -14,10 +16,6 @@ using domain::MessageStatus;
 
 constexpr std::string_view kNode = "node";
 constexpr std::string_view kUnresolved = "unresolved";  ///< UNKNOWN, and nobody looks any more
-
-Row address_cells(const domain::Intent& intent) {
-  return {intent.tenant, intent.address.kind, intent.address.normalised};
-}
 
 domain::AttemptState attempt_state_of(Certainty certainty) {
   switch (certainty) {
@@ -84,7 +82,7 @@ IntendOperation::IntendOperation(domain::Intent intent, std::string node,
 
 void IntendOperation::keys(Batch& batch) const {
   batch.messages.want({intent_.message});
-  batch.suppressions.want(address_cells(intent_));
+  want_barrier(batch, intent_.tenant, intent_.address, intent_.channel_type);
   batch.channels.want({intent_.tenant, intent_.channel});
 }
 
@@ -94,7 +92,7 @@ IntentKind IntendOperation::judge(Batch& batch, const MessageState* message) con
   if (batch.channels.find({intent_.tenant, intent_.channel}) == nullptr) return IntentKind::ChannelDeleted;
   if (message->expires_at && *message->expires_at <= batch.now()) return IntentKind::Expired;
   if (intent_.purpose == domain::Intent::Purpose::Expire) return IntentKind::Waits;
-  if (batch.suppressions.find(address_cells(intent_)) != nullptr) return IntentKind::Suppressed;
+  if (barred(batch, intent_.tenant, intent_.address, intent_.channel_type)) return IntentKind::Suppressed;
   using Policy = domain::PolicyVerdict::Kind;
   if (intent_.policy.kind == Policy::Refuse) return IntentKind::Refused;
   return intent_.policy.kind == Policy::Hold ? IntentKind::Held : IntentKind::Go;
@@ -197,6 +195,7 @@ void SettleOperation::keys(Batch& batch) const {
   batch.messages.want({settlement_.message});
   batch.want_provider_id(settlement_.channel.text, settlement_.outcome.provider_id);
   if (!settlement_.next_channel.empty()) batch.channels.want({settlement_.tenant, settlement_.next_channel});
+  if (may_be_hopeless(settlement_.outcome.error_class)) batch.watch_hopeless();
 }
 
 void SettleOperation::evaluate(Batch& batch) {
@@ -210,6 +209,12 @@ void SettleOperation::evaluate(Batch& batch) {
   }
   settle_attempt(batch, *attempt);
   settle_message(batch, *message, *attempt);
+  if (settlement_.outcome.certainty == Certainty::NotSent && !settlement_.retry_at)
+    suppress_hopeless(batch, {.message = *message,
+                              .attempt = *attempt,
+                              .id = attempt->id,
+                              .cause = attempt->id,
+                              .at = batch.now()});
   if (!attempt->provider_id.empty()) apply_parked(batch, *attempt);
   status_ = message->status;
 }

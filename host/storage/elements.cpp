@@ -1,5 +1,7 @@
 #include "host/storage/elements.hpp"
 
+#include "host/storage/consent.hpp"
+#include "host/storage/hopeless.hpp"
 #include "host/storage/transitions.hpp"
 
 namespace herald::storage {
@@ -29,7 +31,7 @@ ElementEnding apply_receipt(Batch& batch, const domain::WebhookElement& element,
     batch.learn_provider_id(*attempt);
     store(batch, *attempt);
   }
-  apply(batch, *attempt, receipt, "webhook:" + telling.webhook);
+  apply(batch, *attempt, receipt, {"webhook:" + telling.webhook, element.id});
   if (learns) apply_parked(batch, *attempt);
   return {"PROCESSED"};
 }
@@ -38,8 +40,9 @@ ElementEnding apply_receipt(Batch& batch, const domain::WebhookElement& element,
 
 void want_element(Batch& batch, const domain::WebhookElement& element, const Telling& telling) {
   if (element.inbound) want(batch, *element.inbound);
-  if (element.consent) want(batch, telling.tenant, *element.consent);
+  if (element.consent) want_wish(batch, telling.tenant, *element.consent);
   if (!element.receipt) return;
+  if (may_be_hopeless(element.receipt->error_class)) batch.watch_hopeless();
   if (!element.receipt->attempt_ref.empty()) batch.attempts.want({element.receipt->attempt_ref});
   batch.want_provider_id(telling.channel.text, element.receipt->provider_id);
 }
@@ -47,10 +50,11 @@ void want_element(Batch& batch, const domain::WebhookElement& element, const Tel
 ElementEnding apply_element(Batch& batch, const domain::WebhookElement& element, const Telling& telling) {
   if (!element.failed.empty()) return {"FAILED", element.failed};
   if (element.receipt) return apply_receipt(batch, element, telling);
-  if (element.consent) return {"PROCESSED", apply(batch, *element.consent, telling)};
+  if (element.consent)
+    return {"PROCESSED", apply_wish(batch, *element.consent,
+                                    {telling.tenant, telling.channel, "webhook:" + telling.webhook})};
   if (!element.inbound) return {"SKIPPED", element.skipped};
-  apply(batch, *element.inbound, telling);
-  return {"PROCESSED"};
+  return {"PROCESSED", apply(batch, *element.inbound, telling)};
 }
 
 }  // namespace herald::storage

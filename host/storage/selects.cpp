@@ -4,11 +4,23 @@ namespace herald::storage {
 
 const KeyedSelect kSelectAddress{
     .head =
-        "select a.tenant_id, a.kind, a.normalised, a.contact_id, c.session_id from contact_address a "
+        "select a.tenant_id, a.kind, a.normalised, a.contact_id, c.session_id, c.contact_ref "
+        "from contact_address a "
         "join contact c on c.id = a.contact_id where (a.tenant_id, a.kind, a.normalised) in ",
     .group = "(?,?,?)",
     .keys = 3,
-    .columns = 5};
+    .columns = 6};
+
+/// Two nodes may have made one each at the same time.
+const KeyedSelect kSelectContact{
+    .head =
+        "select c.tenant_id, c.contact_ref, c.id, c.session_id from contact c where c.deleted_at is null "
+        "and c.contact_ref is not null and not exists (select 1 from contact e where "
+        "e.tenant_id = c.tenant_id and e.contact_ref = c.contact_ref and e.id < c.id and "
+        "e.deleted_at is null) and (c.tenant_id, c.contact_ref) in ",
+    .group = "(?,?)",
+    .keys = 2,
+    .columns = 4};
 
 const KeyedSelect kSelectIdempotency{.head =
                                          "select tenant_id, key_hash, body_hash, resource_id from "
@@ -25,11 +37,11 @@ const KeyedSelect kSelectReference{
 
 const KeyedSelect kSelectSuppression{
     .head =
-        "select tenant_id, kind, normalised from suppression where lifted_at is null and "
-        "(tenant_id, kind, normalised) in ",
-    .group = "(?,?,?)",
-    .keys = 3,
-    .columns = 3};
+        "select tenant_id, kind, normalised, channel_type from suppression where lifted_at is null and "
+        "(tenant_id, kind, normalised, channel_type) in ",
+    .group = "(?,?,?,?)",
+    .keys = 4,
+    .columns = 4};
 
 const KeyedSelect kSelectChannel{.head =
                                      "select tenant_id, id, channel_name, revision from "
@@ -106,10 +118,10 @@ const KeyedSelect kSelectMessage{
         "select id, tenant_id, shard, status, reason, error_class, error_code, error_text, "
         "provider_message_id, "
         "attempts, segments, cost_micros, currency, version, sent_at, delivered_at, read_at, failed_at, "
-        "expires_at, held_until from communication_message where id in ",
+        "expires_at, held_until, channel_type, to_address from communication_message where id in ",
     .group = "?",
     .keys = 1,
-    .columns = 20};
+    .columns = 22};
 
 const KeyedSelect kSelectAttempt{.head =
                                      "select id, message_id, tenant_id, channel_id, number, state, "
@@ -144,7 +156,13 @@ const KeyedSelect kSelectParked{
     .columns = 10};
 
 std::pair<Row, AddressState> read_address(const Row& row) {
-  return {{row[0], row[1], row[2]}, {.contact = row[3].text, .conversation = row[4].text}};
+  return {{row[0], row[1], row[2]},
+          {.contact = row[3].text, .contact_ref = row[5].text, .conversation = row[4].text}};
+}
+
+std::pair<Row, AddressState> read_contact(const Row& row) {
+  return {{row[0], row[1]},
+          {.contact = row[2].text, .contact_ref = row[1].text, .conversation = row[3].text}};
 }
 
 std::pair<Row, IdempotencyState> read_idempotency(const Row& row) {
@@ -180,7 +198,9 @@ std::pair<Row, MessageState> read_message_state(const Row& row) {
            .read_at = row[16],
            .failed_at = row[17],
            .expires_at = row[18].instant(),
-           .held_until = row[19]}};
+           .held_until = row[19],
+           .channel_type = row[20].text,
+           .to_address = row[21].text}};
 }
 
 std::pair<Row, BlobState> read_blob_state(const Row& row) { return {{row[0], row[1]}, {.id = row[2].text}}; }

@@ -8,6 +8,7 @@ namespace herald::storage {
 
 // What a batch reads, and how its rows become states: row → (key, state).
 extern const KeyedSelect kSelectAddress;
+extern const KeyedSelect kSelectContact;
 extern const KeyedSelect kSelectIdempotency;
 extern const KeyedSelect kSelectReference;
 extern const KeyedSelect kSelectSuppression;
@@ -22,7 +23,8 @@ extern const KeyedSelect kSelectCursor;
 extern const KeyedSelect kSelectJob;
 extern const KeyedSelect kSelectBlob;
 extern const KeyedSelect kSelectUpload;
-extern const KeyedSelect kSelectOptOut;
+extern const KeyedSelect kSelectSession;
+extern const KeyedSelect kSelectStanding;
 extern const KeyedSelect kSelectElementRow;
 extern const KeyedSelect kSelectWebhook;
 extern const KeyedSelect kSelectBacklog;
@@ -33,11 +35,12 @@ extern const KeyedSelect kSelectParked;
 extern const KeyedSelect kSelectOpenAttempt;
 
 std::pair<Row, AddressState> read_address(const Row& row);
+std::pair<Row, AddressState> read_contact(const Row& row);
 std::pair<Row, IdempotencyState> read_idempotency(const Row& row);
 std::pair<Row, Present> read_present(const Row& row);
 std::pair<Row, ChannelState> read_channel_state(const Row& row);
 std::pair<Row, TenantOf> read_tenant_of(const Row& row);
-std::pair<Row, OptOutState> read_opt_out(const Row& row);
+std::pair<Row, OptOutState> read_standing(const Row& row);
 std::pair<Row, ElementState> read_element_state(const Row& row);
 std::pair<Row, WebhookState> read_webhook_state(const Row& row);
 std::pair<Row, BacklogState> read_backlog_state(const Row& row);
@@ -47,6 +50,7 @@ std::pair<Row, BlobState> read_blob_state(const Row& row);
 std::pair<Row, UploadState> read_upload_state(const Row& row);
 std::pair<Row, CursorState> read_cursor_state(const Row& row);
 std::pair<Row, domain::JobState> read_job_state(const Row& row);
+std::pair<Row, SessionState> read_session_state(const Row& row);
 ParkedState read_parked(const Row& row);
 
 }  // namespace herald::storage

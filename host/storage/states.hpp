@@ -23,6 +23,7 @@ struct ChannelState {
 
 struct AddressState {
   std::string contact{};
+  std::string contact_ref{};   ///< the caller's contact_id, or empty
   std::string conversation{};  ///< the contact's open conversation, or empty
 };
 
@@ -31,10 +32,10 @@ struct IdempotencyState {
   std::string resource{};
 };
 
-/// An opt-out in force.
+/// A suppression in force.
 struct OptOutState {
   std::string id{};
-  Cell created_at{};  ///< when the person said so
+  Cell created_at{};  ///< when it began to hold
 };
 
 struct ElementState {
@@ -74,6 +75,23 @@ struct MessageState {
   Cell failed_at{};
   std::optional<Instant> expires_at{};
   Cell held_until{};
+  std::string channel_type{};
+  std::string to_address{};
+};
+
+/// What people change of a conversation.
+struct SessionState {
+  std::string contact{};
+  std::string agent{};
+  std::string lead{};
+  std::string subject{};
+  bool starred{};
+  bool archived{};
+  bool closed{};
+  std::int64_t unread{};
+  std::int64_t read{};  ///< inbound messages that were read
+  Cell assigned_at{};
+  std::int64_t revision{};
 };
 
 struct BlobState {

@@ -61,8 +61,8 @@ const Insert kInsertMessage{
         "message_body, message_html, attachments, options, metadata, reference, priority, status, reason, "
         "schedule_for, expires_at, version, retention_class, erasure_key, created_at, updated_at, "
         "template_id, "
-        "template_version, error_class, error_code, error_text, held_until) values ",
-    .group = "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"};
+        "template_version, error_class, error_code, error_text, held_until, segments) values ",
+    .group = "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"};
 
 const Insert kInsertWork{
     .order = 50,
@@ -114,6 +114,8 @@ const Update kUpdateChannelDeleted{
     .table = "communication_channel", .key = "id", .set = {"deleted_at", "live", "revision", "updated_at"}};
 
 const Update kUpdateContactConversation{.table = "contact", .key = "id", .set = {"session_id", "updated_at"}};
+
+const Update kNameContact{.table = "contact", .key = "id", .set = {"contact_ref", "updated_at"}};
 
 const Update kUpdateMessageStatus{
     .table = "communication_message",

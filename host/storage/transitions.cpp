@@ -3,6 +3,7 @@
 #include <cctype>
 
 #include "host/base/json_text.hpp"
+#include "host/storage/hopeless.hpp"
 #include "host/storage/tables.hpp"
 
 namespace herald::storage {
@@ -94,7 +95,7 @@ void set_status(Batch& batch, MessageState& message, MessageStatus status) {
   if (failed && message.failed_at.null) message.failed_at = now;
 }
 
-void apply(Batch& batch, AttemptState& attempt, const domain::Receipt& receipt, const std::string& cause) {
+void apply(Batch& batch, AttemptState& attempt, const domain::Receipt& receipt, const ReceiptSource& source) {
   const auto joined = domain::join(attempt.state, receipt.state, attempt.rule);
   if (joined == attempt.state) return;
   const domain::AttemptState before = attempt.state;
@@ -102,6 +103,12 @@ void apply(Batch& batch, AttemptState& attempt, const domain::Receipt& receipt, 
   store(batch, attempt);
   MessageState* message = batch.messages.find({attempt.message});
   HERALD_CHECK(message != nullptr);
+  if (is_failure(attempt.state))
+    suppress_hopeless(batch, {.message = *message,
+                              .attempt = attempt,
+                              .id = source.element,
+                              .cause = source.cause,
+                              .at = receipt.occurred_at.value_or(batch.now())});
   const MessageStatus next = next_status(*message, attempt, before);
   if (next == message->status) return;
   set_status(batch, *message, next);
@@ -112,14 +119,14 @@ void apply(Batch& batch, AttemptState& attempt, const domain::Receipt& receipt, 
   note(batch, *message,
        {.type = event_type(next),
         .actor = "provider:" + attempt.channel,
-        .cause = cause,
+        .cause = source.cause,
         .data_json = receipt_data(attempt, receipt)});
   batch.remove(kDeleteWork, {message->id});
 }
 
 void apply_parked(Batch& batch, AttemptState& attempt) {
   for (const ParkedState& parked : batch.take_parked(attempt.channel, attempt.provider_id)) {
-    apply(batch, attempt, parked.receipt, "parked:" + parked.id);
+    apply(batch, attempt, parked.receipt, {"parked:" + parked.id, parked.id});
     batch.update(kUpdateElement, {"PROCESSED", "", batch.now(), parked.id});  // it has the id of its element
   }
 }

@@ -23,8 +23,14 @@ void note(Batch& batch, const MessageState& message, Note event);
 /// Sets the status with its time stamp and grows the version. The status lattice is the caller's business.
 void set_status(Batch& batch, MessageState& message, domain::MessageStatus status);
 
+/// Where a receipt comes from. [value]
+struct ReceiptSource {
+  std::string cause{};
+  std::string element{};  ///< id of its row; of a suppression too, should it lead to one
+};
+
 /// Joins what a receipt says into its attempt and the attempt's message (design D4); journals what changed.
-void apply(Batch& batch, AttemptState& attempt, const domain::Receipt& receipt, const std::string& cause);
+void apply(Batch& batch, AttemptState& attempt, const domain::Receipt& receipt, const ReceiptSource& source);
 
 /// After `attempt` has learnt its provider id: receipts that waited for it are applied.
 void apply_parked(Batch& batch, AttemptState& attempt);

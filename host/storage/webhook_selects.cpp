@@ -2,13 +2,13 @@
 
 namespace herald::storage {
 
-const KeyedSelect kSelectOptOut{
+const KeyedSelect kSelectStanding{
     .head =
-        "select tenant_id, kind, normalised, id, created_at from suppression where lifted_at is null and "
-        "reason = 'opt_out' and (tenant_id, kind, normalised) in ",
-    .group = "(?,?,?)",
-    .keys = 3,
-    .columns = 5};
+        "select tenant_id, kind, normalised, channel_type, reason, id, created_at from suppression where "
+        "lifted_at is null and (tenant_id, kind, normalised, channel_type, reason) in ",
+    .group = "(?,?,?,?,?)",
+    .keys = 5,
+    .columns = 7};
 
 const KeyedSelect kSelectElementRow{
     .head = "select id, tenant_id, webhook_id, status, reason from webhook_element where id in ",
@@ -30,8 +30,8 @@ const KeyedSelect kSelectBacklog{
     .keys = 1,
     .columns = 2};
 
-std::pair<Row, OptOutState> read_opt_out(const Row& row) {
-  return {{row[0], row[1], row[2]}, {.id = row[3].text, .created_at = row[4]}};
+std::pair<Row, OptOutState> read_standing(const Row& row) {
+  return {{row[0], row[1], row[2], row[3], row[4]}, {.id = row[5].text, .created_at = row[6]}};
 }
 
 std::pair<Row, ElementState> read_element_state(const Row& row) {

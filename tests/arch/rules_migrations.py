@@ -75,7 +75,7 @@ def read_schema(sql):
                 read_part(table, part)
     for m in re.finditer(rf"\bcreate\s+unique\s+index\s+(?:if\s+not\s+exists\s+)?{NAME}\s+on\s+{NAME}\s*(?=\()", text):
         tables.setdefault(m.group(2), Table()).keys.add(key_columns(text[m.end():]))
-    for m in re.finditer(rf"\balter\s+table\s+{NAME}\s+add\s+column\s+{NAME}", text):
+    for m in re.finditer(rf"\balter\s+table\s+{NAME}\s+add\s+column\s+(?:if\s+not\s+exists\s+)?{NAME}", text):
         tables.setdefault(m.group(1), Table()).columns.add(m.group(2))
     return tables
 

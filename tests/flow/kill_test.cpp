@@ -10,8 +10,10 @@
 #include <nlohmann/json.hpp>
 #include <random>
 
+#include "tests/flow/callbacks.hpp"
 #include "tests/flow/house.hpp"
 #include "tests/flow/kill_verdict.hpp"
+#include "tests/flow/true_sums.hpp"
 
 namespace herald::test {
 namespace {
@@ -153,6 +155,9 @@ TEST_P(KillFlow, NothingIsLostAndNothingIsDoubledInSilence) {
   for (std::size_t i = 0; i < verdict.complaints.size() && i < 20; ++i)
     ADD_FAILURE() << verdict.complaints[i];
   EXPECT_EQ(verdict.complaints.size(), 0U);
+  Tenant reader =
+      with_scopes(daemon_, tenant_of(daemon_, channels_[0]), {"conversations.*", "communication.*"});
+  EXPECT_EQ(wrong_sums(reader), "") << "each message is counted once in its conversation";
   const HttpReply verified = daemon_.admin("POST", "/api/v1/admin/audit-verify");
   ASSERT_EQ(verified.status, 200) << verified.body;
   EXPECT_EQ(json::parse(verified.body).at("intact"), true) << verified.body;

@@ -114,6 +114,29 @@ TEST_P(SandboxFlow, ResolvesAnUnreadableAnswerByTheReceipt) {
   EXPECT_EQ(requests(), 1);
 }
 
+TEST_P(SandboxFlow, TellsTheSegmentsBeforeAndWithTheMessage) {
+  std::string text = fresh_text("it\xE2\x80\x99s ");
+  text += std::string(71 - text.size(), 'x');  // 69 characters
+  const json wish{
+      {"channel_id", house_.sandbox_channel}, {"to_address", "+15005550100"}, {"message_body", text}};
+  const auto estimate = [&](const json& message) {
+    const HttpReply reply = house_.tenant.call("POST", "/messages/estimate", message.dump());
+    EXPECT_EQ(reply.status, 200) << reply.body;
+    return json::parse(reply.body);
+  };
+  const json before = estimate(wish);
+  EXPECT_EQ(before.at("encoding"), "UCS-2");
+  EXPECT_EQ(before.at("units"), 69);
+  EXPECT_EQ(before.at("segments"), 1);
+  EXPECT_EQ(house_.sandbox.count(text), 0);
+  json longer = wish;
+  longer["message_body"] = text + "yy";
+  EXPECT_EQ(estimate(longer).at("segments"), 2);
+  const HttpReply made = house_.tenant.post(longer);
+  EXPECT_EQ(made.status, 201) << made.body;
+  EXPECT_EQ(json::parse(made.body).at("segments"), 2);
+}
+
 HERALD_ON_BOTH_DATABASES(SandboxFlow);
 
 }  // namespace

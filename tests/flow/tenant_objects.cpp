@@ -65,6 +65,7 @@ std::string TenantObjects::make(const std::string& kind) {
     Tenant tenant{daemon_.port(), key_};
     return checked_id(tenant.call("POST", "/media", fresh_text("a file")), "media");
   }
+  if (kind == "SuppressionId") return create("/communication/suppressions", body("SuppressionDraft"));
   if (kind == "WebhookId") return webhook().at("id");
   if (kind == "ElementId") return webhook().at("elements").at(0).at("id");
   return {};
@@ -87,7 +88,10 @@ json TenantObjects::body(const std::string& schema) {
   if (schema == "SendMessage")
     return {{"channel_id", channel_}, {"to_address", kQuiet}, {"message_body", fresh_text("isolation")}};
   if (schema == "ChannelPatch") return {{"priority", 7}};
-  if (schema == "ResendMessage" || schema == "TemplatePreviewWish") return json::object();
+  if (schema == "SuppressionDraft") return {{"kind", "phone"}, {"address", fresh_number()}};
+  if (schema == "SessionPatch") return {{"is_starred", true}};
+  if (schema == "SessionReading" || schema == "ResendMessage" || schema == "TemplatePreviewWish")
+    return json::object();
   if (schema == "TemplateDraft")
     return {{"template_name", fresh_text("isolation")}, {"channel_type", "SMS"}, {"template_body", "Hi"}};
   if (schema == "TemplateChange") return {{"category", "changed"}};

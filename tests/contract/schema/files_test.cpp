@@ -127,7 +127,10 @@ TEST_P(Files, HoldStatementsThatSociTakes) {
     for (const std::string& statement : file.statements) {
       EXPECT_EQ(statement.find(':'), std::string::npos) << file.name << "\n" << statement;
       EXPECT_EQ(statement.find(';'), std::string::npos) << file.name << "\n" << statement;
-      EXPECT_NE(statement.find("create "), std::string::npos) << file.name << "\n" << statement;
+      const bool changes = statement.find("create ") != std::string::npos ||
+                           statement.find("alter table ") != std::string::npos ||
+                           statement.find("drop index ") != std::string::npos;
+      EXPECT_TRUE(changes) << file.name << "\n" << statement;
     }
 }
 

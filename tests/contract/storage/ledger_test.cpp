@@ -94,6 +94,19 @@ TEST_P(LedgerJourney, ARetryKeepsTheWorkAndCountsTheNextAttempt) {
   EXPECT_TRUE(works(later).empty());
 }
 
+TEST_P(LedgerJourney, AnEstimateOfSegmentsGivesWayToTheProvidersNumber) {
+  domain::AcceptRequest request = store.request(fresh_number());
+  request.message.segments = 3;
+  const domain::Message message = accept(request).message;
+  EXPECT_EQ(view(message.id).message.segments, 3);
+  const domain::AttemptId first = intend(message);
+  settle(message, first, {.certainty = Certainty::NotSent, .error_code = "429"}, store.clock.now());
+  EXPECT_EQ(view(message.id).message.segments, 3) << "a provider that says nothing changes nothing";
+  settle(message, intend(message),
+         {.certainty = Certainty::Accepted, .provider_id = store.uuid(), .segments = 2});
+  EXPECT_EQ(view(message.id).message.segments, 2);
+}
+
 INSTANTIATE_TEST_SUITE_P(Storage, LedgerJourney, both_databases(), dialect_name);
 
 }  // namespace

@@ -54,7 +54,8 @@ inline storage::Row message_row_like(Store& store, const domain::Message& model)
           "",
           "",
           "",
-          null};
+          null,
+          0};
 }
 
 /// An operation that checks nothing: it adds a contact with the id `marker`, a journal entry about it, and

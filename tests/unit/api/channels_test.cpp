@@ -74,12 +74,13 @@ TEST(CreateChannel, reports_all_problems_together) {
   const auto response = world.post(
       kChannels,
       R"({"channel_type":"EMAIL","channel_name":"","api_provider":"acme","colour":1,"api_url":"ftp://x",)"
-      R"("config_json":{"region":"mars","burst":0,"rate_per_second":"1","concurrency":1001,"message_class":"x","zone":1}})");
+      R"("config_json":{"region":"mars","burst":0,"rate_per_second":"1","concurrency":1001,"message_class":"x","zone":1,"opt_out_handling":"me","opt_out_keywords":[""]}})");
   EXPECT_EQ(response.status, 400);
   EXPECT_EQ(pointers(response),
             (std::vector<std::string>{"/channel_name", "/api_url", "/colour", "/channel_type", "/auth_token",
                                       "/config_json/rate_per_second", "/config_json/burst",
                                       "/config_json/concurrency", "/config_json/message_class",
+                                      "/config_json/opt_out_keywords", "/config_json/opt_out_handling",
                                       "/config_json/region", "/config_json/zone"}))
       << response.body;
 }

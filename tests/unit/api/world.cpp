@@ -42,6 +42,8 @@ World::World() {
   const Means means{clock, random, tenancy::hash_api_key, kept, std::chrono::milliseconds{1}};
   router.mount<MessagePorts>(kMessageRoutes,
                              {ledger, messages, {channels, accounts, catalog}, outcomes, means, exchanges});
+  router.mount<SessionPorts>(kSessionRoutes, {conversations, messages, means});
+  router.mount<SuppressionPorts>(kSuppressionRoutes, {suppressions, accounts, means});
   router.mount<ChannelLogPorts>(kChannelLogRoutes, {channels, messages, exchanges});
   router.mount<ChannelPorts>(kChannelRoutes, {channels, catalog, tester,
                                               [this](std::string_view plain, const domain::Channel& channel) {

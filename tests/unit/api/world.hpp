@@ -10,10 +10,14 @@
 #include "host/api/messages.hpp"
 #include "host/api/probes.hpp"
 #include "host/api/router.hpp"
+#include "host/api/sessions.hpp"
+#include "host/api/suppressions.hpp"
 #include "host/http/message.hpp"
 #include "host/json/document.hpp"
 #include "tests/unit/api/config_fakes.hpp"
 #include "tests/unit/api/fakes.hpp"
+#include "tests/unit/api/session_fakes.hpp"
+#include "tests/unit/api/suppression_fakes.hpp"
 #include "tests/unit/api/webhook_fakes.hpp"
 
 namespace herald::api {
@@ -102,6 +106,8 @@ struct World {
   FakeLedger ledger;
   FakeMessages messages;
   FakeExchanges exchanges;
+  FakeConversations conversations;
+  FakeSuppressions suppressions;
   FakeChannels channels;
   FakeAccounts accounts;
   FakeCatalog catalog;

@@ -115,13 +115,17 @@ TEST(Email, is_refused_with_a_reason) {
                   {std::string("a\0b@example.com", 15), "!before the @"}});
 }
 
-TEST(Email, is_bounded_at_64_255_and_63_bytes) {
+TEST(Email, is_bounded_at_64_255_63_and_254_bytes) {
   const std::string label(63, 'd');
   const std::string long_domain = label + "." + label + "." + label + "." + label;  // 255
   check("email", {{std::string(64, 'a') + "@b.c", std::string(64, 'a') + "@b.c"},
                   {std::string(65, 'a') + "@b.c", "!at most 64"},
-                  {"a@" + long_domain, "a@" + long_domain},
+                  {"a@" + long_domain, "!at most 254 bytes in all"},
                   {"a@" + long_domain + "d", "!at most 255"},
+                  {"a@" + long_domain.substr(3), "a@" + long_domain.substr(3)},
+                  {"ab@" + long_domain.substr(3), "!at most 254 bytes in all"},
+                  {"\xC3\xBC@" + long_domain.substr(4), "\xC3\xBC@" + long_domain.substr(4)},
+                  {"\xC3\xBC@" + long_domain.substr(3), "!at most 254 bytes in all"},
                   {"a@" + label + "d.c", "!domain name"}});
 }
 
