@@ -6,7 +6,7 @@
 namespace herald::api {
 
 // The bounds are those of table communication_message; null means that a member is not set.
-inline constexpr std::array<NamedSchema, 12> kMessageSchemas{{
+inline constexpr std::array<NamedSchema, 13> kMessageSchemas{{
     {"TemplateId", R"({"type":"string","format":"uuid","maxLength":36})"},
     {"MessageId", R"({"type":"string","format":"uuid","maxLength":36})"},
     {"MessageStatus", R"({"enum":["SCHEDULED","HELD","QUEUED","SENDING","UNKNOWN","SENT","DELIVERED","READ",
@@ -83,6 +83,17 @@ inline constexpr std::array<NamedSchema, 12> kMessageSchemas{{
 "type":"object","required":["character","code_point","count","position"],"properties":{
 "character":{"type":"string"},"code_point":{"type":"string"},"count":{"type":"integer"},
 "position":{"description":"of the first one, in characters from 0","type":"integer"}}}}}})"},
+    {"MessageExplanation",
+     R"({"type":"object","required":["message_id","status","channel","waits_for","decisions"],"properties":{
+"message_id":{"$ref":"#/$defs/MessageId"},"status":{"$ref":"#/$defs/MessageStatus"},
+"channel":{"type":"object","properties":{"channel_id":{"type":["string","null"]},
+"chosen_by":{"description":"type: another channel of it may take its place","enum":["caller","type"]},
+"held":{"description":"deliveries to it are held just now","type":"boolean"}}},
+"waits_for":{"description":"null at its end","type":["object","null"],"properties":{
+"what":{"enum":["schedule","policy","channel","turn","retry","provider","reconciliation","receipt"]},
+"until":{"type":["string","null"]},"why":{"type":["string","null"]}}},
+"decisions":{"type":"array","items":{"type":"object","properties":{"at":{"type":"string"},
+"type":{"type":"string"},"text":{"type":"string"}}}}}})"},
     {"MessageList", R"({"type":"object","required":["data","next_cursor","has_more"],"properties":{
 "data":{"type":"array","items":{"$ref":"#/$defs/Message"}},"next_cursor":{"type":["string","null"]},
 "has_more":{"type":"boolean"}}})"},

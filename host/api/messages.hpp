@@ -40,6 +40,7 @@ Answer send_message(const MessagePorts& ports, const Call& call);
 Answer estimate_message(const MessagePorts& ports, const Call& call);
 Answer list_messages(const MessagePorts& ports, const Call& call);
 Answer show_message(const MessagePorts& ports, const Call& call);
+Answer explain_message(const MessagePorts& ports, const Call& call);
 Answer cancel_message(const MessagePorts& ports, const Call& call);
 Answer resend_message(const MessagePorts& ports, const Call& call);
 /// 200 with the message, its attempts and what they exchanged, its timeline, and the ETag of its version.
@@ -60,7 +61,7 @@ inline constexpr std::array<Parameter, 10> kMessageFilters{{
     {"created_to", kTimeSchema, kTimeWanted},
 }};
 
-inline constexpr std::array<Route<MessagePorts>, 6> kMessageRoutes{{
+inline constexpr std::array<Route<MessagePorts>, 7> kMessageRoutes{{
     {http::Method::Post,
      "/api/v1/communication/messages",
      with(tenancy::Permission::MessagesSend),
@@ -95,6 +96,13 @@ inline constexpr std::array<Route<MessagePorts>, 6> kMessageRoutes{{
      with(tenancy::Permission::MessagesRead),
      show_message,
      {.id = "showMessage", .summary = "A message with its attempts and timeline", .response = "Message"}},
+    {http::Method::Get,
+     "/api/v1/communication/messages/{message_id}/explain",
+     with(tenancy::Permission::MessagesRead),
+     explain_message,
+     {.id = "explainMessage",
+      .summary = "Who chose its channel, what it waits for, and each decision in words",
+      .response = "MessageExplanation"}},
     {http::Method::Post,
      "/api/v1/communication/messages/{message_id}/cancel",
      with(tenancy::Permission::MessagesSend),

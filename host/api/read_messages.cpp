@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "host/api/explain.hpp"
 #include "host/api/lists.hpp"
 #include "host/api/message_resource.hpp"
 #include "host/api/messages.hpp"
@@ -70,6 +71,17 @@ Answer show_message(const MessagePorts& ports, const Call& call) {
   const auto view = ports.messages.find(call.principal.tenant, domain::MessageId{call.params[0]});
   if (!view) return view.error();
   return show(ports, *view);
+}
+
+Answer explain_message(const MessagePorts& ports, const Call& call) {
+  if (!is_uuid(call.params[0])) return not_found("message");
+  const auto view = ports.messages.find(call.principal.tenant, domain::MessageId{call.params[0]});
+  if (!view) return view.error();
+  const domain::ChannelId& channel = view->message.channel;
+  http::Response response;
+  response.body =
+      render_explanation(*view, ports.facts.held && !channel.empty() && ports.facts.held(channel));
+  return response;
 }
 
 http::Response show(const MessagePorts& ports, const domain::MessageView& view) {

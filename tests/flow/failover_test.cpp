@@ -45,6 +45,13 @@ TEST_P(FailoverFlow, AMessageByTypeFallsOverAndSaysSo) {
   EXPECT_EQ(done.at("attempts")[0].at("error").at("class"), "auth");
   EXPECT_EQ(done.at("attempts")[1].at("channel_id"), second_);
   EXPECT_NE(types_of(done).find("message.rerouted"), std::string::npos) << types_of(done);
+  const json why =
+      json::parse(tenant_.call("GET", "/messages/" + done.at("id").get<std::string>() + "/explain").body);
+  EXPECT_EQ(why.at("channel").at("chosen_by"), "type");
+  EXPECT_TRUE(why.at("waits_for").is_null());
+  EXPECT_NE(why.dump().find("over channel " + first_ + " certainly was not sent, class auth"),
+            std::string::npos)
+      << why;
 }
 
 TEST_P(FailoverFlow, AChannelThatTheCallerNamedIsNotLeft) {

@@ -1,0 +1,158 @@
+#include "host/api/explain.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <tuple>
+#include <vector>
+
+#include "host/json/document.hpp"
+#include "host/json/writer.hpp"
+
+namespace herald::api {
+namespace {
+
+using domain::JournalEntry;
+using domain::MessageStatus;
+
+std::string member_in(const json::Document& data, std::string_view name) {
+  const auto member = data.member(name);
+  if (!member) return {};
+  if (const auto number = member->integer()) return std::to_string(*number);
+  return member->text().value_or("");
+}
+
+std::string after(const std::string& words, const std::string& value) {
+  return value.empty() ? "" : words + value;
+}
+
+/// `, class auth, code 20003`: what was wrong.
+std::string trouble(const json::Document& data) {
+  return after(", class ", member_in(data, "class")) + after(", code ", member_in(data, "code"));
+}
+
+std::string attempt(const json::Document& data) { return "attempt " + member_in(data, "number"); }
+
+/// One entry of the timeline in words.
+std::string words_of(const std::string& type, const json::Document& data) {
+  if (type == "message.accepted")
+    return "accepted for channel " + member_in(data, "channel") +
+           (member_in(data, "route") == "type"
+                ? ", chosen among those of type " + member_in(data, "channel_type")
+                : ", as the caller said");
+  if (type == "message.retry_scheduled")
+    return attempt(data) + " certainly was not sent" + trouble(data) +
+           after(": it is tried again at ", member_in(data, "retry_at"));
+  if (type == "message.rerouted")
+    return attempt(data) + " over channel " + member_in(data, "from") + " certainly was not sent" +
+           trouble(data) + ": it goes on over channel " + member_in(data, "to");
+  if (type == "message.unknown")
+    return attempt(data) + " may have reached the provider" + trouble(data) +
+           after(": it is looked into again at ", member_in(data, "retry_at"));
+  if (type == "message.repeated")
+    return "sent again, though the first attempt may have arrived: its class allows it";
+  if (type == "message.unresolved") return "nobody could find out what became of it; it is not sent again";
+  if (type == "message.held")
+    return "held" + after(" by ", member_in(data, "plugin")) + after(": ", member_in(data, "reason")) +
+           after(", until ", member_in(data, "until"));
+  if (type == "message.rejected")
+    return "not sent" + after(": ", member_in(data, "reason")) + after(", says ", member_in(data, "plugin"));
+  if (type == "message.failed") return "given up" + trouble(data) + after(": ", member_in(data, "reason"));
+  if (type == "message.resent") return "sent again as message " + member_in(data, "message");
+  return type.substr(type.find('.') + 1);
+}
+
+/// What keeps a message that is not at its end. [value]
+struct Wait {
+  std::string what{};
+  std::string until{};  ///< RFC 3339; may be empty
+  std::string why{};
+};
+
+std::string told(const std::optional<Instant>& at) { return at ? to_rfc3339(*at) : std::string{}; }
+
+/// The last retry that the timeline knows.
+std::string retry_time(const std::vector<const JournalEntry*>& timeline) {
+  std::string out;
+  for (const JournalEntry* entry : timeline)
+    if (const auto data = json::parse(entry->event.data_json))
+      if (const std::string at = member_in(*data, "retry_at"); !at.empty()) out = at;
+  return out;
+}
+
+std::optional<Wait> wait_of(const domain::Message& message, const std::vector<const JournalEntry*>& timeline,
+                            bool channel_held) {
+  switch (message.status) {
+    case MessageStatus::Scheduled:
+      return Wait{"schedule", told(message.content.schedule_for), "it is not time yet"};
+    case MessageStatus::Held:
+      return Wait{"policy", told(message.held_until), message.reason};
+    case MessageStatus::Queued:
+      if (channel_held)
+        return Wait{"channel", {}, "deliveries to its channel are held, since they failed in a row"};
+      if (message.attempts > 0) return Wait{"retry", retry_time(timeline), message.error_code};
+      return Wait{"turn", {}, "rate limits and fair shares of its channel let it through in turn"};
+    case MessageStatus::Sending:
+      return Wait{"provider", {}, "its provider is being called"};
+    case MessageStatus::Unknown:
+      if (message.reason == "unresolved")
+        return Wait{"receipt", {}, "only a receipt can tell what became of it"};
+      return Wait{"reconciliation", retry_time(timeline), message.error_code};
+    case MessageStatus::Sent:
+      return Wait{"receipt", {}, "the provider has it and has not reported its delivery"};
+    default:
+      return std::nullopt;
+  }
+}
+
+void write_wait(json::Writer& out, const std::optional<Wait>& wait) {
+  if (!wait) {
+    out.null("waits_for");
+    return;
+  }
+  out.begin_object("waits_for")
+      .text("what", wait->what)
+      .text_or_null("until", wait->until)
+      .text_or_null("why", wait->why)
+      .end_object();
+}
+
+std::vector<const JournalEntry*> in_order(const domain::MessageView& view) {
+  std::vector<const JournalEntry*> out;
+  for (const JournalEntry& entry : view.timeline) out.push_back(&entry);
+  std::ranges::sort(out, {}, [](const JournalEntry* entry) { return std::tuple{entry->shard, entry->seq}; });
+  return out;
+}
+
+bool chosen_by_type(const std::vector<const JournalEntry*>& timeline) {
+  return std::ranges::any_of(timeline, [](const JournalEntry* entry) {
+    const auto data = json::parse(entry->event.data_json);
+    return entry->event.type == "message.accepted" && data && member_in(*data, "route") == "type";
+  });
+}
+
+}  // namespace
+
+std::string render_explanation(const domain::MessageView& view, bool channel_held) {
+  const domain::Message& message = view.message;
+  const auto timeline = in_order(view);
+  json::Writer out;
+  out.begin_object().text("message_id", message.id.text).text("status", to_text(message.status));
+  out.begin_object("channel")
+      .text_or_null("channel_id", message.channel.text)
+      .text("chosen_by", chosen_by_type(timeline) ? "type" : "caller")
+      .boolean("held", channel_held)
+      .end_object();
+  write_wait(out, wait_of(message, timeline, channel_held));
+  out.begin_array("decisions");
+  for (const JournalEntry* entry : timeline) {
+    const auto data = json::parse(entry->event.data_json);
+    out.begin_object()
+        .text("at", to_rfc3339(entry->event.at))
+        .text("type", entry->event.type)
+        .text("text", words_of(entry->event.type, data ? *data : json::Document{}))
+        .end_object();
+  }
+  return out.end_array().end_object().take();
+}
+
+}  // namespace herald::api
