@@ -1,12 +1,13 @@
 #include "plugins/providers/whatsapp/fetch.hpp"
 
-#include <algorithm>
 #include <herald/text.hpp>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "plugins/providers/parts/json_text.hpp"
 #include "plugins/providers/parts/text.hpp"
 #include "plugins/providers/parts/verdict.hpp"
+#include "plugins/providers/parts/web_url.hpp"
 #include "plugins/providers/whatsapp/answer.hpp"
 #include "plugins/providers/whatsapp/graph.hpp"
 #include "plugins/providers/whatsapp/upload.hpp"
@@ -17,16 +18,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kLongestUrl = 4000;
 constexpr std::size_t kLongestType = 200;
 constexpr std::size_t kMediaDigestBytes = 32;
-
-/// Scheme, host and port.
-std::string_view origin_of(std::string_view url) {
-  const std::size_t scheme = url.find("://");
-  if (scheme == std::string_view::npos) return {};
-  return url.substr(0, std::min(url.find_first_of("/?#", scheme + 3), url.size()));
-}
 
 json medium_of(const sdk::Call& call) { return object_at(object_of(call.input, "input"), "media"); }
 
@@ -89,13 +82,7 @@ sdk::Reply judge_bytes(const sdk::Call& call, const sdk::HttpResponse& response,
 }  // namespace
 
 bool is_media_url(std::string_view url, const Account& account) {
-  const bool plain = url.size() <= kLongestUrl && std::all_of(url.begin(), url.end(), [](char c) {
-                       return c >= '!' && c <= '~' && c != '\\' && c != '#';
-                     });
-  const std::string_view origin = origin_of(url);
-  if (!plain || origin.empty() || origin.size() == url.size()) return false;
-  return origin == "https://lookaside.fbsbx.com" ||
-         (!account.api_url.empty() && origin == origin_of(account.api_url));
+  return is_url_of(url, {"lookaside.fbsbx.com"}, account.api_url);
 }
 
 sdk::Reply plan_fetch(const sdk::Call& call) {
