@@ -27,7 +27,8 @@ std::string path_in(const sdk::Call& call) { return text_at(object_of(call.state
 sdk::Reply failed(const sdk::Call& call, const ApiAnswer& answer) {
   const ErrorRow row = error_row(answer.status, answer.description);
   if (row.failure == Failure::Config)
-    return retry("config", {std::string(row.code), "Telegram does not know the path: is api_url right?"});
+    return retry("config", {"http_" + std::to_string(answer.status),
+                            "Telegram does not know the path: is api_url right?"});
   return judge_failed(answer, Attempted::Reading, secrets_of(read_account(call.account)));
 }
 
