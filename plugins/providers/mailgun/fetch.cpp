@@ -5,7 +5,7 @@
 
 #include "plugins/providers/mailgun/account.hpp"
 #include "plugins/providers/parts/json_text.hpp"
-#include "plugins/providers/parts/text.hpp"
+#include "plugins/providers/parts/medium.hpp"
 #include "plugins/providers/parts/verdict.hpp"
 #include "plugins/providers/parts/web_url.hpp"
 
@@ -15,10 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kTypeBytes = 200;
 constexpr int kDownloadMs = 120'000;
-
-json asked_medium(const sdk::Call& call) { return object_at(object_of(call.input, "input"), "media"); }
 
 sdk::Reply without_file(const sdk::Call& call, const sdk::HttpResponse& response) {
   const std::string status = std::to_string(response.status);
@@ -56,12 +53,7 @@ sdk::Reply plan_fetch(const sdk::Call& call) {
 sdk::Reply judge_fetch(const sdk::Call& call, const sdk::HttpResponse& response) {
   if (response.status != 200) return without_file(call, response);
   const json medium = asked_medium(call);
-  std::string type = text_at(medium, "content_type");
-  if (type.empty()) type = response.header("Content-Type");
-  if (type.empty()) type = "application/octet-stream";
-  json verdict{{"kind", "media"}, {"content_type", cut(type, kTypeBytes)}};
-  if (std::string name = text_at(medium, "name"); !name.empty()) verdict["name"] = std::move(name);
-  return reply_with(std::move(verdict));
+  return fetched(medium, {text_at(medium, "content_type"), response.header("Content-Type")});
 }
 
 }  // namespace herald::mailgun

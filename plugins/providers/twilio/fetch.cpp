@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "plugins/providers/parts/json_text.hpp"
-#include "plugins/providers/parts/text.hpp"
+#include "plugins/providers/parts/medium.hpp"
 #include "plugins/providers/parts/verdict.hpp"
 #include "plugins/providers/parts/web_url.hpp"
 #include "plugins/providers/twilio/account.hpp"
@@ -16,10 +16,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kLongestType = 200;
 constexpr int kDownloadMs = 120'000;
-
-json medium_of(const sdk::Call& call) { return object_at(object_of(call.input, "input"), "media"); }
 
 std::string kept_at(const sdk::Call& call) { return text_at(object_of(call.state, "state"), "url"); }
 
@@ -47,21 +44,13 @@ sdk::Reply judge_redirect(const sdk::Call& call, const sdk::HttpResponse& respon
   return {dumped({{"continue", {{"state", {{"url", url}}}}}}), {}};
 }
 
-sdk::Reply judge_kept(const sdk::Call& call, const sdk::HttpResponse& response) {
-  const json medium = medium_of(call);
-  std::string type = response.header("Content-Type");
-  if (type.empty()) type = text_at(medium, "content_type");
-  if (type.empty()) type = "application/octet-stream";
-  return reply_with({{"kind", "media"}, {"content_type", cut(type, kLongestType)}});
-}
-
 }  // namespace
 
 sdk::Reply plan_fetch(const sdk::Call& call) {
   const Account account = read_account(call.account);
   if (auto verdict = account_verdict(problems_of(account))) return *std::move(verdict);
   const std::string kept = kept_at(call);
-  const std::string url = kept.empty() ? text_at(medium_of(call), "url") : kept;
+  const std::string url = kept.empty() ? text_at(asked_medium(call), "url") : kept;
   if (kept.empty() ? !is_api_url(url, account) : !is_storage_url(url, account))
     return rejected("unsupported", {"media_url", "expected an URL of Twilio's, found another"});
   json out = kept.empty() ? authorized(call, account) : json{{"redact", redacted_query(url)}};
@@ -74,7 +63,9 @@ sdk::Reply plan_fetch(const sdk::Call& call) {
 }
 
 sdk::Reply judge_fetch(const sdk::Call& call, const sdk::HttpResponse& response) {
-  if (response.status == 200) return judge_kept(call, response);
+  const json medium = asked_medium(call);
+  if (response.status == 200)
+    return fetched(medium, {response.header("Content-Type"), text_at(medium, "content_type")});
   if (!kept_at(call).empty())  // its URL lives for four hours; the next loop gets a new one
     return retry("transient",
                  {"http_" + std::to_string(response.status), "Twilio's storage did not give it"});

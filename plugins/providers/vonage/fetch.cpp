@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "plugins/providers/parts/json_text.hpp"
+#include "plugins/providers/parts/medium.hpp"
 #include "plugins/providers/parts/text.hpp"
 #include "plugins/providers/parts/verdict.hpp"
 #include "plugins/providers/parts/web_url.hpp"
@@ -16,10 +17,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kLongestType = 200;
 constexpr int kDownloadMs = 120'000;
-
-json asked_medium(const sdk::Call& call) { return object_at(object_of(call.input, "input"), "media"); }
 
 /// Where tokens may go.
 bool is_own_url(std::string_view url, const Account& account) {
@@ -54,12 +52,7 @@ sdk::Reply judge_fetch(const sdk::Call& call, const sdk::HttpResponse& response)
   if (response.status == 404 || response.status == 410)
     return rejected("content_rejected", {"media_gone", "the file is not there any more"});
   if (response.status != 200) return judge_read(call, response);
-  std::string type = response.header("Content-Type");
-  if (type.empty()) type = text_at(medium, "content_type");
-  if (type.empty()) type = "application/octet-stream";
-  json verdict{{"kind", "media"}, {"content_type", cut(type, kLongestType)}};
-  if (std::string name = text_at(medium, "name"); !name.empty()) verdict["name"] = std::move(name);
-  return reply_with(std::move(verdict));
+  return fetched(medium, {response.header("Content-Type"), text_at(medium, "content_type")});
 }
 
 }  // namespace herald::vonage

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "plugins/providers/parts/json_text.hpp"
+#include "plugins/providers/parts/medium.hpp"
 #include "plugins/providers/parts/text.hpp"
 #include "plugins/providers/parts/verdict.hpp"
 #include "plugins/providers/parts/web_url.hpp"
@@ -20,8 +21,6 @@ using nlohmann::json;
 
 constexpr std::size_t kLongestType = 200;
 constexpr std::size_t kMediaDigestBytes = 32;
-
-json medium_of(const sdk::Call& call) { return object_at(object_of(call.input, "input"), "media"); }
 
 /// Where the bytes are, as state of the request for them.
 sdk::Reply judge_lookup(const sdk::Call& call, const sdk::HttpResponse& response) {
@@ -67,16 +66,10 @@ sdk::Reply judge_bytes(const sdk::Call& call, const sdk::HttpResponse& response,
       return retry("transient", {"media_url_expired", "Meta's media host did not take the URL"});
     return certain(call, response);
   }
-  const json medium = medium_of(call);
-  std::string type = text_at(state, "mime_type");
-  for (const std::string& other : {text_at(medium, "content_type"), response.header("Content-Type")})
-    if (type.empty()) type = other;
-  json verdict{{"kind", "media"},
-               {"content_type", type.empty() ? "application/octet-stream" : cut(type, kLongestType)}};
-  if (const std::string name = text_at(medium, "name"); !name.empty()) verdict["name"] = name;
-  if (std::string digest = host_digest(call.crypto(), text_at(state, "sha256")); !digest.empty())
-    verdict["sha256"] = std::move(digest);
-  return reply_with(std::move(verdict));
+  const json medium = asked_medium(call);
+  return fetched(
+      medium, {text_at(state, "mime_type"), text_at(medium, "content_type"), response.header("Content-Type")},
+      host_digest(call.crypto(), text_at(state, "sha256")));
 }
 
 }  // namespace
@@ -93,7 +86,7 @@ sdk::Reply plan_fetch(const sdk::Call& call) {
       return rejected("config", {"media_url", "expected an URL of Meta's media host, found another"});
     return bytes_plan(account, url);
   }
-  const std::string ref = text_at(medium_of(call), "ref");
+  const std::string ref = text_at(asked_medium(call), "ref");
   if (!is_media_id(ref))
     return rejected("unsupported", {"media_ref", "expected the id of a file at Meta as ref"});
   return graph_plan(call, account, {.path = ref, .query = {{"phone_number_id", account.phone_number_id}}},
