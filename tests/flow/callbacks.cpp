@@ -47,9 +47,19 @@ std::string sandbox_events(const json& events) { return json{{"events", events}}
 HttpReply call_back(const House& house, const TwilioInbound& inbound) {
   const std::string path = kWebhooks + "twilio/" + house.twilio_channel;
   const TwilioAccount& account = house.twilio.account();
-  const Form form{{"MessageSid", inbound.sid}, {"SmsStatus", "received"}, {"AccountSid", account.sid},
-                  {"From", inbound.from},      {"To", "+15005550006"},    {"Body", inbound.text},
-                  {"NumMedia", "0"},           {"NumSegments", "1"},      {"ApiVersion", "2010-04-01"}};
+  Form form{{"MessageSid", inbound.sid},
+            {"SmsStatus", "received"},
+            {"AccountSid", account.sid},
+            {"From", inbound.from},
+            {"To", "+15005550006"},
+            {"Body", inbound.text},
+            {"NumMedia", inbound.media_url.empty() ? "0" : "1"},
+            {"NumSegments", "1"},
+            {"ApiVersion", "2010-04-01"}};
+  if (!inbound.media_url.empty()) {
+    form.emplace_back("MediaUrl0", inbound.media_url);
+    form.emplace_back("MediaContentType0", "image/png");
+  }
   const std::string& token = inbound.token.empty() ? account.auth_token : inbound.token;
   return post(house.daemon,
               {.target = path,

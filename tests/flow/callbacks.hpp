@@ -24,6 +24,7 @@ struct TwilioInbound {
   std::string text{};
   std::string sid{};
   std::string token{};  ///< empty: the account's
+  std::string media_url{};
 };
 HttpReply call_back(const House& house, const TwilioInbound& inbound);
 

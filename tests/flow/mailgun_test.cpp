@@ -1,7 +1,7 @@
 // E-mail through a mailgun channel to the strict far side, its signed webhooks and the mails of a route.
 #include <nlohmann/json.hpp>
 
-#include "tests/flow/house.hpp"
+#include "tests/flow/files.hpp"
 #include "tests/support/mailgun_server.hpp"
 
 namespace herald::test {
@@ -179,6 +179,30 @@ TEST_P(MailgunFlow, TakesAMailOfARouteOnce) {
   MailgunSeal seal = room_.server.seal();
   seal.signature = std::string(64, '0');
   EXPECT_EQ(room_.server.post_mail(forged, seal), 403);
+}
+
+TEST_P(MailgunFlow, KeepsTheFilesOfAMail) {
+  const std::string sender = "ada" + fresh_number().substr(1) + "@example.net";
+  const std::string png = png_bytes(300'000);
+  EXPECT_EQ(room_.server.post_mail({{"recipient", "in@in.herald.example"},
+                                    {"sender", sender},
+                                    {"body-plain", "see"},
+                                    {"Message-Id", "<" + sender + ">"},
+                                    {"attachment-count", "2"},
+                                    {"content-id-map", R"({"<logo@x>":"attachment-1"})"},
+                                    {"attachment-1", png, "logo.png", "image/png"},
+                                    {"attachment-2", "one\r\ntwo", "caf\xC3\xA9.txt", "text/plain"}}),
+            200);
+  const json found = received_from(sender);
+  ASSERT_EQ(found.size(), 1U);
+  const json files = settled_files(house_.tenant, found[0].at("id"));
+  ASSERT_EQ(files.size(), 2U);
+  for (const json& file : files) {
+    EXPECT_EQ(file.at("status"), "STORED") << file;
+    const bool picture = file.at("name") == "logo.png";
+    EXPECT_EQ(file.at("content_type"), picture ? "image/png" : "text/plain");
+    EXPECT_TRUE(bytes_of(house_.tenant, file) == (picture ? png : "one\r\ntwo")) << file;
+  }
 }
 
 TEST_P(MailgunFlow, MatchesAWebhookThatOutrunsTheAnswer) {

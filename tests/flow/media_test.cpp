@@ -26,12 +26,17 @@ struct MediaRoom {
                                                    {"sender_id", "noreply@" + mailgun.account().domain},
                                                    {"api_key", mailgun.account().api_key},
                                                    {"webhook_secret", mailgun.account().signing_key}})},
-        sendgrid_channel{house.tenant.make_channel({{"channel_type", "EMAIL"},
-                                                    {"channel_name", "sendgrid"},
-                                                    {"api_provider", "sendgrid"},
-                                                    {"api_url", sendgrid.url()},
-                                                    {"sender_id", sendgrid.account().sender},
-                                                    {"api_key", sendgrid.account().api_key}})} {}
+        sendgrid_channel{house.tenant.make_channel(
+            {{"channel_type", "EMAIL"},
+             {"channel_name", "sendgrid"},
+             {"api_provider", "sendgrid"},
+             {"api_url", sendgrid.url()},
+             {"sender_id", sendgrid.account().sender},
+             {"api_key", sendgrid.account().api_key},
+             {"config_json", {{"webhook_public_key", sendgrid.key().public_key()}}}})} {
+    sendgrid.post_events_to(house.daemon.url() + "/api/v1/communication/webhooks/sendgrid/" +
+                            sendgrid_channel);
+  }
   MailgunServer mailgun;
   SendGridServer sendgrid;
   std::string mailgun_channel;
@@ -146,6 +151,28 @@ TEST_P(MediaFlow, SendGridGetsThemInBase64) {
   const json file = json::parse(seen.body).at("attachments").at(0);
   EXPECT_TRUE(file.at("content") == base64_of(kPng));
   EXPECT_EQ(file.at("filename"), "other.png");
+}
+
+TEST_P(MediaFlow, SendGridsMailsBringTheirFiles) {
+  const std::string png = png_bytes(300'000);
+  const std::string body =
+      write_mail_parts({{"headers", "Message-ID: <" + to_ + ">"},
+                        {"envelope", json{{"to", {"in@parse.herald.example"}}, {"from", to_}}.dump()},
+                        {"text", "see"},
+                        {"attachments", "1"},
+                        {"attachment-info", R"({"attachment1":{"filename":"a.png","type":"image/png"}})"},
+                        {"attachment1", png, "a.png", "image/png"}},
+                       "xYzZY");
+  const auto mail = room_.sendgrid.parsed_mail(body, "multipart/form-data; boundary=xYzZY");
+  EXPECT_EQ(room_.sendgrid.deliver(mail), 200);
+  json files = json::array();
+  for (const json& one : house_.tenant.messages())
+    if (one.at("direction") == "INBOUND" && one.at("from_address") == to_)
+      files = settled_files(house_.tenant, one.at("id"));
+  ASSERT_EQ(files.size(), 1U);
+  EXPECT_EQ(files[0].at("status"), "STORED") << files;
+  EXPECT_EQ(files[0].at("name"), "a.png");
+  EXPECT_TRUE(bytes_of(house_.tenant, files[0]) == png);
 }
 
 TEST_P(MediaFlow, TwilioGetsALinkThatWorksWithoutAKey) {

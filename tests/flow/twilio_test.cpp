@@ -1,7 +1,8 @@
 // Messages through a twilio channel to the strict far side, and its signed callbacks.
 #include <nlohmann/json.hpp>
 
-#include "tests/flow/house.hpp"
+#include "tests/flow/callbacks.hpp"
+#include "tests/flow/files.hpp"
 
 namespace herald::test {
 namespace {
@@ -138,6 +139,41 @@ TEST_P(TwilioFlow, ResolvesATimeOutByTheReceipt) {
   EXPECT_EQ(message.at("status"), "DELIVERED") << "a delivery that is proven wins";
   EXPECT_EQ(message.at("provider_message_id"), seen().at(0).sid);
   EXPECT_EQ(seen().size(), 1U);
+}
+
+TEST_P(TwilioFlow, KeepsTheImageOfAnMms) {
+  const std::string bytes = png_bytes(300'000);
+  const std::string url = house_.twilio.keep({"image/png", bytes});
+  const TwilioInbound mms{.from = to_, .text = "Look", .sid = "MM" + fresh_text("mms"), .media_url = url};
+  EXPECT_EQ(test::call_back(house_, mms).status, 200);
+  for (const json& one : house_.tenant.messages()) {
+    if (one.at("direction") != "INBOUND" || one.at("from_address") != to_) continue;
+    EXPECT_EQ(one.at("message_type"), "IMAGE");
+    const json files = settled_files(house_.tenant, one.at("id"));
+    ASSERT_EQ(files.size(), 1U);
+    EXPECT_EQ(files[0].at("status"), "STORED") << files;
+    EXPECT_EQ(files[0].at("content_type"), "image/png");
+    EXPECT_TRUE(bytes_of(house_.tenant, files[0]) == bytes);
+    return;
+  }
+  FAIL() << "no message came from " << to_;
+}
+
+TEST_P(TwilioFlow, AsksOnlyTwilioForAFile) {
+  const TwilioInbound mms{.from = to_,
+                          .text = "Look",
+                          .sid = "MM" + fresh_text("mms"),
+                          .media_url = house_.daemon.url() + "/healthz"};
+  EXPECT_EQ(test::call_back(house_, mms).status, 200);
+  for (const json& one : house_.tenant.messages())
+    if (one.at("direction") == "INBOUND" && one.at("from_address") == to_) {
+      const json files = settled_files(house_.tenant, one.at("id"));
+      ASSERT_EQ(files.size(), 1U);
+      EXPECT_EQ(files[0].at("status"), "FAILED");
+      EXPECT_EQ(files[0].at("reason"), "media_url");
+      return;
+    }
+  FAIL() << "no message came from " << to_;
 }
 
 HERALD_ON_BOTH_DATABASES(TwilioFlow);

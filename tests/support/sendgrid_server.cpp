@@ -168,6 +168,15 @@ SendGridServer::Envelope SendGridServer::envelope(const std::vector<std::string>
   return out;
 }
 
+SendGridServer::Envelope SendGridServer::parsed_mail(std::string body, std::string content_type) const {
+  Envelope out{.timestamp = std::to_string(unix_seconds()),
+               .signature = {},
+               .body = std::move(body),
+               .content_type = std::move(content_type)};
+  out.signature = key_.sign(out.timestamp, out.body);
+  return out;
+}
+
 int SendGridServer::post(const std::vector<std::string>& events) const { return deliver(envelope(events)); }
 
 int SendGridServer::deliver(const Envelope& envelope) const {
@@ -183,7 +192,7 @@ int SendGridServer::deliver(const Envelope& envelope) const {
       .send({"POST",
              url.substr(url.find('/', authority)),
              {{"User-Agent", "SendGrid Event API"},
-              {"Content-Type", "application/json; charset=utf-8"},
+              {"Content-Type", envelope.content_type},
               {"X-Twilio-Email-Event-Webhook-Signature", envelope.signature},
               {"X-Twilio-Email-Event-Webhook-Timestamp", envelope.timestamp}},
              envelope.body})

@@ -56,10 +56,13 @@ class SendGridServer final {
     std::string timestamp{};
     std::string signature{};
     std::string body{};
+    std::string content_type{"application/json; charset=utf-8"};
   };
   [[nodiscard]] int deliver(const Envelope& envelope) const;
   /// Signed now.
   [[nodiscard]] Envelope envelope(const std::vector<std::string>& events) const;
+  /// A mail as Inbound Parse posts it with a security policy, signed now.
+  [[nodiscard]] Envelope parsed_mail(std::string body, std::string content_type) const;
 
  private:
   void serve(RawServer::Connection& peer);

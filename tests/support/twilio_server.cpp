@@ -15,6 +15,11 @@ std::string http(int status, const std::string& body, const std::string& more = 
          "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
+std::string told(int status, const std::string& head, const std::string& body = {}) {
+  return "HTTP/1.1 " + std::to_string(status) + " Answer\r\n" + head +
+         "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+}
+
 std::string authorization(const RawRequest& request) {
   const auto at = request.head.find("Authorization: ");
   return at == std::string::npos ? std::string{}
@@ -48,7 +53,33 @@ void TwilioServer::serve(RawServer::Connection& peer) {
     if (!answer(peer, *request)) return;
 }
 
+std::string TwilioServer::keep(TwilioFile file) {
+  const std::string sid = "ME" + next_sid().substr(2);
+  const std::scoped_lock lock{mutex_};
+  files_[sid] = std::move(file);
+  return server_.url("/2010-04-01/Accounts/" + account_.sid + "/Messages/MM" + sid.substr(2) + "/Media/" +
+                     sid);
+}
+
+std::string TwilioServer::give(const TwilioMediaCall& call) const {
+  if (call.wrong) return http(call.wrong->status, error_json(*call.wrong, "Refused: " + call.wrong->rule));
+  const std::scoped_lock lock{mutex_};
+  const auto file = files_.find(call.media_sid);
+  if (file == files_.end())
+    return http(404, error_json({404, 20404, ""}, "The requested resource was not found"));
+  if (call.where == TwilioMediaCall::Where::Storage)
+    return told(200, "Content-Type: " + file->second.type + "\r\n", file->second.bytes);
+  return told(307, "Location: " +
+                       server_.url("/stored/" + call.media_sid + "?" +
+                                   twilio_storage_query(account_, call.media_sid)) +
+                       "\r\n");
+}
+
 bool TwilioServer::answer(RawServer::Connection& peer, const RawRequest& request) {
+  if (const auto media = read_media_call(account_, request); media.where != TwilioMediaCall::Where::Nowhere) {
+    peer.send(give(media));
+    return true;
+  }
   TwilioSeen seen{.form = read_form(request.body).value_or(Form{}), .connection = request.connection};
   auto wrong = check_create(account_, request);
   if (!wrong) wrong = magic(seen.form);

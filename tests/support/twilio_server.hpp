@@ -42,11 +42,14 @@ class TwilioServer final {
   [[nodiscard]] std::vector<TwilioSeen> seen() const;
   /// Those to that number.
   [[nodiscard]] std::vector<TwilioSeen> seen(const std::string& to) const;
+  /// Keeps a medium that somebody sent; its MediaUrl.
+  std::string keep(TwilioFile file);
 
  private:
   void serve(RawServer::Connection& peer);
   /// Answers; false when the connection must end.
   bool answer(RawServer::Connection& peer, const RawRequest& request);
+  std::string give(const TwilioMediaCall& call) const;
   bool humour(RawServer::Connection& peer, TwilioMood mood, TwilioSeen seen);
   TwilioMood mood_for(const std::string& to);
   std::string next_sid();
@@ -56,6 +59,7 @@ class TwilioServer final {
   mutable std::mutex mutex_;
   std::map<std::string, std::vector<TwilioMood>> moods_;
   std::vector<TwilioSeen> seen_;
+  std::map<std::string, TwilioFile> files_;  ///< by sid
   std::uint64_t count_{0};
   RawServer server_;  // last: its threads use the others
 };

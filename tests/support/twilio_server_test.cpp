@@ -206,6 +206,31 @@ TEST(TwilioServer, LimitsWhenAskedToAndThenObliges) {
   EXPECT_EQ(posted(server, kBody).status, 201);
 }
 
+HttpReply got(const TwilioServer& server, const std::string& target, const std::string& authorization) {
+  HttpClient client{static_cast<std::uint16_t>(std::stoi(server.url().substr(server.url().rfind(':') + 1)))};
+  Headers headers;
+  if (!authorization.empty()) headers.emplace_back("Authorization", authorization);
+  return client.send({.target = target.substr(server.url().size()), .headers = headers});
+}
+
+TEST(TwilioServer, GivesAMediumByARedirectThatTakesNoCredentials) {
+  TwilioServer server;
+  const std::string url = server.keep({"image/png", "PNG"});
+  EXPECT_EQ(got(server, url, "").status, 401);
+  EXPECT_EQ(got(server, url, "Basic eDp5").status, 401);
+  const HttpReply redirect = got(server, url, Draft{}.authorization);
+  ASSERT_EQ(redirect.status, 307);
+  const std::string stored = redirect.header("Location");
+  EXPECT_EQ(got(server, stored, Draft{}.authorization).status, 400);
+  EXPECT_EQ(got(server, stored + "0", "").status, 403);
+  EXPECT_EQ(got(server, stored.substr(0, stored.find('?')), "").status, 403);
+  const HttpReply reply = got(server, stored, "");
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_EQ(reply.body, "PNG");
+  EXPECT_EQ(reply.header("Content-Type"), "image/png");
+  EXPECT_EQ(got(server, url.substr(0, url.size() - 1) + "f", Draft{}.authorization).status, 404);
+}
+
 TEST(TwilioServer, RecordsWhatItRefused) {
   const TwilioServer server;
   EXPECT_EQ(posted(server, kBody + "&Sender=x").status, 400);

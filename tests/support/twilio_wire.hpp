@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -39,6 +40,21 @@ std::string field(const Form& form, std::string_view name);
 /// What is wrong with the request that creates a message; nothing when Twilio would take it. Stricter than
 /// Twilio: what its documents do not name is refused.
 std::optional<TwilioError> check_create(const TwilioAccount& account, const RawRequest& request);
+/// A medium of an inbound message. [value]
+struct TwilioFile {
+  std::string type{};
+  std::string bytes{};
+};
+/// A GET for a medium, read: at the API with the account's credentials, or at the storage without any.
+struct TwilioMediaCall {
+  enum class Where : std::uint8_t { Nowhere, Api, Storage } where{Where::Nowhere};
+  std::string media_sid{};
+  std::optional<TwilioError> wrong{};
+};
+TwilioMediaCall read_media_call(const TwilioAccount& account, const RawRequest& request);
+/// The signature that an URL of the storage bears.
+std::string twilio_storage_query(const TwilioAccount& account, const std::string& media_sid);
+
 /// What Twilio's magic numbers bring about.
 std::optional<TwilioError> magic(const Form& form);
 

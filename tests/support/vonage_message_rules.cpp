@@ -236,6 +236,18 @@ std::optional<VonageError> check_message_body(const std::string& body) {
   return check_mail(mail, false);
 }
 
+std::optional<VonageError> check_media_request(const VonageAccount& account, const RawRequest& request,
+                                               std::int64_t now, VonageTokens& used) {
+  if (!request.line().starts_with("GET /v3/media/") || !request.line().ends_with(" HTTP/1.1"))
+    return VonageError{404, "", "", "the path is /v3/media/{id}"};
+  const auto headers = request_headers(request);
+  if (!only_header(headers, "host")) return VonageError{400, "", "", "one Host"};
+  if (!request.body.empty()) return VonageError{400, "", "", "no body"};
+  const std::string given = only_header(headers, "authorization").value_or("");
+  if (!given.starts_with("Bearer ")) return unauthorised("a token of the application");
+  return check_bearer(account, given, now, used);
+}
+
 std::optional<VonageError> check_message_request(const VonageAccount& account, const RawRequest& request,
                                                  std::int64_t now, VonageTokens& used) {
   const std::string line = request.line();

@@ -198,5 +198,26 @@ TEST(VonageMessageRules, VerifyWithTheKeysOfTheServer) {
   EXPECT_TRUE(vonage_keys().public_pem.starts_with("-----BEGIN PUBLIC KEY-----"));
 }
 
+TEST(VonageMediaRules, WantATokenOfTheApplicationAndNothingElse) {
+  VonageAccount account;
+  account.public_key = vonage_keys().public_pem;
+  const auto status = [&](const std::string& line, const std::string& headers, const std::string& body = {}) {
+    VonageTokens used;
+    const auto wrong = check_media_request(account, {line + "\r\n" + headers + "\r\n", body, 0}, kNow, used);
+    return wrong ? wrong->http : 200;
+  };
+  const std::string line = "GET /v3/media/1 HTTP/1.1";
+  const std::string host = "Host: a\r\n";
+  EXPECT_EQ(status(line, host), 401);
+  EXPECT_EQ(status(line, host + "Authorization: Basic " + base64(account.api_key + ":" + account.api_secret) +
+                             "\r\n"),
+            401);
+  EXPECT_EQ(status(line, host + "Authorization: Bearer a.b.c\r\n"), 401);
+  EXPECT_EQ(status(line, ""), 400);
+  EXPECT_EQ(status(line, host, "x"), 400);
+  EXPECT_EQ(status("POST /v3/media/1 HTTP/1.1", host), 404);
+  EXPECT_EQ(status("GET /v1/messages HTTP/1.1", host), 404);
+}
+
 }  // namespace
 }  // namespace herald::test

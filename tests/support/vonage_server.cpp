@@ -86,6 +86,10 @@ void VonageServer::serve(RawServer::Connection& peer) {
       if (!answer_balance(peer, *request)) return;
       continue;
     }
+    if (line.find(" /v3/") != std::string::npos) {
+      if (!answer_media(peer, *request)) return;
+      continue;
+    }
     const bool message = line.find(" /v1/") != std::string::npos;
     if (!(message ? answer_message(peer, *request) : answer_sms(peer, *request))) return;
   }
@@ -121,6 +125,25 @@ bool VonageServer::answer_balance(RawServer::Connection& peer, const RawRequest&
   const auto wrong = check_balance_request(account_, request);
   peer.send(wrong ? vonage_answer(wrong->http, "")
                   : vonage_answer(200, R"({"value":10.28,"autoReload":false})"));
+  return true;
+}
+
+std::string VonageServer::keep(VonageFile file) {
+  const std::string path = "/v3/media/" + next_uuid();
+  const std::scoped_lock lock{mutex_};
+  files_[path] = std::move(file);
+  return server_.url(path);
+}
+
+bool VonageServer::answer_media(RawServer::Connection& peer, const RawRequest& request) {
+  const std::scoped_lock lock{mutex_};
+  const std::string line = request.line();
+  const auto wrong = check_media_request(account_, request, seconds_now(), used_);
+  const auto file = wrong ? files_.end() : files_.find(line.substr(4, line.size() - 13));
+  if (file == files_.end())
+    peer.send(vonage_answer(wrong ? wrong->http : 404, ""));
+  else
+    peer.send(vonage_answer(200, file->second.bytes, file->second.type));
   return true;
 }
 

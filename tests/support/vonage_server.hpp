@@ -53,6 +53,9 @@ class VonageServer final {
   void next(const std::string& to, std::vector<VonageMood> moods);
   [[nodiscard]] std::vector<VonageSeen> seen(const std::string& to) const;
 
+  /// Keeps a file that somebody sent; its URL.
+  std::string keep(VonageFile file);
+
   /// A delivery receipt of one part: `to` is the sender, `msisdn` the recipient. `more` replaces or adds.
   [[nodiscard]] Form receipt(const VonageSeen& sms, std::size_t part, const std::string& status,
                              const std::string& err_code) const;
@@ -74,6 +77,7 @@ class VonageServer final {
   /// Each answers; false when the connection must end.
   bool answer_sms(RawServer::Connection& peer, const RawRequest& request);
   bool answer_balance(RawServer::Connection& peer, const RawRequest& request);
+  bool answer_media(RawServer::Connection& peer, const RawRequest& request);
   bool answer_message(RawServer::Connection& peer, const RawRequest& request);
   /// Ends a good request as its mood wants; `good` is the answer when it is taken.
   bool finish(RawServer::Connection& peer, const VonageMood& mood, VonageSeen seen, const std::string& good);
@@ -87,6 +91,7 @@ class VonageServer final {
   std::string target_;
   std::map<std::string, std::vector<VonageMood>> moods_;
   std::vector<VonageSeen> seen_;
+  std::map<std::string, VonageFile> files_;  ///< by the path of their URL
   VonageTokens used_;
   std::uint64_t numbers_{0};
   RawServer server_;  // last: its threads use the others

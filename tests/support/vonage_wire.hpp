@@ -51,12 +51,21 @@ int sms_parts(const Form& form);
 /// What is wrong with a request of GET /account/get-balance: key and secret as Basic, and no body.
 std::optional<VonageError> check_balance_request(const VonageAccount& account, const RawRequest& request);
 
+/// A file of an inbound message. [value]
+struct VonageFile {
+  std::string type{};
+  std::string bytes{};
+};
+
 /// What a server remembers of tokens: a `jti` counts once.
 using VonageTokens = std::set<std::string>;
 
 /// What is wrong with a request of POST /v1/messages at `now`.
 std::optional<VonageError> check_message_request(const VonageAccount& account, const RawRequest& request,
                                                  std::int64_t now, VonageTokens& used);
+/// What is wrong with a request of GET /v3/media/{id} at `now`: a token of the application, and no body.
+std::optional<VonageError> check_media_request(const VonageAccount& account, const RawRequest& request,
+                                               std::int64_t now, VonageTokens& used);
 /// What is wrong with the body alone: JSON in UTF-8 without repeated names.
 std::optional<VonageError> check_message_body(const std::string& body);
 

@@ -3,6 +3,7 @@
 #include <herald/text.hpp>
 #include <nlohmann/json.hpp>
 
+#include "plugins/providers/mailgun/fetch.hpp"
 #include "plugins/providers/parts/address.hpp"
 #include "plugins/providers/parts/json_text.hpp"
 #include "plugins/providers/parts/mail_head.hpp"
@@ -98,23 +99,12 @@ void add_files(const std::vector<Part>& parts, json& media, std::string& bytes) 
   }
 }
 
-/// Only Mailgun's own hosts get the key when the file is fetched.
-bool at_mailgun(std::string_view url) {
-  constexpr std::string_view kScheme = "https://";
-  if (!url.starts_with(kScheme)) return false;
-  url.remove_prefix(kScheme.size());
-  const std::string_view authority = url.substr(0, url.find_first_of("/?#"));
-  const std::string_view host = authority.substr(0, authority.find(':'));
-  return authority.find_first_of("@\\") == std::string_view::npos &&
-         (host.ends_with(".mailgun.net") || host.ends_with(".mailgun.org"));
-}
-
 void add_stored(const std::vector<Part>& parts, json& media) {
   const json list = json::parse(part_text(parts, "attachments"), nullptr, false);
   if (!list.is_array()) return;
   for (const json& one : list) {
-    if (!one.is_object() || !at_mailgun(text_at(one, "url"))) continue;
-    json item{{"url", cut(text_at(one, "url"), kDetailBytes)}};
+    if (!one.is_object() || !is_stored_url(text_at(one, "url"))) continue;
+    json item{{"url", text_at(one, "url")}};
     if (const std::string name = file_name(text_at(one, "name")); !name.empty()) item["name"] = name;
     if (const std::string type = text_at(one, "content-type"); !type.empty())
       item["content_type"] = cut(type, kNameBytes);

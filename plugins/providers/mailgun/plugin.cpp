@@ -3,6 +3,7 @@
 
 #include "plugins/providers/mailgun/account.hpp"
 #include "plugins/providers/mailgun/answer.hpp"
+#include "plugins/providers/mailgun/fetch.hpp"
 #include "plugins/providers/mailgun/schema.hpp"
 #include "plugins/providers/mailgun/send.hpp"
 #include "plugins/providers/mailgun/webhook.hpp"
@@ -29,20 +30,24 @@ class Mailgun final {
     if (call.op == "webhook") return mailgun::plan_webhook(call);
     if (call.op == "lookup") return mailgun::plan_lookup(call);
     if (call.op == "test_account") return mailgun::plan_test(call);
+    if (call.op == "fetch_media") return mailgun::plan_fetch(call);
     return herald::provider::rejected("unsupported",
-                                      {"op", "expected send, webhook, lookup or test_account"});
+                                      {"op", "expected send, webhook, lookup, test_account or fetch_media"});
   }
   static Reply on_response(const Call& call, const HttpResponse& response) {
     if (call.op == "send") return mailgun::judge_send(call, response);
     if (call.op == "lookup") return mailgun::judge_lookup(call, response);
     if (call.op == "test_account") return mailgun::judge_test(call, response);
-    throw herald::sdk::Failure{"expected an answer to send, lookup or test_account, found one to another"};
+    if (call.op == "fetch_media") return mailgun::judge_fetch(call, response);
+    throw herald::sdk::Failure{
+        "expected an answer to send, lookup, test_account or fetch_media, found one to another"};
   }
 };
 
 }  // namespace
 
-HERALD_PROVIDER(Mailgun, R"({"id":"org.herald.mailgun","version":"0.1.0","provider":"mailgun",)"
-                         R"("name":"Mailgun","vendor":"Herald",)"
-                         R"("interfaces":["herald.config/1","herald.provider.http/1"],)"
-                         R"("concurrent":true,"secrets":["send","webhook","test_account","lookup"]})");
+HERALD_PROVIDER(Mailgun,
+                R"({"id":"org.herald.mailgun","version":"0.1.0","provider":"mailgun",)"
+                R"("name":"Mailgun","vendor":"Herald",)"
+                R"("interfaces":["herald.config/1","herald.provider.http/1"],)"
+                R"("concurrent":true,"secrets":["send","webhook","test_account","lookup","fetch_media"]})");

@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "plugins/providers/parts/json_text.hpp"
-#include "plugins/providers/parts/text.hpp"
+#include "plugins/providers/parts/medium.hpp"
 #include "plugins/providers/telegram/answer.hpp"
 #include "plugins/providers/telegram/error_table.hpp"
 #include "plugins/providers/telegram/request.hpp"
@@ -16,10 +16,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kLongestPath = 512;
-constexpr std::size_t kLongestType = 200;
 constexpr std::int64_t kMostBytes = std::int64_t{20} << 20U;  ///< that a bot may download
-
-json asked_medium(const sdk::Call& call) { return object_at(object_of(call.input, "input"), "media"); }
 
 std::string path_in(const sdk::Call& call) { return text_at(object_of(call.state, "state"), "file_path"); }
 
@@ -27,7 +24,8 @@ std::string path_in(const sdk::Call& call) { return text_at(object_of(call.state
 sdk::Reply failed(const sdk::Call& call, const ApiAnswer& answer) {
   const ErrorRow row = error_row(answer.status, answer.description);
   if (row.failure == Failure::Config)
-    return retry("config", {std::string(row.code), "Telegram does not know the path: is api_url right?"});
+    return retry("config", {"http_" + std::to_string(answer.status),
+                            "Telegram does not know the path: is api_url right?"});
   return judge_failed(answer, Attempted::Reading, secrets_of(read_account(call.account)));
 }
 
@@ -47,12 +45,7 @@ sdk::Reply judge_bytes(const sdk::Call& call, const sdk::HttpResponse& response)
     return retry("transient", {"file_path_expired", "Telegram did not take the path of the file"});
   if (response.status != 200) return failed(call, read_answer(response));
   const json medium = asked_medium(call);
-  std::string type = text_at(medium, "content_type");
-  if (type.empty()) type = response.header("Content-Type");
-  if (type.empty()) type = "application/octet-stream";
-  json verdict{{"kind", "media"}, {"content_type", cut(type, kLongestType)}};
-  if (std::string name = text_at(medium, "name"); !name.empty()) verdict["name"] = std::move(name);
-  return reply_with(std::move(verdict));
+  return fetched(medium, {text_at(medium, "content_type"), response.header("Content-Type")});
 }
 
 }  // namespace

@@ -76,8 +76,12 @@ sdk::Reply judge_send(const sdk::Call& call, const sdk::HttpResponse& response) 
   return accepted(message, sid);
 }
 
+sdk::Reply judge_read(const sdk::Call& call, const sdk::HttpResponse& response) {
+  return judge_failed_read(failed(call, response));
+}
+
 sdk::Reply judge_test(const sdk::Call& call, const sdk::HttpResponse& response) {
-  if (!success(response)) return judge_failed_read(failed(call, response));
+  if (!success(response)) return judge_read(call, response);
   const json found = json::parse(response.body, nullptr, false);
   if (!found.is_object())
     return rejected("config", {"unreadable_answer", "expected a JSON object, found none: is api_url right?"});

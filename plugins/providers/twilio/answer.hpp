@@ -9,4 +9,7 @@ sdk::Reply judge_send(const sdk::Call& call, const sdk::HttpResponse& response);
 /// The verdict on the answer to plan_test's request. [any thread]
 sdk::Reply judge_test(const sdk::Call& call, const sdk::HttpResponse& response);
 
+/// The verdict on an answer other than 2xx to a request that only read. [any thread]
+sdk::Reply judge_read(const sdk::Call& call, const sdk::HttpResponse& response);
+
 }  // namespace herald::twilio

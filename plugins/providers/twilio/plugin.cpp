@@ -6,6 +6,7 @@
 #include "plugins/providers/parts/verdict.hpp"
 #include "plugins/providers/twilio/account.hpp"
 #include "plugins/providers/twilio/answer.hpp"
+#include "plugins/providers/twilio/fetch.hpp"
 #include "plugins/providers/twilio/schema.hpp"
 #include "plugins/providers/twilio/send.hpp"
 #include "plugins/providers/twilio/webhook.hpp"
@@ -29,12 +30,16 @@ class Twilio final {
     if (call.op == "send") return herald::twilio::plan_send(call);
     if (call.op == "webhook") return herald::twilio::plan_webhook(call);
     if (call.op == "test_account") return herald::twilio::plan_test(call);
-    return herald::provider::rejected("unsupported", {"op", "expected send, webhook or test_account"});
+    if (call.op == "fetch_media") return herald::twilio::plan_fetch(call);
+    return herald::provider::rejected("unsupported",
+                                      {"op", "expected send, webhook, test_account or fetch_media"});
   }
   static Reply on_response(const Call& call, const HttpResponse& response) {
     if (call.op == "send") return herald::twilio::judge_send(call, response);
     if (call.op == "test_account") return herald::twilio::judge_test(call, response);
-    throw herald::sdk::Failure{"expected an answer to send or test_account, found one to another operation"};
+    if (call.op == "fetch_media") return herald::twilio::judge_fetch(call, response);
+    throw herald::sdk::Failure{
+        "expected an answer to send, test_account or fetch_media, found one to another operation"};
   }
 };
 
@@ -42,4 +47,4 @@ class Twilio final {
 
 HERALD_PROVIDER(Twilio, R"({"id":"org.herald.twilio","version":"0.1.0","provider":"twilio","name":"Twilio",)"
                         R"("vendor":"Herald","interfaces":["herald.config/1","herald.provider.http/1"],)"
-                        R"("concurrent":true,"secrets":["send","webhook","test_account"]})");
+                        R"("concurrent":true,"secrets":["send","webhook","test_account","fetch_media"]})");

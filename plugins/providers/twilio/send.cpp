@@ -6,6 +6,7 @@
 #include "plugins/providers/parts/verdict.hpp"
 #include "plugins/providers/twilio/account.hpp"
 #include "plugins/providers/twilio/outbound.hpp"
+#include "plugins/providers/twilio/request.hpp"
 
 namespace herald::twilio {
 using namespace provider;
@@ -16,14 +17,6 @@ using nlohmann::json;
 std::string resource(const Account& account, std::string_view path) {
   return base_url(account) + "/2010-04-01/Accounts/" + account.account_id + std::string(path);
 }
-
-json authorized(const sdk::Call& call, const Account& account) {
-  const std::string basic = call.crypto().base64(credentials(account));
-  return {{"headers", json::array({json::array({"Authorization", "Basic " + basic})})},
-          {"redact", json::array({basic})}};
-}
-
-sdk::Reply request(json members) { return {dumped({{"request", std::move(members)}}), {}}; }
 
 }  // namespace
 
@@ -38,7 +31,7 @@ sdk::Reply plan_send(const sdk::Call& call) {
   out["headers"].push_back(json::array({"Content-Type", "application/x-www-form-urlencoded; charset=utf-8"}));
   out["body"] = json::array({{{"text", form_encode(parameters_of(message))}}});
   out["commits"] = true;
-  return request(std::move(out));
+  return request_plan(std::move(out));
 }
 
 sdk::Reply plan_test(const sdk::Call& call) {
@@ -49,7 +42,7 @@ sdk::Reply plan_test(const sdk::Call& call) {
   // An ordinary API key may not read the account resource, but it may list messages.
   out["url"] = resource(account, account.api_key.empty() ? ".json" : "/Messages.json?PageSize=1");
   out["commits"] = false;
-  return request(std::move(out));
+  return request_plan(std::move(out));
 }
 
 }  // namespace herald::twilio

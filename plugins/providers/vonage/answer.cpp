@@ -207,9 +207,12 @@ sdk::Reply judge_send(const sdk::Call& call, const sdk::HttpResponse& response) 
   return api == SmsApi::Sms ? judge_sms(call, response) : judge_message(call, response);
 }
 
+sdk::Reply judge_read(const sdk::Call& call, const sdk::HttpResponse& response) {
+  return certain(http_failure(response.status), http_reason(response.status), header_wait(call, response));
+}
+
 sdk::Reply judge_test(const sdk::Call& call, const sdk::HttpResponse& response) {
-  if (!success(response.status))
-    return certain(http_failure(response.status), http_reason(response.status), header_wait(call, response));
+  if (!success(response.status)) return judge_read(call, response);
   const json whole = json::parse(response.body, nullptr, false);
   const std::string balance = whole.is_object() ? text_at(whole, "value") : std::string{};
   if (balance.empty())

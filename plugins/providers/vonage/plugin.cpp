@@ -5,6 +5,7 @@
 #include "plugins/providers/parts/verdict.hpp"
 #include "plugins/providers/vonage/account.hpp"
 #include "plugins/providers/vonage/answer.hpp"
+#include "plugins/providers/vonage/fetch.hpp"
 #include "plugins/providers/vonage/schema.hpp"
 #include "plugins/providers/vonage/send.hpp"
 #include "plugins/providers/vonage/webhook.hpp"
@@ -28,12 +29,16 @@ class Vonage final {
     if (call.op == "send") return vonage::plan_send(call);
     if (call.op == "webhook") return vonage::plan_webhook(call);
     if (call.op == "test_account") return vonage::plan_test(call);
-    return herald::provider::rejected("unsupported", {"op", "expected send, webhook or test_account"});
+    if (call.op == "fetch_media") return vonage::plan_fetch(call);
+    return herald::provider::rejected("unsupported",
+                                      {"op", "expected send, webhook, test_account or fetch_media"});
   }
   static Reply on_response(const Call& call, const HttpResponse& response) {
     if (call.op == "send") return vonage::judge_send(call, response);
     if (call.op == "test_account") return vonage::judge_test(call, response);
-    throw herald::sdk::Failure{"expected an answer to send or test_account, found one to another operation"};
+    if (call.op == "fetch_media") return vonage::judge_fetch(call, response);
+    throw herald::sdk::Failure{
+        "expected an answer to send, test_account or fetch_media, found one to another operation"};
   }
 };
 
@@ -42,4 +47,4 @@ class Vonage final {
 HERALD_PROVIDER(Vonage, R"({"id":"org.herald.vonage","version":"0.1.0","provider":"vonage",)"
                         R"("name":"Vonage","vendor":"Herald",)"
                         R"("interfaces":["herald.config/1","herald.provider.http/1"],)"
-                        R"("concurrent":true,"secrets":["send","webhook","test_account"]})");
+                        R"("concurrent":true,"secrets":["send","webhook","test_account","fetch_media"]})");

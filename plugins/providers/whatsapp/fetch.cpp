@@ -1,12 +1,14 @@
 #include "plugins/providers/whatsapp/fetch.hpp"
 
-#include <algorithm>
 #include <herald/text.hpp>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "plugins/providers/parts/json_text.hpp"
+#include "plugins/providers/parts/medium.hpp"
 #include "plugins/providers/parts/text.hpp"
 #include "plugins/providers/parts/verdict.hpp"
+#include "plugins/providers/parts/web_url.hpp"
 #include "plugins/providers/whatsapp/answer.hpp"
 #include "plugins/providers/whatsapp/graph.hpp"
 #include "plugins/providers/whatsapp/upload.hpp"
@@ -17,18 +19,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kLongestUrl = 4000;
 constexpr std::size_t kLongestType = 200;
 constexpr std::size_t kMediaDigestBytes = 32;
-
-/// Scheme, host and port.
-std::string_view origin_of(std::string_view url) {
-  const std::size_t scheme = url.find("://");
-  if (scheme == std::string_view::npos) return {};
-  return url.substr(0, std::min(url.find_first_of("/?#", scheme + 3), url.size()));
-}
-
-json medium_of(const sdk::Call& call) { return object_at(object_of(call.input, "input"), "media"); }
 
 /// Where the bytes are, as state of the request for them.
 sdk::Reply judge_lookup(const sdk::Call& call, const sdk::HttpResponse& response) {
@@ -74,28 +66,16 @@ sdk::Reply judge_bytes(const sdk::Call& call, const sdk::HttpResponse& response,
       return retry("transient", {"media_url_expired", "Meta's media host did not take the URL"});
     return certain(call, response);
   }
-  const json medium = medium_of(call);
-  std::string type = text_at(state, "mime_type");
-  for (const std::string& other : {text_at(medium, "content_type"), response.header("Content-Type")})
-    if (type.empty()) type = other;
-  json verdict{{"kind", "media"},
-               {"content_type", type.empty() ? "application/octet-stream" : cut(type, kLongestType)}};
-  if (const std::string name = text_at(medium, "name"); !name.empty()) verdict["name"] = name;
-  if (std::string digest = host_digest(call.crypto(), text_at(state, "sha256")); !digest.empty())
-    verdict["sha256"] = std::move(digest);
-  return reply_with(std::move(verdict));
+  const json medium = asked_medium(call);
+  return fetched(
+      medium, {text_at(state, "mime_type"), text_at(medium, "content_type"), response.header("Content-Type")},
+      host_digest(call.crypto(), text_at(state, "sha256")));
 }
 
 }  // namespace
 
 bool is_media_url(std::string_view url, const Account& account) {
-  const bool plain = url.size() <= kLongestUrl && std::all_of(url.begin(), url.end(), [](char c) {
-                       return c >= '!' && c <= '~' && c != '\\' && c != '#';
-                     });
-  const std::string_view origin = origin_of(url);
-  if (!plain || origin.empty() || origin.size() == url.size()) return false;
-  return origin == "https://lookaside.fbsbx.com" ||
-         (!account.api_url.empty() && origin == origin_of(account.api_url));
+  return is_url_of(url, {"lookaside.fbsbx.com"}, account.api_url);
 }
 
 sdk::Reply plan_fetch(const sdk::Call& call) {
@@ -106,7 +86,7 @@ sdk::Reply plan_fetch(const sdk::Call& call) {
       return rejected("config", {"media_url", "expected an URL of Meta's media host, found another"});
     return bytes_plan(account, url);
   }
-  const std::string ref = text_at(medium_of(call), "ref");
+  const std::string ref = text_at(asked_medium(call), "ref");
   if (!is_media_id(ref))
     return rejected("unsupported", {"media_ref", "expected the id of a file at Meta as ref"});
   return graph_plan(call, account, {.path = ref, .query = {{"phone_number_id", account.phone_number_id}}},

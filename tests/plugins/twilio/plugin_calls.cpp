@@ -35,10 +35,23 @@ json message_input() {
   return {{"now_ms", 1732357000000}, {"message", std::move(message)}};
 }
 
-json plan(std::string_view op, const json& input, const json& account) {
+json plan(std::string_view op, const json& input, const json& account, const json& state) {
   const std::string input_text = input.dump();
   const std::string account_text = account.dump();
-  return json::parse(plugin().plan({.op = op, .input = input_text, .account = account_text}).json);
+  const std::string state_text = state.dump();
+  return json::parse(
+      plugin().plan({.op = op, .input = input_text, .account = account_text, .state = state_text}).json);
+}
+
+json answered(std::string_view op, const json& input, const herald::testing::ProviderAnswer& answer,
+              const json& state) {
+  const std::string input_text = input.dump();
+  const std::string account_text = account().dump();
+  const std::string state_text = state.dump();
+  return json::parse(
+      plugin()
+          .on_response({.op = op, .input = input_text, .account = account_text, .state = state_text}, answer)
+          .json);
 }
 
 std::string planned_body(const json& input, const json& account) {
@@ -46,10 +59,7 @@ std::string planned_body(const json& input, const json& account) {
 }
 
 json verdict(const herald::testing::ProviderAnswer& answer, std::string_view op) {
-  const std::string input_text = message_input().dump();
-  const std::string account_text = account().dump();
-  const auto out = plugin().on_response({.op = op, .input = input_text, .account = account_text}, answer);
-  return json::parse(out.json).at("verdict");
+  return answered(op, message_input(), answer).at("verdict");
 }
 
 json judged(const Arrived& arrived, const json& account) {

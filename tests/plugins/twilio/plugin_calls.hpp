@@ -20,7 +20,13 @@ nlohmann::json account();
 nlohmann::json message_input();
 
 /// What plan answers, read.
-nlohmann::json plan(std::string_view op, const nlohmann::json& input, const nlohmann::json& account);
+nlohmann::json plan(std::string_view op, const nlohmann::json& input, const nlohmann::json& account,
+                    const nlohmann::json& state = nlohmann::json::object());
+
+/// What on_response answers to `op` with that input, read.
+nlohmann::json answered(std::string_view op, const nlohmann::json& input,
+                        const herald::testing::ProviderAnswer& answer,
+                        const nlohmann::json& state = nlohmann::json::object());
 
 /// The body of the one request of a plan of op `send`.
 std::string planned_body(const nlohmann::json& input, const nlohmann::json& account);

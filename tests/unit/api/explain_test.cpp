@@ -8,7 +8,7 @@ namespace herald::api {
 namespace {
 
 using domain::MessageStatus;
-using nlohmann::json;
+using Json = nlohmann::json;
 
 const Instant kAt{std::chrono::milliseconds{1'732'357'000'000}};
 
@@ -28,12 +28,12 @@ class Explain : public testing::Test {
     entry.event.at = kAt;
     view.timeline.push_back(std::move(entry));
   }
-  [[nodiscard]] json explained(bool held = false) const {
-    return json::parse(render_explanation(view, held));
+  [[nodiscard]] Json explained(bool held = false) const {
+    return Json::parse(render_explanation(view, held));
   }
   std::string waits(MessageStatus status) {
     view.message.status = status;
-    const json wait = explained().at("waits_for");
+    const Json wait = explained().at("waits_for");
     return wait.is_null() ? "nothing" : wait.at("what").get<std::string>();
   }
   domain::MessageView view;
@@ -67,7 +67,7 @@ TEST_F(Explain, TellsWhenItIsTriedAgainAndWhy) {
   tell(
       "message.retry_scheduled",
       R"({"attempt":"a1","number":1,"class":"transient","code":"503","retry_at":"2026-01-01T00:00:09.000Z"})");
-  const json wait = explained().at("waits_for");
+  const Json wait = explained().at("waits_for");
   EXPECT_EQ(wait.at("what"), "retry");
   EXPECT_EQ(wait.at("until"), "2026-01-01T00:00:09.000Z");
   EXPECT_EQ(explained().at("decisions")[1].at("text"),
