@@ -15,12 +15,7 @@ struct MediaSource {
   std::function<std::string(const domain::TenantId&, const domain::MediaId&)> link{};
 };
 
-/// A file of a message that its plugin may put into a body. [value]
-struct AttachedFile {
-  std::string blob{};  ///< what the plugin calls it
-  std::string path{};
-  std::int64_t size{0};
-};
+using domain::AttachedFile;
 
 /// The files of ours among a message's attachments.
 std::vector<AttachedFile> attached_files(const domain::Message& message, const MediaSource& media);

@@ -56,7 +56,7 @@ Conclusion not_sent(const Verdict& verdict, Next next, std::string_view preset_c
 /// What says nothing about the far side: our own rules, an overload of this node, its stop.
 bool our_own_failure(const std::string& failure) {
   return final_failure(failure) || failure == "start_deadline" || failure == "shutdown" ||
-         failure == "internal";
+         failure == "internal" || failure == "body_missing";
 }
 
 /// The provider has looked at this message and not liked it: the channel works.

@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "plugins/providers/smtp/encode.hpp"
 #include "plugins/providers/smtp/mime.hpp"
 #include "plugins/providers/smtp/status_table.hpp"
 #include "plugins/providers/smtp/steps.hpp"
@@ -16,7 +15,7 @@ Mail composed(const Dialogue& now) {
 
 std::string mail_command(const Dialogue& now, const Mail& mail) {
   std::string line = "MAIL FROM:<" + return_path_of(now.mail, now.account) + '>';
-  if (now.state.can.size_known) line += " SIZE=" + std::to_string(mail.bytes.size() + 2);
+  if (now.state.can.size_known) line += " SIZE=" + std::to_string(size_of(mail) + 2);
   if (mail.transfer == Transfer::EightBit) line += " BODY=8BITMIME";
   if (needs_utf8(now.mail, now.account)) line += " SMTPUTF8";
   return line;
@@ -59,11 +58,11 @@ void begin_envelope(Dialogue& now) {
   if (needs_utf8(now.mail, now.account) && !can.utf8)
     return give_up(now, "rejected",
                    {"unsupported", "smtputf8", "expected ASCII addresses, the server has no SMTPUTF8"});
-  if (can.size > 0 && static_cast<std::int64_t>(mail.bytes.size()) > can.size)
+  if (can.size > 0 && size_of(mail) + 2 > can.size)
     return give_up(now, "rejected",
                    {"content_rejected", "too_large",
                     "expected at most " + std::to_string(can.size) + " bytes, found " +
-                        std::to_string(mail.bytes.size())});
+                        std::to_string(size_of(mail) + 2)});
   now.state.phase = Phase::Envelope;
   now.state.answered = 0;
   std::string lines = mail_command(now, mail) + "\r\n";
@@ -86,7 +85,7 @@ void take_envelope(Dialogue& now, const Answer& answer) {
 void take_data(Dialogue& now, const Answer& answer) {
   if (answer.code != 354) return refuse(now, answer);
   now.state.phase = Phase::Body;
-  now.moves.write_bytes(dot_stuffed(composed(now).bytes));
+  now.moves.write_mail(composed(now));
   now.moves.commit();
   now.moves.write_bytes("\r\n.\r\n");
 }
