@@ -144,6 +144,20 @@ std::string parameter(std::string_view name, std::string_view value) {
   return out;
 }
 
+std::string xtext(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c > ' ' && c <= '~' && c != '+' && c != '=') {
+      out += c;
+      continue;
+    }
+    std::string code = hex_of(c);
+    code.front() = '+';
+    out += code;
+  }
+  return out;
+}
+
 std::string with_crlf(std::string_view text) {
   std::string out;
   each_line(text, [&](std::string_view line, bool last) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "plugins/providers/smtp/encode.hpp"
 #include "plugins/providers/smtp/mime.hpp"
 #include "plugins/providers/smtp/status_table.hpp"
 #include "plugins/providers/smtp/steps.hpp"
@@ -7,7 +8,8 @@
 namespace herald::smtp {
 namespace {
 
-constexpr int kPatientAttempts = 2;  ///< that wait for copies which the server refuses for now
+constexpr std::size_t kLongestEnvelopeId = 100;  // RFC 3461 §4.4
+constexpr int kPatientAttempts = 2;              ///< that wait for copies which the server refuses for now
 
 Mail composed(const Dialogue& now) {
   return compose(now.mail, now.state.can.eight_bit ? Transfer::EightBit : Transfer::SevenBit);
@@ -18,11 +20,19 @@ std::string mail_command(const Dialogue& now, const Mail& mail) {
   if (now.state.can.size_known) line += " SIZE=" + std::to_string(size_of(mail) + 2);
   if (mail.transfer == Transfer::EightBit) line += " BODY=8BITMIME";
   if (needs_utf8(now.mail, now.account)) line += " SMTPUTF8";
+  const std::string envelope = xtext(now.mail.attempt_ref);
+  if (now.state.can.dsn && !envelope.empty() && envelope.size() <= kLongestEnvelopeId)
+    line += " RET=HDRS ENVID=" + envelope;
   return line;
 }
 
 std::string rcpt_command(const Dialogue& now, std::size_t recipient) {
-  return "RCPT TO:<" + recipients_of(now.mail)[recipient] + '>';
+  const std::string address = recipients_of(now.mail)[recipient];
+  std::string line = "RCPT TO:<" + address + '>';
+  if (!now.state.can.dsn) return line;
+  if (now.account.reports == DeliveryReports::OfAll) line += " NOTIFY=SUCCESS,FAILURE";
+  if (!is_wide(address)) line += " ORCPT=rfc822;" + xtext(address);
+  return line;
 }
 
 std::string number_of(const Refusal& refusal) {

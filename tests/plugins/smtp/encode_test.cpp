@@ -67,6 +67,11 @@ TEST(DisplayName, IsAtomsAQuotedStringOrEncodedWords) {
   EXPECT_EQ(display_name("Bøb", 6), "=?UTF-8?Q?B=C3=B8b?=");
 }
 
+TEST(Xtext, CodesWhatACommandWouldMistake) {
+  EXPECT_EQ(xtext("a+b=c d\xC3"), "a+2Bb+3Dc+20d+C3");
+  EXPECT_EQ(xtext("bob@example.net"), "bob@example.net");
+}
+
 TEST(Parameter, IsQuotedWhereItIsShortAndPlain) {
   EXPECT_EQ(parameter("filename", "a b.pdf"), ";\r\n filename=\"a b.pdf\"");
   EXPECT_EQ(parameter("filename", std::string(60, 'x')), ";\r\n filename=\"" + std::string(60, 'x') + '"');
