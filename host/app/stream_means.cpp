@@ -4,6 +4,8 @@
 #include <chrono>
 #include <utility>
 
+#include "host/egress/file_pieces.hpp"
+
 namespace herald::app {
 namespace {
 
@@ -23,7 +25,9 @@ streams::AddressRule address_rule(egress::Guard guard) {
 
 StreamMeans::StreamMeans(streams::StreamConfig config, egress::Guard guard, const Clock& clock,
                          Random& random)
-    : clock_{clock}, loop_{std::move(config), {resolver_, address_rule(std::move(guard)), clock, random}} {}
+    : clock_{clock},
+      loop_{std::move(config),
+            {resolver_, address_rule(std::move(guard)), clock, random, egress::open_pieces}} {}
 
 void StreamMeans::start() {
   for (int i = 0; i < kResolvers; ++i)

@@ -16,12 +16,7 @@ struct MediaSource {
   std::function<std::string(const domain::TenantId&, const domain::MediaId&)> link{};
 };
 
-/// A file of a message that its plugin may put into a body. [value]
-struct AttachedFile {
-  std::string blob{};  ///< what the plugin calls it
-  std::string path{};
-  std::int64_t size{0};
-};
+using domain::AttachedFile;
 
 /// Does it have attachments that are only an URL?
 bool has_urls(const domain::Message& message);

@@ -14,7 +14,8 @@ void Dispatcher::stream(const std::string& id, Delivery& delivery) {
   domain::StreamRequest request{.account = delivery.account,
                                 .step = step_of(delivery),
                                 .timeout = std::chrono::seconds{delivery.account->channel.timeout_seconds},
-                                .start_by = delivery.start_by};
+                                .start_by = delivery.start_by,
+                                .files = delivery.files};
   ports_.streams.run(std::move(request), [this, id](domain::StreamEnd end) {
     inbox_.put([this, id, end = std::move(end)]() mutable { streamed(id, std::move(end)); });
   });

@@ -1,5 +1,7 @@
 #pragma once
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -93,7 +95,26 @@ struct FileSegment {
   std::string path{};
   std::int64_t size{0};  ///< of the file
   FileEncoding encoding{FileEncoding::None};
+  bool operator==(const FileSegment&) const = default;
 };
+
+/// A file of a message that its plugin may put into a body. [value]
+struct AttachedFile {
+  std::string blob{};  ///< what the plugin calls it
+  std::string path{};
+  std::int64_t size{0};
+};
+
+/// The bytes of one segment, read and encoded piece by piece, never whole in memory. [one thread]
+class FilePieces {
+ public:
+  virtual ~FilePieces() = default;
+  /// The next bytes, at most 64 KiB, empty at the end; nothing when the file cannot be read or is not as long
+  /// as was said.
+  virtual std::optional<std::string> next() = 0;
+};
+/// Opens them; null when the file is not there with the size that was said.
+using OpenFile = std::function<std::unique_ptr<FilePieces>(const FileSegment&)>;
 
 /// Bytes that the segment adds to the body.
 constexpr std::int64_t encoded_size(const FileSegment& segment) {

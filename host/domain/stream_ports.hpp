@@ -10,6 +10,7 @@
 #include "host/base/clock.hpp"
 #include "host/base/result.hpp"
 #include "host/domain/delivery_ports.hpp"
+#include "host/domain/media.hpp"
 
 namespace herald::domain {
 
@@ -43,13 +44,14 @@ struct StreamRequest {
   std::chrono::milliseconds timeout{30'000};         ///< until a verdict
   Tick start_by{Tick::max()};                        ///< not connected by then: not begun
   PointOfNoReturn commit{PointOfNoReturn::Allowed};  ///< Refused: a plugin that wants it fails
+  std::vector<AttachedFile> files{};                 ///< that a write may name
 };
 
 /// How it ended. Either a verdict, a failure of the plugin, or `failure` is set. [value]
 ///
 /// `failure` is one of guard_refused, dns, connect, connect_deadline, start_deadline (NotStarted), tls,
-/// reset, too_large, too_many_steps, no_verdict (Began), upgrade, protocol (Began; of a WebSocket), timeout,
-/// shutdown (either; see `reached`).
+/// reset, too_large, too_many_steps, body_missing, no_verdict (Began), upgrade, protocol (Began; of a
+/// WebSocket), timeout, shutdown (either; see `reached`).
 struct StreamEnd {
   Reached reached{Reached::NotStarted};  ///< Began: a connection stood; Answered: the peer said something
   bool committed{false};                 ///< the point of no return was passed (design D3)

@@ -1,5 +1,6 @@
 #include "host/streams/actions.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "host/json/document.hpp"
@@ -57,40 +58,74 @@ Result<Action> read_connect(const Document& wish) {
   return Action{std::move(connect)};
 }
 
-Result<std::string> read_segments(const Document& segments, const std::string& bytes) {
-  std::string joined;
+/// What a plugin wants written, and what it may name there.
+struct Material {
+  std::string_view bytes{};
+  std::span<const domain::AttachedFile> files{};
+};
+
+std::optional<Error> add_range(const Document& range, std::string_view bytes, Write& write) {
+  const std::int64_t off = integer_of(range, "off");
+  const std::int64_t len = integer_of(range, "len");
+  const auto size = static_cast<std::int64_t>(bytes.size());
+  if (off < 0 || len < 0 || off > size || len > size - off)
+    return bad_actions("a range of write lies outside of its bytes");
+  write.bytes += bytes.substr(static_cast<std::size_t>(off), static_cast<std::size_t>(len));
+  return std::nullopt;
+}
+
+std::optional<domain::FileEncoding> encoding_of(const Document& segment) {
+  const std::string word = segment.member("encode") ? text_of(segment, "encode") : "none";
+  if (word == "none") return domain::FileEncoding::None;
+  if (word == "base64") return domain::FileEncoding::Base64;
+  if (word == "base64_mime") return domain::FileEncoding::Base64Mime;
+  return std::nullopt;
+}
+
+std::optional<Error> add_file(const Document& segment, std::span<const domain::AttachedFile> files,
+                              Write& write) {
+  const auto file = std::ranges::find(files, text_of(segment, "blob"), &domain::AttachedFile::blob);
+  if (file == files.end()) return bad_actions("a write names a blob that the message does not have");
+  const auto encoding = encoding_of(segment);
+  if (!encoding) return bad_actions("a blob is encoded as none, base64 or base64_mime");
+  write.files.push_back(
+      {.at = write.bytes.size(), .path = file->path, .size = file->size, .encoding = *encoding});
+  return std::nullopt;
+}
+
+Result<Write> read_segments(const Document& segments, const Material& material) {
+  Write write;
   if (segments.kind() != json::Kind::Array) return bad_actions("write is not a list of segments");
   for (const Document& segment : segments.elements()) {
+    std::optional<Error> error;
     if (const auto text = segment.member("text")) {
-      joined += text->text().value_or("");
+      write.bytes += text->text().value_or("");
     } else if (const auto range = segment.member("range")) {
-      const std::int64_t off = integer_of(*range, "off");
-      const std::int64_t len = integer_of(*range, "len");
-      const auto size = static_cast<std::int64_t>(bytes.size());
-      if (off < 0 || len < 0 || off > size || len > size - off)
-        return bad_actions("a range of write lies outside of its bytes");
-      joined.append(bytes, static_cast<std::size_t>(off), static_cast<std::size_t>(len));
+      error = add_range(*range, material.bytes, write);
+    } else if (segment.member("blob")) {
+      error = add_file(segment, material.files, write);
     } else {
-      return bad_actions("a segment of write is neither text nor range");
+      error = bad_actions("a segment of write is neither text, range nor blob");
     }
+    if (error) return *std::move(error);
   }
-  return joined;
+  return write;
 }
 
-Result<Action> read_write(const Document& segments, const std::string& bytes) {
-  auto joined = read_segments(segments, bytes);
-  if (!joined) return joined.error();
-  return Action{Write{*std::move(joined)}};
+Result<Action> read_write(const Document& segments, const Material& material) {
+  auto write = read_segments(segments, material);
+  if (!write) return write.error();
+  return Action{*std::move(write)};
 }
 
-Result<Action> read_message(const Document& wish, const std::string& bytes) {
+Result<Action> read_message(const Document& wish, std::string_view bytes) {
   const auto text = wish.member("text");
   const auto binary = wish.member("binary");
   if (text.has_value() == binary.has_value()) return bad_actions("message needs either text or binary");
-  // What comes from a JSON text is UTF-8; bytes need not be.
-  auto joined = text ? read_segments(*text, "") : read_segments(*binary, bytes);
+  // What comes from a JSON text is UTF-8; bytes need not be. A message has no files: it is whole in memory.
+  auto joined = text ? read_segments(*text, {}) : read_segments(*binary, {.bytes = bytes});
   if (!joined) return joined.error();
-  return Action{Message{text ? Payload::Text : Payload::Binary, *std::move(joined)}};
+  return Action{Message{text ? Payload::Text : Payload::Binary, std::move(joined->bytes)}};
 }
 
 Result<Action> read_timer(const Document& wish) {
@@ -99,13 +134,13 @@ Result<Action> read_timer(const Document& wish) {
   return Action{SetTimer{std::chrono::milliseconds{after}}};
 }
 
-Result<Action> read_action(const Document& action, const std::string& bytes) {
+Result<Action> read_action(const Document& action, const Material& material) {
   if (action.names().size() != 1) return bad_actions("an action is not an object with one member");
   const std::string name = action.names().front();
   const Document wish = *action.member(name);
   if (name == "connect") return read_connect(wish);
-  if (name == "write") return read_write(wish, bytes);
-  if (name == "message") return read_message(wish, bytes);
+  if (name == "write") return read_write(wish, material);
+  if (name == "message") return read_message(wish, material.bytes);
   if (name == "start_tls") return Action{StartTls{}};
   if (name == "timer") return read_timer(wish);
   if (name == "commit") return Action{Commit{}};
@@ -117,7 +152,8 @@ Result<Action> read_action(const Document& action, const std::string& bytes) {
 
 }  // namespace
 
-Result<Moves> read_moves(const domain::ProviderReply& reply, std::size_t shown) {
+Result<Moves> read_moves(const domain::ProviderReply& reply, std::size_t shown,
+                         std::span<const domain::AttachedFile> files) {
   const auto document = json::parse(reply.json);
   if (!document) return bad_actions(document.error().detail);
   if (document->kind() != json::Kind::Object) return bad_actions("expected an object");
@@ -138,7 +174,7 @@ Result<Moves> read_moves(const domain::ProviderReply& reply, std::size_t shown) 
   if (!actions) return moves;
   for (const Document& item : actions->elements()) {
     if (moves.actions.size() == kMostActions) return bad_actions("more than 64 actions at once");
-    auto action = read_action(item, reply.bytes);
+    auto action = read_action(item, {.bytes = reply.bytes, .files = files});
     if (!action) return action.error();
     moves.actions.push_back(*std::move(action));
   }

@@ -2,6 +2,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <variant>
@@ -9,6 +10,7 @@
 
 #include "host/base/result.hpp"
 #include "host/domain/delivery_ports.hpp"
+#include "host/domain/media.hpp"
 #include "host/domain/stream_ports.hpp"
 
 namespace herald::streams {
@@ -33,6 +35,7 @@ struct Connect {
 };
 struct Write {
   std::string bytes{};
+  std::vector<domain::FileSegment> files{};  ///< among the bytes, in the order of their places
   bool operator==(const Write&) const = default;
 };
 enum class Payload : std::uint8_t { Text, Binary };
@@ -71,9 +74,10 @@ struct Moves {
   bool operator==(const Moves&) const = default;
 };
 
-/// Reads it; `shown` bytes were handed to the plugin. Internal/"bad_actions" when the plugin broke its
-/// contract. [any thread]
-Result<Moves> read_moves(const domain::ProviderReply& reply, std::size_t shown);
+/// Reads it; `shown` bytes were handed to the plugin, `files` are those that it may write.
+/// Internal/"bad_actions" when the plugin broke its contract. [any thread]
+Result<Moves> read_moves(const domain::ProviderReply& reply, std::size_t shown,
+                         std::span<const domain::AttachedFile> files = {});
 
 /// Whether a connection carries bytes or whole messages.
 enum class Carries : std::uint8_t { Bytes, Messages };

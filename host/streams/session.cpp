@@ -43,7 +43,7 @@ void Session::advance(Tick now) {
 void Session::replied(Result<domain::ProviderReply> reply, Tick now) {
   asking_ = false;
   if (stage_ == Stage::Over) return;
-  auto moves = reply ? read_moves(*reply, received_.size()) : Result<Moves>{reply.error()};
+  auto moves = reply ? read_moves(*reply, received_.size(), request_.files) : Result<Moves>{reply.error()};
   const Carries carries = target_.upgrade ? Carries::Messages : Carries::Bytes;
   if (moves) moves = permitted(*std::move(moves), carries, request_.commit);
   if (!moves) {
@@ -73,7 +73,7 @@ void Session::perform(Action action, Tick now) {
   if (const auto* timer = std::get_if<SetTimer>(&action)) {
     timer_ = timer->after.count() == 0 ? Tick::max() : now + timer->after;
   } else if (auto* write = std::get_if<Write>(&action)) {
-    outgoing_.emplace_back(std::move(write->bytes));
+    queue(std::move(*write));
   } else if (const auto* message = std::get_if<Message>(&action)) {
     say(*message);
   } else if (std::holds_alternative<StartTls>(action)) {
@@ -98,6 +98,7 @@ void Session::conclude(std::string verdict, Tick now) {
     if (socket_ && front_sent_ > 0) return over();  // what follows would become part of a cut message
     outgoing_.clear();
     front_sent_ = 0;
+    pieces_.reset();
   }
   until_ = std::min(until_, now + means_.limits.farewell);
   if (!wire_) over();
@@ -199,6 +200,7 @@ bool Session::may_commit() {
 /// What was before has left. Takes the item away unless a part of it is left.
 void Session::send(Outgoing& item) {
   if (const auto* bytes = std::get_if<std::string>(&item)) return send_bytes(*bytes);
+  if (const auto* file = std::get_if<domain::FileSegment>(&item)) return send_file(*file);
   const bool exposed = target_.tls != TlsMode::None && !wire_->secure();
   if (std::holds_alternative<Commit>(item)) {
     if (exposed) return fail("tls", "the plugin wanted to commit before TLS stood");
@@ -215,22 +217,6 @@ void Session::send(Outgoing& item) {
   }
   outgoing_.pop_front();
   if (stage_ == Stage::Handshaking) shake_hands();
-}
-
-void Session::send_bytes(const std::string& bytes) {
-  constexpr std::size_t kPiece = std::size_t{32} * 1024;
-  const std::string_view piece = std::string_view{bytes}.substr(front_sent_, kPiece);
-  if (target_.tls == TlsMode::StartTls && !wire_->secure()) {
-    sent_in_clear_ += piece.size();
-    if (sent_in_clear_ > means_.limits.in_clear)
-      return fail("tls", "the plugin wanted to send more than the opening before TLS stood");
-  }
-  if (!socket_) record(far_.sent, piece);
-  if (!piece.empty() && wire_->put(piece) == Wire::Step::Failed) return fail("reset", wire_->problem());
-  front_sent_ += piece.size();
-  if (front_sent_ < bytes.size()) return;
-  front_sent_ = 0;
-  outgoing_.pop_front();
 }
 
 bool Session::may_receive() const {

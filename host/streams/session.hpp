@@ -24,6 +24,7 @@ struct SessionMeans {
   const SessionLimits& limits;
   const TlsContext& tls;
   const AddressRule& rule;
+  const domain::OpenFile& open;
   Random& random;
   std::function<void(domain::ProviderStep, std::optional<domain::StreamEvent>, Tick deadline)> call;
   std::function<void(const std::string& host, Tick until)> resolve;
@@ -57,7 +58,7 @@ class Session final {
 
  private:
   enum class Stage : std::uint8_t { Quiet, Resolving, Connecting, Handshaking, Open, Closing, Over };
-  using Outgoing = std::variant<std::string, Commit, StartTls, Close>;
+  using Outgoing = std::variant<std::string, domain::FileSegment, Commit, StartTls, Close>;
 
   void perform(Moves moves, Tick now);
   void perform(Action action, Tick now);
@@ -69,6 +70,9 @@ class Session final {
   void send();
   void send(Outgoing& item);
   void send_bytes(const std::string& bytes);
+  void send_file(const domain::FileSegment& file);
+  bool put(std::string_view piece);
+  void queue(Write write);
   void receive();
   void take(const std::string& bytes);
   void tell(Tick now);
@@ -103,7 +107,8 @@ class Session final {
   std::optional<Wire> wire_{};
   std::optional<WebSocket> socket_{};
   std::deque<Outgoing> outgoing_{};
-  std::size_t front_sent_{0};  ///< bytes of the first of them that have left
+  std::size_t front_sent_{0};                     ///< bytes of the first of them that have left
+  std::unique_ptr<domain::FilePieces> pieces_{};  ///< of the first of them, when it is a file that has begun
   std::deque<domain::StreamEvent> events_{};
   std::string received_{};
   std::size_t received_in_all_{0};

@@ -71,6 +71,7 @@ void StreamLoop::Inside::begin(domain::StreamRequest request, Session::Done done
       .limits = config_.limits,
       .tls = tls_,
       .rule = ports_.rule,
+      .open = ports_.open,
       .random = ports_.random,
       .call = [this, id, &plugin](
                   domain::ProviderStep step, std::optional<domain::StreamEvent> event,

@@ -24,6 +24,7 @@ struct StreamPorts {
   AddressRule rule;
   const Clock& clock;
   Random& random;
+  domain::OpenFile open{};  ///< the files of messages; without it a plugin that writes one fails
 };
 
 /// Sees the operations of the stream tier through, each on a connection of its own. Owned by host/app, whose

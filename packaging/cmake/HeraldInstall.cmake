@@ -14,8 +14,9 @@ install(FILES "${CMAKE_SOURCE_DIR}/sdk/README.md" "${CMAKE_SOURCE_DIR}/sdk/FEATU
 install(FILES "${helpers}/HeraldSdkConfig.cmake" "${helpers}/HeraldPlugin.cmake"
   "${CMAKE_BINARY_DIR}/HeraldSdkConfigVersion.cmake" DESTINATION ${sdk_cmake} COMPONENT herald-dev)
 install(FILES "${CMAKE_BINARY_DIR}/herald.pc" DESTINATION share/pkgconfig COMPONENT herald-dev)
-install(TARGETS herald-plugin herald-plugin-runner herald-sandbox RUNTIME DESTINATION bin COMPONENT herald-dev)
+install(TARGETS herald-plugin herald-plugin-runner herald-provider-sim herald-sandbox RUNTIME DESTINATION bin COMPONENT herald-dev)
 install(FILES "${CMAKE_SOURCE_DIR}/packaging/man/herald-plugin.1" "${CMAKE_SOURCE_DIR}/packaging/man/herald-sandbox.1"
+  "${CMAKE_SOURCE_DIR}/packaging/man/herald-provider-sim.1"
   DESTINATION share/man/man1 COMPONENT herald-dev)
 
 # --component herald: the server. Its configuration goes to /etc whatever the prefix.

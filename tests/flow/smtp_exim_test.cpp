@@ -42,6 +42,17 @@ TEST_P(EximFlow, TakesMailThroughStartTlsAndAuth) {
   EXPECT_NE(message.at("attempts").at(0).at("detail").get<std::string>().find("OK id="), std::string::npos);
 }
 
+TEST_P(EximFlow, TakesFilesByteForByteAndNoMoreThanItAnnounces) {
+  const std::string large = awkward_bytes(300'001);
+  const std::string media = house_.upload(large, "application/octet-stream", "large.bin");
+  const json message = end_of(fresh_address("bob"), "SENT", {{"attachments", {{{"media_id", media}}}}});
+  ASSERT_EQ(message.at("status"), "SENT") << message.dump();
+  EXPECT_TRUE(arrives("filename=\"large.bin\"\n\n" + in_base64(large, "\n") + "\n--=_"));
+  const std::string huge = house_.upload(awkward_bytes(800'000), "application/octet-stream", "huge.bin");
+  const json refused = end_of(fresh_address("bob"), "FAILED", {{"attachments", {{{"media_id", huge}}}}});
+  EXPECT_EQ(refused.at("attempts").at(0).at("error").at("code"), "too_large") << refused.dump();
+}
+
 TEST_P(EximFlow, RefusesWhatItDoesNotKnow) {
   const json message = end_of("nobody@example.net", "FAILED");
   EXPECT_EQ(message.at("status"), "FAILED");

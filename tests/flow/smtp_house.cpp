@@ -1,6 +1,9 @@
 #include "tests/flow/smtp_house.hpp"
 
+#include <openssl/evp.h>
+
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 
 #include "tests/support/mariadb.hpp"
 
@@ -53,6 +56,34 @@ std::string SmtpHouse::send(const std::string& by, const std::string& to, const 
 
 std::string SmtpHouse::send(const std::string& by, const std::string& to) {
   return send(by, to, json::object());
+}
+
+std::string SmtpHouse::upload(const std::string& bytes, const std::string& type, const std::string& name) {
+  const HttpReply reply =
+      HttpClient{daemon.port()}.send({"POST",
+                                      "/api/v1/communication/media?name=" + name,
+                                      {{"Authorization", "Bearer " + tenant.key()}, {"Content-Type", type}},
+                                      bytes});
+  if (reply.status != 201) throw std::runtime_error{"upload: " + reply.body};
+  return json::parse(reply.body).at("id");
+}
+
+std::string awkward_bytes(std::size_t size) {
+  const std::string seed = std::string{"\r\n.\r\nQUIT\r\n..\r\n\0--=_\xff", 21};
+  std::string bytes;
+  for (unsigned i = 0; bytes.size() < size; ++i) bytes += seed + static_cast<char>(i % 256);
+  return bytes.substr(0, size);
+}
+
+std::string in_base64(const std::string& bytes, const std::string& line_end) {
+  std::string letters((bytes.size() + 2) / 3 * 4 + 1, '\0');
+  EVP_EncodeBlock(reinterpret_cast<unsigned char*>(letters.data()),
+                  reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
+  letters.pop_back();
+  std::string out;
+  for (std::size_t at = 0; at < letters.size(); at += 76)
+    out += (at == 0 ? "" : line_end) + letters.substr(at, 76);
+  return out;
 }
 
 SmtpHouse& shared_smtp_house(Dialect dialect) {

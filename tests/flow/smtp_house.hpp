@@ -30,6 +30,9 @@ struct SmtpHouse {
   std::string send(const std::string& by, const std::string& to, const nlohmann::json& more);
   std::string send(const std::string& by, const std::string& to);
 
+  /// Uploads a file; its media_id.
+  std::string upload(const std::string& bytes, const std::string& type, const std::string& name);
+
   Authority authority;
   SmtpServer server;
   Daemon daemon;
@@ -38,6 +41,11 @@ struct SmtpHouse {
 
 /// The house that all tests of this process share on that database.
 SmtpHouse& shared_smtp_house(Dialect dialect);
+
+/// Bytes of a file of which encoders and mail servers are afraid: all values, lone dots, ends of mails.
+std::string awkward_bytes(std::size_t size);
+/// base64 in lines of 76 with that between them.
+std::string in_base64(const std::string& bytes, const std::string& line_end);
 
 /// An address that no other test uses.
 std::string fresh_address(const std::string& word);

@@ -52,6 +52,38 @@ TEST_P(SmtpFlow, DeliversThroughStartTlsAndAuthByteForByte) {
   EXPECT_EQ(house_.server.broken_rules(), std::vector<std::string>{});
 }
 
+TEST_P(SmtpFlow, CarriesFilesByteForByte) {
+  const std::string to = fresh_address("bob");
+  const std::string large = awkward_bytes(300'001);
+  const std::string first = house_.upload(large, "application/octet-stream", "Gr%C3%BC%C3%9Fe.bin");
+  const std::string second = house_.upload(".", "text/plain", "dot.txt");
+  const std::string id = house_.send(
+      house_.channel(), to,
+      {{"message_html", "<p>Hello</p>"}, {"attachments", {{{"media_id", first}}, {{"media_id", second}}}}});
+  const json message = end_of(id, "SENT");
+  ASSERT_EQ(message.at("status"), "SENT") << message.dump();
+  const std::string data = house_.server.mails_to(to).at(0).data;
+  EXPECT_NE(
+      data.find("filename*0*=UTF-8''Gr%C3%BC%C3%9Fe.bin\r\n\r\n" + in_base64(large, "\r\n") + "\r\n--=_"),
+      std::string::npos)
+      << data.substr(0, 2000);
+  EXPECT_NE(data.find("filename=\"dot.txt\"\r\n\r\nLg==\r\n--=_"), std::string::npos);
+  EXPECT_NE(data.find("multipart/alternative"), std::string::npos);
+  EXPECT_EQ(house_.server.broken_rules(), std::vector<std::string>{});
+}
+
+TEST_P(SmtpFlow, RefusesMoreFilesAndBytesThanTheDescriptorSays) {
+  const std::string channel = house_.channel();
+  const std::string one = house_.upload("x", "text/plain", "x.txt");
+  json many = json::array();
+  for (int i = 0; i < 33; ++i) many.push_back({{"media_id", one}});
+  const HttpReply reply = house_.tenant.post({{"channel_id", channel},
+                                              {"to_address", "bob@example.net"},
+                                              {"message_body", "x"},
+                                              {"attachments", many}});
+  EXPECT_EQ(reply.status / 100, 4) << reply.body;
+}
+
 TEST_P(SmtpFlow, RejectsAnAddresseeThatTheServerDoesNotKnow) {
   const json message = end_of(house_.send(house_.channel(), fresh_address("nobody")), "FAILED");
   EXPECT_EQ(message.at("status"), "FAILED");

@@ -52,14 +52,18 @@ std::string configuration(const std::string& base) {
          "tls_certificate = " +
          base + "/certificate.pem\ntls_privatekey = " + base +
          "/key.pem\nauth_advertise_hosts = ${if eq{$tls_in_cipher}{}{}{*}}\n"
-         "pipelining_advertise_hosts = *\nhost_lookup =\nrfc1413_query_timeout = 0s\nnever_users =\n"
+         "pipelining_advertise_hosts = *\ndsn_advertise_hosts = *\nhost_lookup =\nrfc1413_query_timeout = "
+         "0s\nnever_users =\n"
          "message_size_limit = 1M\nacl_smtp_rcpt = rcpt\nacl_smtp_data = data\n"
          "begin acl\n"
          "rcpt:\n  deny !authenticated = *\n       message = 5.7.0 authentication required\n"
          "  deny local_parts = nobody\n       message = 5.1.1 no such user\n"
          "  defer local_parts = later\n       message = 4.2.1 not now\n  accept\n"
          "data:\n  accept\n"
-         "begin routers\nall:\n  driver = accept\n  transport = file\n"
+         "begin routers\n"
+         "gone:\n  driver = redirect\n  local_parts = ^gone.*\n  allow_fail\n"
+         "  data = :fail: 550 5.1.1 no such user here\n"
+         "all:\n  driver = accept\n  transport = file\n"
          "begin transports\nfile:\n  driver = appendfile\n  file = " +
          base + "/mailbox\n  user = " + who + "\n  group = " + group +
          "\nbegin authenticators\nplain:\n  driver = plaintext\n  public_name = PLAIN\n"

@@ -9,7 +9,8 @@
 namespace herald::test {
 
 /// Debian's exim4 on the loopback with a spool of its own, without privileges: wants TLS and a password and
-/// puts every mail into one file. Recipients `nobody@…` do not exist, `later@…` are refused for now.
+/// puts every mail into one file. Recipients `nobody@…` do not exist, `later@…` are refused for now,
+/// `gone…@…` are taken and reported to their sender as failed.
 /// [one thread]
 class EximServer final {
  public:

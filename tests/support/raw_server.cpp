@@ -88,12 +88,15 @@ void RawServer::Connection::reset_at_end() {
   must(setsockopt(fd_, SOL_SOCKET, SO_LINGER, &hard, sizeof hard), "SO_LINGER");
 }
 
-RawServer::RawServer(Script script) : script_{std::move(script)} {
+RawServer::RawServer(Script script, std::uint16_t port) : script_{std::move(script)} {
   listener_ = must(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), "socket");
   stop_ = must(eventfd(0, EFD_CLOEXEC), "eventfd");
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  address.sin_port = htons(port);
+  const int again = 1;  // a port that was left a moment ago
+  if (port != 0) must(setsockopt(listener_, SOL_SOCKET, SO_REUSEADDR, &again, sizeof again), "setsockopt");
   socklen_t size = sizeof address;
   must(bind(listener_, generic(address), size), "bind");
   must(listen(listener_, SOMAXCONN), "listen");

@@ -51,7 +51,8 @@ class RawServer final {
   };
   using Script = std::function<void(Connection&)>;  ///< the connection closes when it returns
 
-  explicit RawServer(Script script);
+  /// On any free port, or on that one; throws std::system_error when it is taken.
+  explicit RawServer(Script script, std::uint16_t port = 0);
   ~RawServer();
   RawServer(const RawServer&) = delete;
   RawServer& operator=(const RawServer&) = delete;

@@ -39,4 +39,29 @@ std::string bare_id(std::string_view message_id) {
   return std::string(message_id.substr(0, message_id.find('>')));
 }
 
+std::string header_parameter(std::string_view header, std::string_view wanted) {
+  std::size_t at = header.find(';');
+  while (at != std::string_view::npos) {
+    header.remove_prefix(at + 1);
+    const std::size_t equals = header.find('=');
+    if (equals == std::string_view::npos) return {};
+    const bool found = sdk::same_name(trimmed(header.substr(0, equals)), wanted);
+    header.remove_prefix(equals + 1);
+    std::string value;
+    if (header.starts_with('"')) {
+      std::size_t i = 1;
+      for (; i < header.size() && header[i] != '"'; ++i) {
+        if (header[i] == '\\' && i + 1 < header.size()) ++i;
+        value += header[i];
+      }
+      header.remove_prefix(i);
+    } else {
+      value = trimmed(header.substr(0, header.find(';')));
+    }
+    if (found) return value;
+    at = header.find(';');
+  }
+  return {};
+}
+
 }  // namespace herald::provider

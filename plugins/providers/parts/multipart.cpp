@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <herald/text.hpp>
 
+#include "plugins/providers/parts/mail_head.hpp"
 #include "plugins/providers/parts/text.hpp"
 
 namespace herald::provider {
@@ -10,32 +11,6 @@ namespace {
 
 constexpr std::size_t kParts = 1100;
 constexpr std::size_t kBoundary = 70;  // RFC 2046 §5.1.1
-
-/// A parameter of a header value: `name="value"` or `name=value`; in quotes a backslash escapes.
-std::string parameter(std::string_view header, std::string_view wanted) {
-  std::size_t at = header.find(';');
-  while (at != std::string_view::npos) {
-    header.remove_prefix(at + 1);
-    const std::size_t equals = header.find('=');
-    if (equals == std::string_view::npos) return {};
-    const bool found = sdk::same_name(trimmed(header.substr(0, equals)), wanted);
-    header.remove_prefix(equals + 1);
-    std::string value;
-    if (header.starts_with('"')) {
-      std::size_t i = 1;
-      for (; i < header.size() && header[i] != '"'; ++i) {
-        if (header[i] == '\\' && i + 1 < header.size()) ++i;
-        value += header[i];
-      }
-      header.remove_prefix(i);
-    } else {
-      value = trimmed(header.substr(0, header.find(';')));
-    }
-    if (found) return value;
-    at = header.find(';');
-  }
-  return {};
-}
 
 Part read_head(std::string_view head) {
   Part part;
@@ -47,8 +22,8 @@ Part read_head(std::string_view head) {
     if (colon == std::string_view::npos) continue;
     const std::string_view value = trimmed(line.substr(colon + 1));
     if (sdk::same_name(line.substr(0, colon), "Content-Disposition")) {
-      part.name = parameter(value, "name");
-      part.filename = parameter(value, "filename");
+      part.name = header_parameter(value, "name");
+      part.filename = header_parameter(value, "filename");
     } else if (sdk::same_name(line.substr(0, colon), "Content-Type")) {
       part.content_type = std::string(value);
     }
@@ -73,7 +48,7 @@ bool is_multipart(std::string_view content_type) {
 }
 
 std::optional<std::vector<Part>> read_multipart(std::string_view body, std::string_view content_type) {
-  const std::string boundary = parameter(content_type, "boundary");
+  const std::string boundary = header_parameter(content_type, "boundary");
   if (boundary.empty() || boundary.size() > kBoundary) return std::nullopt;
   const std::string first = "--" + boundary;
   const std::string next = "\r\n" + first;

@@ -60,6 +60,9 @@ Account read_account(std::string_view text) {
   const auto plain = config.find("plain_auth");
   if (plain != config.end() && plain->is_boolean() && plain->get<bool>() && is_loopback(read.host))
     read.plain_auth = PlainAuth::Allowed;
+  const auto reports = config.find("delivery_reports");
+  if (reports != config.end() && reports->is_boolean() && reports->get<bool>())
+    read.reports = DeliveryReports::OfAll;
   if (read.helo.empty() && is_email(read.sender.email) && !is_wide(read.sender.email))
     read.helo = domain_of(read.sender.email);
   return read;

@@ -9,6 +9,8 @@
 namespace herald::smtp {
 
 enum class Security : std::uint8_t { StartTls, Implicit, None };
+/// What the servers on the way are asked to report (RFC 3461), where the first of them can.
+enum class DeliveryReports : std::uint8_t { OfFailures, OfAll };
 enum class PlainAuth : std::uint8_t { Refused, Allowed };
 
 /// A channel's mail server, as the operator entered it; what he left empty is empty. [value]
@@ -23,6 +25,7 @@ struct Account {
   std::string helo{};                        ///< our name in EHLO
   Mailbox sender{};                          ///< sender_id
   std::string return_path{};                 ///< where bounces go; empty: the sender
+  DeliveryReports reports{DeliveryReports::OfFailures};
   bool operator==(const Account&) const = default;
 };
 

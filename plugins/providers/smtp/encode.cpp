@@ -27,6 +27,18 @@ bool is_q_plain(char c) {
          c == '+' || c == '-' || c == '/';
 }
 
+/// Characters that stand for themselves in an extended parameter (RFC 2231 §7), fewer than may.
+bool is_attribute_char(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+         c == '_' || c == '+' || c == '~';
+}
+
+std::string percent_of(char c) {
+  std::string code = hex_of(c);
+  code.front() = '%';
+  return code;
+}
+
 /// Bytes of the UTF-8 character that begins the text; 1 for what begins none.
 std::size_t character_size(std::string_view text) {
   const auto lead = static_cast<unsigned char>(text.front());
@@ -111,6 +123,39 @@ std::string display_name(std::string_view name, std::size_t used) {
     quoted += c;
   }
   return quoted + '"';
+}
+
+std::string parameter(std::string_view name, std::string_view value) {
+  constexpr std::size_t kMostQuoted = 60;
+  const bool plain = value.size() <= kMostQuoted && std::ranges::all_of(value, is_plain) &&
+                     value.find_first_of("\"\\") == std::string_view::npos;
+  const std::string fold = ";\r\n ";
+  if (plain) return fold + std::string{name} + "=\"" + std::string{value} + '"';
+  std::string out;
+  for (int piece = 0; piece == 0 || !value.empty(); ++piece) {
+    std::string line = std::string{name} + '*' + std::to_string(piece) + "*=" + (piece == 0 ? "UTF-8''" : "");
+    while (!value.empty() && line.size() < kLongestQpLine - 14) {  // the longest character takes 12
+      for (const char c : value.substr(0, character_size(value)))
+        line += is_attribute_char(c) ? std::string{c} : percent_of(c);
+      value.remove_prefix(character_size(value));
+    }
+    out += fold + line;
+  }
+  return out;
+}
+
+std::string xtext(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c > ' ' && c <= '~' && c != '+' && c != '=') {
+      out += c;
+      continue;
+    }
+    std::string code = hex_of(c);
+    code.front() = '+';
+    out += code;
+  }
+  return out;
 }
 
 std::string with_crlf(std::string_view text) {

@@ -16,6 +16,13 @@ std::string header_text(std::string_view text, std::size_t used);
 /// A name before an address: an atom, a quoted string or encoded words.
 std::string display_name(std::string_view name, std::size_t used);
 
+/// A parameter of a header field, folded before it: `;` CRLF blank `name="value"`, or where the value is long
+/// or not plain ASCII the continuations of RFC 2231 in UTF-8 (`name*0*=UTF-8''…`), each on a line.
+std::string parameter(std::string_view name, std::string_view value);
+
+/// xtext of RFC 3461 §4: what could be mistaken in a command as `+XX`.
+std::string xtext(std::string_view text);
+
 /// The line ends of the text as CRLF.
 std::string with_crlf(std::string_view text);
 

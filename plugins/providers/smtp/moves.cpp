@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "plugins/providers/smtp/encode.hpp"
 #include "plugins/providers/smtp/json_text.hpp"
 
 namespace herald::smtp {
@@ -25,10 +26,24 @@ void Moves::connect(const Account& account) {
 
 void Moves::write(std::string_view line) { write_bytes(std::string{line} + "\r\n"); }
 
-void Moves::write_bytes(std::string_view bytes) {
+std::string Moves::range_of(std::string_view bytes) {
   const std::size_t off = bytes_.size();
   bytes_ += bytes;
-  add(dumped({{"write", json::array({{{"range", {{"off", off}, {"len", bytes.size()}}}}})}}));
+  return dumped({{"range", {{"off", off}, {"len", bytes.size()}}}});
+}
+
+void Moves::write_bytes(std::string_view bytes) { add(R"({"write":[)" + range_of(bytes) + "]}"); }
+
+void Moves::write_mail(const Mail& mail) {
+  std::string segments;
+  std::size_t begin = 0;
+  for (const FilePlace& file : mail.files) {
+    segments += range_of(dot_stuffed(std::string_view{mail.bytes}.substr(begin, file.at - begin))) + ',' +
+                dumped({{"blob", file.blob}, {"encode", "base64_mime"}}) + ',';
+    begin = file.at;
+  }
+  segments += range_of(dot_stuffed(std::string_view{mail.bytes}.substr(begin)));
+  add(R"({"write":[)" + segments + "]}");
 }
 
 void Moves::start_tls() { add(R"({"start_tls":{}})"); }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "plugins/providers/smtp/account.hpp"
+#include "plugins/providers/smtp/mime.hpp"
 
 namespace herald::smtp {
 
@@ -23,6 +24,8 @@ class Moves final {
   void connect(const Account& account);
   void write(std::string_view line);  ///< a command, without its line end; UTF-8
   void write_bytes(std::string_view bytes);
+  /// An e-mail with its files, dots doubled: the lines of base64 begin with none.
+  void write_mail(const Mail& mail);
   void start_tls();
   void commit();
   void timer(int after_ms);
@@ -39,6 +42,7 @@ class Moves final {
 
  private:
   void add(std::string action);
+  std::string range_of(std::string_view bytes);
 
   std::vector<std::string> actions_;
   std::vector<std::string> hidden_;

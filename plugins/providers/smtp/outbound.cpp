@@ -14,6 +14,7 @@ using nlohmann::json;
 
 constexpr std::size_t kMostRecipients = 50;
 constexpr std::size_t kLongestValue = 900;
+constexpr std::size_t kMostFiles = 32;
 
 /// Fields that this plugin writes, or that servers write.
 constexpr std::array<std::string_view, 17> kReserved{"from",
@@ -46,6 +47,16 @@ std::vector<Mailbox> mailboxes_at(const json& options, const char* key) {
   if (!list->is_array()) return {mailbox_at(*list)};
   for (const json& one : *list) found.push_back(mailbox_at(one));
   return found;
+}
+
+std::vector<File> files_at(const json& message) {
+  std::vector<File> files;
+  const auto list = message.find("attachments");
+  if (list == message.end() || !list->is_array()) return files;
+  for (const json& one : *list)
+    files.push_back({text_at(one, "blob"), text_at(one, "content_type"), text_at(one, "name"),
+                     one.is_object() ? one.value("size", std::int64_t{0}) : 0});
+  return files;
 }
 
 bool has_control(std::string_view text) {
@@ -82,6 +93,15 @@ std::optional<Flaw> flaw_of_party(const Mailbox& party, const char* error_class)
   return std::nullopt;
 }
 
+std::optional<Flaw> flaw_of_file(const File& file) {
+  if (file.blob.empty())
+    return Flaw{"unsupported", "attachment_url",
+                "expected attachments that were uploaded to Herald, found an URL"};
+  if (has_control(file.name))
+    return Flaw{"content_rejected", "header_injection", "expected names of attachments of one line"};
+  return std::nullopt;
+}
+
 }  // namespace
 
 Outbound read_outbound(std::string_view input, const Account& account) {
@@ -101,8 +121,7 @@ Outbound read_outbound(std::string_view input, const Account& account) {
                 .html = text_at(message, "html")};
   if (mail.from.email.empty()) mail.from = account.sender;
   if (mail.from.name.empty() && mail.from.email == account.sender.email) mail.from.name = account.sender.name;
-  const auto attachments = message.find("attachments");
-  if (attachments != message.end() && attachments->is_array()) mail.attachments = attachments->size();
+  mail.files = files_at(message);
   for (const auto& [name, value] : object_at(options, "headers").items())
     mail.headers.emplace_back(name, value.is_string() ? value.get<std::string>() : std::string{});
   return mail;
@@ -138,12 +157,14 @@ std::optional<Flaw> flaw_of(const Outbound& mail, const Account& account) {
     return Flaw{"content_rejected", "header_injection", "expected a subject of one line"};
   for (const auto& [name, value] : mail.headers)
     if (auto flaw = flaw_of_field(name, value)) return flaw;
-  if (mail.attachments > 0)
-    return Flaw{"unsupported", "attachments", "expected no attachments: this plugin sends text and html"};
+  for (const File& file : mail.files)
+    if (auto flaw = flaw_of_file(file)) return flaw;
+  if (mail.files.size() > kMostFiles)
+    return Flaw{"unsupported", "attachments", "expected at most 32 attachments"};
   if (recipients_of(mail).size() > kMostRecipients)
     return Flaw{"unsupported", "recipients", "expected at most 50 recipients"};
-  if (mail.text.empty() && mail.html.empty())
-    return Flaw{"content_rejected", "no_body", "expected text or html, found neither"};
+  if (mail.text.empty() && mail.html.empty() && mail.files.empty())
+    return Flaw{"content_rejected", "no_body", "expected text, html or attachments, found none"};
   if (account.host.empty() || account.port == 0)
     return Flaw{"config", "no_host", "expected config.host and config.port of the mail server"};
   return std::nullopt;

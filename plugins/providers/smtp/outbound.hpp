@@ -10,6 +10,15 @@
 
 namespace herald::smtp {
 
+/// A file of the message; its bytes are the host's to write. [value]
+struct File {
+  std::string blob{};  ///< its name among segments of a write; empty: Herald has only an URL of it
+  std::string content_type{};
+  std::string name{};
+  std::int64_t size{0};
+  bool operator==(const File&) const = default;
+};
+
 /// An e-mail to send. [value]
 struct Outbound {
   std::int64_t now_ms{0};
@@ -24,7 +33,7 @@ struct Outbound {
   std::string text{};
   std::string html{};
   std::vector<std::pair<std::string, std::string>> headers{};
-  std::size_t attachments{0};
+  std::vector<File> files{};
   bool operator==(const Outbound&) const = default;
 };
 

@@ -7,8 +7,10 @@ constexpr std::string_view kDescriptor = R"json({
 "provider":"smtp",
 "channels":["EMAIL"],
 "message_types":{"EMAIL":["TEXT","TEMPLATE"]},
-"limits":{"EMAIL":{"subject_chars":998,"text_bytes":700000,"html_bytes":700000,"attachments":0}},
-"ops":["send","test_account"],
+"limits":{"EMAIL":{"subject_chars":998,"text_bytes":700000,"html_bytes":700000,"attachments":32,
+"total_bytes":36700160}},
+"attachments":"bytes","ops":["send","test_account","webhook"],
+"signature":"X-Webhook-Signature: sha256= and the hex HMAC-SHA256 of the raw mail, keyed with webhook_secret",
 "address_kind":{"EMAIL":"email"},
 "account_required":["sender_id"],
 "late_bounce":true,
@@ -39,7 +41,9 @@ constexpr std::string_view kConfigSchema = R"json({
 "helo":{"type":"string","minLength":1,"maxLength":253,"title":"Our name in EHLO",
 "description":"default: the domain of the sender"},
 "from_name":{"type":"string","maxLength":255,"title":"Name of the sender"},
-"return_path":{"type":"string","maxLength":254,"title":"Where bounces go","description":"default: the sender"}}
+"return_path":{"type":"string","maxLength":254,"title":"Where bounces go","description":"default: the sender"},
+"delivery_reports":{"type":"boolean","title":"Ask for reports of deliveries",
+"description":"default: of failures only; where the server knows DSN (RFC 3461)"}}
 })json";
 
 }  // namespace

@@ -13,7 +13,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 constexpr int kPhases = static_cast<int>(Phase::Quit) + 1;
 
 std::vector<std::string> words_of_line(std::string_view line) {
@@ -44,6 +44,7 @@ void note(Capabilities& can, const std::vector<std::string>& words) {
   if (word == "PIPELINING") can.pipelining = true;
   if (word == "8BITMIME") can.eight_bit = true;
   if (word == "SMTPUTF8") can.utf8 = true;
+  if (word == "DSN") can.dsn = true;
   if (word == "SIZE") note_size(can, words);
   if (word != "AUTH") return;
   can.plain = can.plain || std::ranges::find(words, "PLAIN") != words.end();
@@ -63,8 +64,8 @@ std::string to_json(const State& state) {
   json refused = json::array();
   for (const Refusal& one : state.refused) refused.push_back({one.recipient, one.code, one.status});
   const Capabilities& can = state.can;
-  const json flags = {can.starttls,  can.plain, can.login,     can.pipelining,
-                      can.eight_bit, can.utf8,  can.size_known};
+  const json flags = {can.starttls,  can.plain, can.login,      can.pipelining,
+                      can.eight_bit, can.utf8,  can.size_known, can.dsn};
   return dumped({{"v", kVersion},
                  {"phase", static_cast<int>(state.phase)},
                  {"secure", state.secure},
@@ -81,7 +82,7 @@ State read_state(std::string_view text) {
     State state;
     const int phase = value.at("phase").get<int>();
     if (value.at("v").get<int>() != kVersion || phase < 0 || phase >= kPhases)
-      throw sdk::Failure{"state: expected one of version 1, found another"};
+      throw sdk::Failure{"state: expected one of version 2, found another"};
     state.phase = static_cast<Phase>(phase);
     state.secure = value.at("secure").get<bool>();
     const json& can = value.at("can");
@@ -91,6 +92,7 @@ State read_state(std::string_view text) {
                  .pipelining = can.at(3).get<bool>(),
                  .eight_bit = can.at(4).get<bool>(),
                  .utf8 = can.at(5).get<bool>(),
+                 .dsn = can.at(7).get<bool>(),
                  .size = value.at("size").get<std::int64_t>(),
                  .size_known = can.at(6).get<bool>()};
     state.answered = value.at("answered").get<std::size_t>();

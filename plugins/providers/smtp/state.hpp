@@ -14,6 +14,7 @@ struct Capabilities {
   bool pipelining{false};
   bool eight_bit{false};
   bool utf8{false};
+  bool dsn{false};       ///< RFC 3461
   std::int64_t size{0};  ///< most bytes of a message; 0: not said
   bool size_known{false};
   bool operator==(const Capabilities&) const = default;

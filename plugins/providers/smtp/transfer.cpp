@@ -8,7 +8,8 @@
 namespace herald::smtp {
 namespace {
 
-constexpr int kPatientAttempts = 2;  ///< that wait for copies which the server refuses for now
+constexpr std::size_t kLongestEnvelopeId = 100;  // RFC 3461 §4.4
+constexpr int kPatientAttempts = 2;              ///< that wait for copies which the server refuses for now
 
 Mail composed(const Dialogue& now) {
   return compose(now.mail, now.state.can.eight_bit ? Transfer::EightBit : Transfer::SevenBit);
@@ -16,14 +17,22 @@ Mail composed(const Dialogue& now) {
 
 std::string mail_command(const Dialogue& now, const Mail& mail) {
   std::string line = "MAIL FROM:<" + return_path_of(now.mail, now.account) + '>';
-  if (now.state.can.size_known) line += " SIZE=" + std::to_string(mail.bytes.size() + 2);
+  if (now.state.can.size_known) line += " SIZE=" + std::to_string(size_of(mail) + 2);
   if (mail.transfer == Transfer::EightBit) line += " BODY=8BITMIME";
   if (needs_utf8(now.mail, now.account)) line += " SMTPUTF8";
+  const std::string envelope = xtext(now.mail.attempt_ref);
+  if (now.state.can.dsn && !envelope.empty() && envelope.size() <= kLongestEnvelopeId)
+    line += " RET=HDRS ENVID=" + envelope;
   return line;
 }
 
 std::string rcpt_command(const Dialogue& now, std::size_t recipient) {
-  return "RCPT TO:<" + recipients_of(now.mail)[recipient] + '>';
+  const std::string address = recipients_of(now.mail)[recipient];
+  std::string line = "RCPT TO:<" + address + '>';
+  if (!now.state.can.dsn) return line;
+  if (now.account.reports == DeliveryReports::OfAll) line += " NOTIFY=SUCCESS,FAILURE";
+  if (!is_wide(address)) line += " ORCPT=rfc822;" + xtext(address);
+  return line;
 }
 
 std::string number_of(const Refusal& refusal) {
@@ -59,11 +68,11 @@ void begin_envelope(Dialogue& now) {
   if (needs_utf8(now.mail, now.account) && !can.utf8)
     return give_up(now, "rejected",
                    {"unsupported", "smtputf8", "expected ASCII addresses, the server has no SMTPUTF8"});
-  if (can.size > 0 && static_cast<std::int64_t>(mail.bytes.size()) > can.size)
+  if (can.size > 0 && size_of(mail) + 2 > can.size)
     return give_up(now, "rejected",
                    {"content_rejected", "too_large",
                     "expected at most " + std::to_string(can.size) + " bytes, found " +
-                        std::to_string(mail.bytes.size())});
+                        std::to_string(size_of(mail) + 2)});
   now.state.phase = Phase::Envelope;
   now.state.answered = 0;
   std::string lines = mail_command(now, mail) + "\r\n";
@@ -86,7 +95,7 @@ void take_envelope(Dialogue& now, const Answer& answer) {
 void take_data(Dialogue& now, const Answer& answer) {
   if (answer.code != 354) return refuse(now, answer);
   now.state.phase = Phase::Body;
-  now.moves.write_bytes(dot_stuffed(composed(now).bytes));
+  now.moves.write_mail(composed(now));
   now.moves.commit();
   now.moves.write_bytes("\r\n.\r\n");
 }

@@ -40,7 +40,9 @@ struct StreamEvent {
 ///     Reply feed(const Call&, const StreamEvent&);
 /// and may have
 ///     static std::string validate(std::string_view account_json);
-/// The state between two calls is in their `state`; the object keeps nothing.
+/// With `plan` and `on_response` as well (HERALD_PROVIDER) and "herald.provider.http/1" among the interfaces
+/// it takes requests of its far side: operation `webhook`. The state between two calls is in their `state`;
+/// the object keeps nothing.
 #define HERALD_STREAM_PROVIDER(Class, ...)                                                                 \
   HERALD_PLUGIN_NOTE(__VA_ARGS__, HERALD_NOTE_CXX_RUNTIME);                                                \
   extern "C" const herald_entry* herald_plugin_entry_1(void) {                                             \

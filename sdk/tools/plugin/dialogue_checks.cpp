@@ -48,13 +48,21 @@ void compare(Subject& subject, const std::filesystem::path& file) {
   }
 }
 
+/// The golden check compares webhooks.
+bool belongs(const std::string& file, bool takes_requests) {
+  if (file.ends_with(".dialogue")) return true;
+  return takes_requests && (file.ends_with(".webhook.json") || file.ends_with(".webhook.http") ||
+                            file.ends_with(".events.json"));
+}
+
 void check_dialogues(const Target& target, Findings& findings) {
   if (target.sources.golden.empty()) return;
   Subject subject{target.file, target.sources, findings};
   if (!subject.ready()) return;
   for (const auto& file : dialogue_files(target.sources)) compare(subject, file);
   for (const auto& entry : std::filesystem::directory_iterator{target.sources.golden})
-    findings.expect(entry.path().extension() == ".dialogue", "only *.dialogue files of a stream provider",
+    findings.expect(belongs(entry.path().filename().string(), subject.takes_requests()),
+                    "only *.dialogue files of a stream provider, and webhooks of one that takes requests",
                     entry.path().filename().string());
 }
 

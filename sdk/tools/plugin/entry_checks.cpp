@@ -37,7 +37,10 @@ void check_entry(const Target& target, Findings& findings) {
 
 std::vector<std::string> interfaces_of(const Subject& subject) {
   if (subject.is_feature()) return {HERALD_FEATURE_1};
-  return {HERALD_CONFIG_1, subject.streams() ? HERALD_PROVIDER_STREAM_1 : HERALD_PROVIDER_HTTP_1};
+  std::vector<std::string> all{HERALD_CONFIG_1};
+  if (subject.streams()) all.emplace_back(HERALD_PROVIDER_STREAM_1);
+  if (subject.takes_requests()) all.emplace_back(HERALD_PROVIDER_HTTP_1);
+  return all;
 }
 
 void check_interfaces(const Target& target, Findings& findings) {

@@ -153,8 +153,10 @@ void check_manifest(const Target& target, Findings& findings) {
   const auto times = [&](const char* id) { return std::ranges::count(interfaces, json(id)); };
   findings.expect(times(HERALD_CONFIG_1) == 1, "interfaces that name " HERALD_CONFIG_1 " once",
                   shown(interfaces.dump()));
-  findings.expect(times(HERALD_PROVIDER_HTTP_1) + times(HERALD_PROVIDER_STREAM_1) == 1,
-                  "interfaces that name one of " HERALD_PROVIDER_HTTP_1 " and " HERALD_PROVIDER_STREAM_1,
+  const auto http = times(HERALD_PROVIDER_HTTP_1), stream = times(HERALD_PROVIDER_STREAM_1);
+  findings.expect(http <= 1 && stream <= 1 && http + stream >= 1,
+                  "interfaces that name " HERALD_PROVIDER_HTTP_1 " or " HERALD_PROVIDER_STREAM_1
+                  ", each once",
                   shown(interfaces.dump()));
   for (const auto& id : interfaces)
     findings.expect(std::ranges::find(known, id) != known.end(), "interfaces that this release knows",

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sdk/tools/plugin/checks.hpp"
+#include "sdk/tools/plugin/dialogue.hpp"
 #include "sdk/tools/plugin/golden.hpp"
 #include "sdk/tools/plugin/subject.hpp"
 #include "sdk/tools/plugin/verdict_rules.hpp"
@@ -12,6 +13,11 @@ namespace {
 
 void check_golden(const Target& target, Findings& findings) {
   if (target.sources.golden.empty()) return;
+  const bool streams = tier_of(target.file) == Tier::Stream;
+  if (streams && sample_webhooks(target.sources).empty()) return;  // golden.dialogues sees to the rest
+  if (!streams)
+    for (const auto& file : dialogue_files(target.sources))
+      findings.add("no dialogues of a provider without a stream", file.filename().string());
   const testing::GoldenReport report = testing::run_golden(target.file, target.sources.golden);
   for (const std::string& complaint : report.complaints)
     findings.add(

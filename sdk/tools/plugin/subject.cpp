@@ -283,10 +283,11 @@ Outcome Subject::validate(const std::string& account, Room room) {
 }
 Outcome Subject::plan(const Step& step, Room room) {
   const herald_provider_args* const args = lend(step);
-  return watched({.name = streams() ? "start" : "plan", .account = step.account, .room = room},
+  const bool begins = streams() && !(takes_requests() && step.op == "webhook");
+  return watched({.name = begins ? "start" : "plan", .account = step.account, .room = room},
                  [&](auto* call, auto* json_out, auto* bytes, auto* err) {
-                   return streams() ? stream_->start(instance_, call, args, json_out, bytes, err)
-                                    : http_->plan(instance_, call, args, json_out, bytes, err);
+                   return begins ? stream_->start(instance_, call, args, json_out, bytes, err)
+                                 : http_->plan(instance_, call, args, json_out, bytes, err);
                  });
 }
 Outcome Subject::feed(const Step& step, const Happening& event, Room room) {

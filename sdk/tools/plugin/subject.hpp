@@ -58,7 +58,9 @@ class Subject final {
   [[nodiscard]] bool is_feature() const { return feature_ != nullptr; }
   /// Whether it is a provider of the stream tier. Then plan() begins an operation, on_response() shows the
   /// body of the answer as bytes of the far side: enough for checks that only want calls.
-  [[nodiscard]] bool streams() const { return http_ == nullptr && stream_ != nullptr; }
+  [[nodiscard]] bool streams() const { return stream_ != nullptr; }
+  /// Whether it takes requests: plan() is its own for op webhook, of a stream provider too.
+  [[nodiscard]] bool takes_requests() const { return http_ != nullptr; }
   [[nodiscard]] const herald_entry* entry() const { return entry_; }
   [[nodiscard]] herald_instance* instance() const { return instance_; }
   [[nodiscard]] Host& host() { return host_; }

@@ -43,6 +43,20 @@ bool append(std::string& to, const json& segment, const std::string& bytes) {
   return true;
 }
 
+/// A file of the message as a segment of write: it stands in the deeds by its name.
+bool append_file(std::string& to, const json& segment, const std::string& input) {
+  const json encodings{"none", "base64", "base64_mime"};
+  const std::string blob = text_of(segment, "blob");
+  const json encode = segment.value("encode", json("none"));
+  const json message = json::parse(input, nullptr, false).value("message", json::object());
+  const json attachments = message.value("attachments", json::array());
+  const bool known = std::ranges::any_of(
+      attachments, [&](const json& one) { return !blob.empty() && text_of(one, "blob") == blob; });
+  if (!known || std::ranges::find(encodings, encode) == encodings.end()) return false;
+  to += "{blob " + blob + ' ' + encode.get<std::string>() + '}';
+  return true;
+}
+
 std::string without(std::string text, const std::vector<std::string>& parts) {
   for (const std::string& part : parts)
     for (std::size_t at = text.find(part); !part.empty() && at != std::string::npos; at = text.find(part, at))
@@ -199,8 +213,12 @@ void Talk::write(const json& segments, const std::string& bytes) {
   std::string text;
   bool sound = segments.is_array();
   if (sound)
-    for (const json& segment : segments) sound = append(text, segment, bytes) && sound;
-  expect(sound, "a write of segments {text} or {range} within the bytes", shown(segments.dump()));
+    for (const json& segment : segments) {
+      const bool file = segment.is_object() && segment.contains("blob");
+      sound = (file ? append_file(text, segment, step_.input) : append(text, segment, bytes)) && sound;
+    }
+  expect(sound, "a write of segments {text}, {range} within the bytes or {blob} of the message",
+         shown(segments.dump()));
   expect(!progress_.messages, "messages on a websocket", "a write");
   deeds_.push_back("> " + text);
   progress_.written += text;

@@ -260,6 +260,23 @@ TEST(Dialogue, ACopyThatIsRefusedForNowIsWaitedForTwice) {
   EXPECT_EQ(kind_at(3), "accepted");
 }
 
+TEST(Dialogue, LeavesTheBytesOfFilesToTheHostAndDoublesDotsAroundThem) {
+  Talk talk{account(), message_input({{"text", ".a\n.b"},
+                                      {"attachments",
+                                       {{{"blob", "b1"}, {"name", "1"}, {"size", 3}},
+                                        {{"blob", "b2"}, {"name", "2"}, {"size", 3}}}}})};
+  talk.open("AUTH PLAIN\nPIPELINING");
+  talk.say("235 ok\r\n250 ok\r\n250 ok\r\n");
+  talk.news();
+  talk.say("354 go\r\n");
+  const std::string news = talk.news();
+  EXPECT_NE(news.find("\r\n\r\n..a\r\n..b\r\n--=_a1_mixed\r\n"), std::string::npos) << news;
+  EXPECT_NE(news.find("\r\n filename=\"1\"\r\n\r\n{b1 base64_mime}\r\n--=_a1_mixed\r\n"), std::string::npos)
+      << news;
+  EXPECT_NE(news.find("\r\n\r\n{b2 base64_mime}\r\n--=_a1_mixed--|commit|> \r\n.\r\n"), std::string::npos)
+      << news;
+}
+
 TEST(Dialogue, RefusesWhatTheServerCannotCarryBeforeMail) {
   Talk wide{account(), message_input({{"to", "bøb@example.net"}})};
   wide.open("AUTH PLAIN\n8BITMIME");
@@ -269,6 +286,20 @@ TEST(Dialogue, RefusesWhatTheServerCannotCarryBeforeMail) {
   large.open("AUTH PLAIN\nSIZE 4000");
   large.say("235 ok\r\n");
   EXPECT_EQ(large.verdict().at("code"), "too_large");
+  for (const int spare : {0, 1}) {  // the server's limit, and one byte less
+    const json file = {{"blob", "b1"}, {"content_type", "text/plain"}, {"name", "a.txt"}, {"size", 57 * 100}};
+    const auto talk = [&](const std::string& limit) {
+      Talk one{account(), message_input({{"attachments", json::array({file})}})};
+      one.open("AUTH PLAIN\nSIZE " + limit);
+      one.say("235 ok\r\n");
+      return one.verdict().is_null() ? one.news() : one.verdict().at("code").get<std::string>();
+    };
+    const std::string said = talk("0");
+    const std::size_t at = said.find("SIZE=") + 5;
+    const int size = std::stoi(said.substr(at));
+    EXPECT_GT(size, 100 * 78);
+    EXPECT_EQ(talk(std::to_string(size - spare)) == "too_large", spare == 1);
+  }
   for (const Talk* talk : {&wide, &large}) EXPECT_EQ(talk->written().find("MAIL"), std::string::npos);
 }
 

@@ -67,6 +67,38 @@ TEST(DisplayName, IsAtomsAQuotedStringOrEncodedWords) {
   EXPECT_EQ(display_name("Bøb", 6), "=?UTF-8?Q?B=C3=B8b?=");
 }
 
+TEST(Xtext, CodesWhatACommandWouldMistake) {
+  EXPECT_EQ(xtext("a+b=c d\xC3"), "a+2Bb+3Dc+20d+C3");
+  EXPECT_EQ(xtext("bob@example.net"), "bob@example.net");
+}
+
+TEST(Parameter, IsQuotedWhereItIsShortAndPlain) {
+  EXPECT_EQ(parameter("filename", "a b.pdf"), ";\r\n filename=\"a b.pdf\"");
+  EXPECT_EQ(parameter("filename", std::string(60, 'x')), ";\r\n filename=\"" + std::string(60, 'x') + '"');
+  EXPECT_EQ(parameter("filename", "a\"b"), ";\r\n filename*0*=UTF-8''a%22b");
+  EXPECT_EQ(parameter("filename", ""), ";\r\n filename=\"\"");
+}
+
+TEST(Parameter, ContinuesOverLinesOfWholeCharacters) {
+  std::string value;
+  for (int i = 0; i < 60; ++i) value += "\xF0\x9F\x98\x80";
+  const std::string text = parameter("filename", value);
+  std::string joined;
+  int piece = 0;
+  for (std::size_t start = 0; start < text.size(); ++piece) {
+    const std::size_t end = std::min(text.find(";\r\n ", start + 1), text.size());
+    const std::string line = text.substr(start + 4, end - start - 4);
+    EXPECT_LE(line.size() + 2, 78U) << line;
+    const std::string head = "filename*" + std::to_string(piece) + "*=" + (piece == 0 ? "UTF-8''" : "");
+    ASSERT_TRUE(line.starts_with(head)) << line;
+    EXPECT_EQ((line.size() - head.size()) % 12, 0U) << "whole characters: " << line;
+    joined += line.substr(head.size());
+    start = end;
+  }
+  EXPECT_GT(piece, 5);
+  EXPECT_EQ(joined.size(), 60U * 12U);
+}
+
 TEST(DotStuffing, DoublesDotsAtTheBeginningOfLinesOnly) {
   EXPECT_EQ(dot_stuffed(".a\r\nb.c\r\n..d\r\n.\r\n"), "..a\r\nb.c\r\n...d\r\n..\r\n");
 }

@@ -46,6 +46,50 @@ TEST(Mime, ComposesTextAndHtmlAsAlternatives) {
             "\r\n--=_a1_alternative--");
 }
 
+TEST(Mime, PutsFilesBesideTheTexts) {
+  const Mail mail = compose(
+      mail_of({{"html", "<p>Gr\xC3\xBC\xC3\x9F</p>"},
+               {"attachments",
+                {{{"blob", "b1"}, {"content_type", "application/pdf"}, {"name", "a b.pdf"}, {"size", 58}},
+                 {{"blob", "b2"},
+                  {"content_type", "message/rfc822"},
+                  {"name", "\xE2\x82\xAC.eml"},
+                  {"size", 0}}}}}),
+      Transfer::EightBit);
+  const std::size_t start = mail.bytes.find("Content-Type: multipart");
+  ASSERT_NE(start, std::string::npos);
+  EXPECT_EQ(mail.bytes.substr(start),
+            "Content-Type: multipart/mixed;\r\n boundary=\"=_a1_mixed\"\r\n"
+            "Content-Transfer-Encoding: 8bit\r\n"
+            "\r\n--=_a1_mixed\r\n"
+            "Content-Type: multipart/alternative;\r\n boundary=\"=_a1_alternative\"\r\n"
+            "Content-Transfer-Encoding: 8bit\r\n"
+            "\r\n--=_a1_alternative\r\n"
+            "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 7bit\r\n\r\nHello Bob"
+            "\r\n--=_a1_alternative\r\n"
+            "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+            "<p>Gr\xC3\xBC\xC3\x9F</p>\r\n--=_a1_alternative--"
+            "\r\n--=_a1_mixed\r\n"
+            "Content-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n"
+            "Content-Disposition: attachment;\r\n filename=\"a b.pdf\"\r\n\r\n"
+            "\r\n--=_a1_mixed\r\n"
+            "Content-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n"
+            "Content-Disposition: attachment;\r\n filename*0*=UTF-8''%E2%82%AC.eml\r\n\r\n"
+            "\r\n--=_a1_mixed--");
+  ASSERT_EQ(mail.files.size(), 2U);
+  EXPECT_EQ(mail.bytes.substr(mail.files[0].at, 16), "\r\n--=_a1_mixed\r\n")
+      << "the file ends where the boundary begins";
+  EXPECT_EQ(size_of(mail), std::ssize(mail.bytes) + 80 + 2) << "58 bytes are 80 letters in two lines";
+}
+
+TEST(Mime, NeedsNoTextBesideAFile) {
+  const std::string mail = text_of({{"text", ""}, {"attachments", {{{"blob", "b1"}, {"size", 1}}}}});
+  EXPECT_NE(
+      mail.find("boundary=\"=_a1_mixed\"\r\n\r\n--=_a1_mixed\r\nContent-Type: application/octet-stream\r\n"),
+      std::string::npos)
+      << mail;
+}
+
 TEST(Mime, SendsBytesAboveAsciiAsTheWayAllows) {
   const Mail eight = compose(mail_of({{"text", "Grüße"}}), Transfer::EightBit);
   EXPECT_EQ(eight.transfer, Transfer::EightBit);
@@ -88,7 +132,15 @@ TEST(Mime, RefusesWhatCannotBeSent) {
   EXPECT_EQ(flaw({{"to", "a@b.c> SIZE=1"}}), "invalid_recipient bad_address");
   EXPECT_EQ(flaw({{"from", "nobody"}}), "config bad_address");
   EXPECT_EQ(flaw({{"text", ""}}), "content_rejected no_body");
-  EXPECT_EQ(flaw({{"attachments", {{{"blob", "b1"}}}}}), "unsupported attachments");
+  EXPECT_EQ(flaw({{"attachments", {{{"url", "https://files.example.net/a.pdf"}}}}}),
+            "unsupported attachment_url");
+  EXPECT_EQ(flaw({{"attachments", {{{"blob", "b1"}, {"name", "a\r\nBcc: x"}}}}}),
+            "content_rejected header_injection");
+  EXPECT_EQ(flaw({{"text", ""}, {"attachments", {{{"blob", "b1"}}}}}), "none")
+      << "a file is something to say";
+  for (const int count : {32, 33})
+    EXPECT_EQ(flaw({{"attachments", std::vector<json>(static_cast<std::size_t>(count), {{"blob", "b1"}})}}),
+              count == 32 ? "none" : "unsupported attachments");
   json many = json::array();
   for (int i = 0; i < 50; ++i) many.push_back({{"email", "u" + std::to_string(i) + "@example.net"}});
   EXPECT_EQ(flaw({{"options", {{"cc", many}}}}), "unsupported recipients");

@@ -41,7 +41,8 @@ TEST(SmtpSchema, TakesTheConfigThatTheAccountReads) {
   const json all{{"host", "mail.example.com"}, {"port", 587},
                  {"tls", "starttls"},          {"auth", "plain"},
                  {"plain_auth", true},         {"helo", "a.b"},
-                 {"from_name", "Shop"},        {"return_path", "bounces@example.org"}};
+                 {"from_name", "Shop"},        {"return_path", "bounces@example.org"},
+                 {"delivery_reports", true}};
   EXPECT_EQ(complaints(schema, all), 0U);
   EXPECT_GT(complaints(schema, json::object()), 0U) << "a host is needed";
   EXPECT_GT(complaints(schema, {{"host", "a"}, {"tls", "maybe"}}), 0U);

@@ -84,6 +84,11 @@ void Talk::note(const json& action, const std::string& bytes) {
   if (name == "write") {
     std::string all;
     for (const json& segment : wish) {
+      if (segment.contains("blob")) {
+        all +=
+            "{" + segment.at("blob").get<std::string>() + ' ' + segment.at("encode").get<std::string>() + '}';
+        continue;
+      }
       const json& range = segment.at("range");
       all += bytes.substr(range.at("off").get<std::size_t>(), range.at("len").get<std::size_t>());
     }

@@ -30,6 +30,24 @@ TEST(Actions, AreReadInTheirOrder) {
   EXPECT_EQ(*moves, expected);
 }
 
+TEST(Actions, WriteFilesOfTheMessageWhereTheyStand) {
+  const std::vector<domain::AttachedFile> files{{"b1", "/m/1", 10}, {"b2", "/m/2", 0}};
+  const auto moves =
+      read_moves({R"({"actions":[{"write":[{"text":"ab"},{"blob":"b2"},{"range":{"off":0,"len":1}},
+         {"blob":"b1","encode":"base64_mime"}]}]})",
+                  "0123456789"},
+                 0, files);
+  ASSERT_TRUE(moves) << moves.error().detail;
+  const Write expected{
+      "ab0", {{2, "/m/2", 0, domain::FileEncoding::None}, {3, "/m/1", 10, domain::FileEncoding::Base64Mime}}};
+  EXPECT_EQ(std::get<Write>(moves->actions.at(0)), expected);
+  for (const char* segment : {R"({"blob":"b3"})", R"({"blob":7})", R"({"blob":"b1","encode":"hex"})"}) {
+    const std::string json = std::string{R"({"actions":[{"write":[)"} + segment + "]}]}";
+    EXPECT_FALSE(read_moves({json, ""}, 0, files)) << segment;
+  }
+  EXPECT_FALSE(read_moves({R"({"actions":[{"message":{"binary":[{"blob":"b1"}]}}]})", ""}, 0, files));
+}
+
 TEST(Actions, MayBeNone) {
   const auto moves = read_moves({"{}", ""}, 0);
   ASSERT_TRUE(moves);

@@ -47,7 +47,7 @@ void StreamHouse::open() {
     return refuse_;
   };
   loop_ = std::make_unique<StreamLoop>(StreamConfig{limits_, ca_file_},
-                                       StreamPorts{resolver_, rule, clock_, random_});
+                                       StreamPorts{resolver_, rule, clock_, random_, open_file_});
   thread_ = std::thread{[this] {
     while (!stopping_) {
       const Tick now = clock_.tick();
@@ -72,8 +72,9 @@ std::future<domain::StreamEnd> StreamHouse::run(Script script, std::chrono::mill
   account->stream = plugin_.get();
   account->generation = plugin_;
   auto promise = std::make_shared<std::promise<domain::StreamEnd>>();
-  loop_->run({.account = account, .timeout = timeout, .start_by = start_by_, .commit = commit_},
-             [promise](domain::StreamEnd end) { promise->set_value(std::move(end)); });
+  loop_->run(
+      {.account = account, .timeout = timeout, .start_by = start_by_, .commit = commit_, .files = files_},
+      [promise](domain::StreamEnd end) { promise->set_value(std::move(end)); });
   return promise->get_future();
 }
 

@@ -57,6 +57,8 @@ class StreamHouse : public ::testing::Test {
   std::vector<std::string> asked_{};
   Tick start_by_{Tick::max()};
   domain::PointOfNoReturn commit_{domain::PointOfNoReturn::Allowed};
+  std::vector<domain::AttachedFile> files_{};
+  domain::OpenFile open_file_{};
 
  private:
   void open();

@@ -12,7 +12,7 @@ concept HasFeed = requires(P& p, const Call& call, const StreamEvent& event) {
   { p.feed(call, event) } -> std::same_as<Reply>;
 };
 
-/// The C tables of a provider class of the stream tier.
+/// The C tables of a provider class of the stream tier, which may take requests too.
 template <class P>
 class StreamTables : public AccountTables<P> {
   static_assert(HasStart<P>, "a stream provider class needs: Reply start(const Call&)");
@@ -25,6 +25,9 @@ class StreamTables : public AccountTables<P> {
                                                     &start, &feed};
     if (std::strcmp(id, HERALD_CONFIG_1) == 0) return Base::config();
     if (std::strcmp(id, HERALD_PROVIDER_STREAM_1) == 0) return &kStream;
+    if constexpr (HasPlan<P> && HasOnResponse<P>) {
+      if (std::strcmp(id, HERALD_PROVIDER_HTTP_1) == 0) return ProviderTables<P>::get_interface(nullptr, id);
+    }
     return nullptr;
   }
 
