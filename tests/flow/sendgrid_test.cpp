@@ -181,14 +181,6 @@ TEST_P(SendGridFlow, RepeatsNeitherKeyNorAddressOfARefusal) {
   EXPECT_EQ(house_.daemon.log().find(room_.server.account().api_key), std::string::npos);
 }
 
-TEST_P(SendGridFlow, RefusesAnAttachmentOfWhichItHasNoBytes) {
-  const json message = await(
-      send({}, {{"attachments", json::array({{{"url", "https://files.example.net/a.pdf"}}})}}), "FAILED");
-  EXPECT_EQ(message.at("error").at("class"), "unsupported");
-  EXPECT_EQ(message.at("error").at("code"), "attachment_url");
-  EXPECT_TRUE(seen().empty());
-}
-
 TEST_P(SendGridFlow, RefusesAChannelWithAKeyThatIsNone) {
   const HttpReply reply = house_.tenant.call("POST", "/channels",
                                              json{{"channel_type", "EMAIL"},
