@@ -19,13 +19,14 @@ class Telegram final : public Far {
             {"config_json", nlohmann::json::object()}};
   }
   [[nodiscard]] std::string rule_of(const RawRequest& request) const override {
-    const auto wrong = check_call(server_.bot(), request);
-    return wrong ? wrong->rule : "";
+    const TelegramCall call = read_telegram_call(server_.bot(), request);
+    return call.wrong ? call.wrong->rule : "";
   }
   [[nodiscard]] std::optional<std::string> address_of(const RawRequest& request) const override {
-    const std::string chat = member_of(request.body, "/chat_id");
-    return method_of(server_.bot(), request).starts_with("send") && !chat.empty() ? std::optional{chat}
-                                                                                  : std::nullopt;
+    const TelegramCall call = read_telegram_call(server_.bot(), request);
+    if (!call.method.starts_with("send") || !call.parameters.contains("chat_id")) return std::nullopt;
+    const nlohmann::json& chat = call.parameters["chat_id"];
+    return chat.is_string() ? chat.get<std::string>() : chat.dump();
   }
   [[nodiscard]] std::vector<Fault> faults() const override { return {Fault::Limited, Fault::Closing}; }
   void treat(const std::string& address, Fault fault) override {
