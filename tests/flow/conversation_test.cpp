@@ -22,7 +22,9 @@ class ConversationFlow : public InTheHouse {
                                         {"contact_id", contact_},
                                         {"subject", channel == mail_channel_ ? json("Hello") : json()},
                                         {"message_body", fresh_text("ours")}});
-    return agent_.await(id, "SENT");
+    json message;
+    eventually([&] { return !(message = agent_.message(id)).at("sent_at").is_null(); });
+    return message;
   }
   std::string arrive(const std::string& channel, const std::string& from) {
     const std::string text = fresh_text("theirs");
