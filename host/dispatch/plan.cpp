@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "host/json/document.hpp"
+#include "host/json/range.hpp"
 
 namespace herald::dispatch {
 namespace {
@@ -48,21 +49,9 @@ struct Body {
 };
 
 std::optional<Error> add_range(const Document& range, const std::string& bytes, Body& body) {
-  const auto off = integer_of(range, "off").value_or(-1);
-  const auto len = integer_of(range, "len").value_or(-1);
-  const auto size = static_cast<std::int64_t>(bytes.size());
-  if (off < 0 || len < 0 || off > size || len > size - off)
-    return bad_plan("a body range lies outside of its bytes");
-  body.text.append(bytes, static_cast<std::size_t>(off), static_cast<std::size_t>(len));
-  return std::nullopt;
-}
-
-std::optional<domain::FileEncoding> encoding_of(const Document& segment) {
-  const auto encode = segment.member("encode");
-  const std::string word = encode ? encode->text().value_or("?") : "none";
-  if (word == "none") return domain::FileEncoding::None;
-  if (word == "base64") return domain::FileEncoding::Base64;
-  if (word == "base64_mime") return domain::FileEncoding::Base64Mime;
+  const auto found = json::range_of(range, bytes);
+  if (!found) return bad_plan("a body range lies outside of its bytes");
+  body.text += *found;
   return std::nullopt;
 }
 
@@ -70,7 +59,8 @@ std::optional<Error> add_file(const Document& segment, std::span<const AttachedF
   const std::string blob = text_of(segment, "blob");
   const auto file = std::ranges::find(files, blob, &AttachedFile::blob);
   if (file == files.end()) return bad_plan("a body names a blob that the message does not have");
-  const auto encoding = encoding_of(segment);
+  const auto encode = segment.member("encode");
+  const auto encoding = domain::file_encoding(encode ? encode->text().value_or("?") : "");
   if (!encoding) return bad_plan("a blob is encoded as none, base64 or base64_mime");
   body.files.push_back(
       {.at = body.text.size(), .path = file->path, .size = file->size, .encoding = *encoding});

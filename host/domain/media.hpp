@@ -89,6 +89,14 @@ class MediaFiles {
 /// How bytes of a file stand in the body of a request.
 enum class FileEncoding : std::uint8_t { None, Base64, Base64Mime };
 
+/// By its word in a plugin's segment; empty means none.
+constexpr std::optional<FileEncoding> file_encoding(std::string_view word) {
+  if (word.empty() || word == "none") return FileEncoding::None;
+  if (word == "base64") return FileEncoding::Base64;
+  if (word == "base64_mime") return FileEncoding::Base64Mime;
+  return std::nullopt;
+}
+
 /// Bytes of a file, to be put into a body. [value]
 struct FileSegment {
   std::size_t at{0};  ///< before this byte of the body's text

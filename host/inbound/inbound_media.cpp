@@ -5,6 +5,7 @@
 
 #include "host/base/redact.hpp"
 #include "host/inbound/texts.hpp"
+#include "host/json/range.hpp"
 #include "host/json/writer.hpp"
 
 namespace herald::inbound {
@@ -25,14 +26,6 @@ std::int64_t number_in(const Document& object, std::string_view name, std::int64
   return member ? member->integer().value_or(preset) : preset;
 }
 
-std::optional<std::string_view> bytes_of(const Document& range, std::string_view all) {
-  const std::int64_t off = number_in(range, "off", -1);
-  const std::int64_t len = number_in(range, "len", -1);
-  const auto size = static_cast<std::int64_t>(all.size());
-  if (off < 0 || len < 0 || off > size || len > size - off) return std::nullopt;
-  return all.substr(static_cast<std::size_t>(off), static_cast<std::size_t>(len));
-}
-
 void write_stored(json::Writer& out, const domain::StoredBytes& bytes) {
   out.begin_object("stored")
       .text("sha256", bytes.digest)
@@ -48,7 +41,7 @@ std::optional<Error> write_kept(json::Writer& out, const Document& medium, const
     if (name != "range" && name != "stored" && name != "refused")
       out.raw(name, medium.member(name)->compact());
   if (const auto range = medium.member("range")) {
-    const auto bytes = bytes_of(*range, place.bytes);
+    const auto bytes = json::range_of(*range, place.bytes);
     const auto kept =
         bytes && place.files != nullptr
             ? place.files->keep(*bytes, place.channel.tenant, text_of(medium, "content_type"),

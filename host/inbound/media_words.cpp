@@ -5,12 +5,11 @@
 #include "host/dispatch/plan.hpp"
 #include "host/inbound/texts.hpp"
 #include "host/json/document.hpp"
+#include "host/json/range.hpp"
 #include "host/json/writer.hpp"
 
 namespace herald::inbound {
 namespace {
-
-using json::Document;
 
 constexpr std::chrono::hours kLongestMediaWait{24};
 
@@ -23,16 +22,6 @@ MediaFailure media_failure_of(const dispatch::Verdict& verdict) {
   return failure;
 }
 
-std::optional<std::string> range_of(const Document& range, const std::string& bytes) {
-  const auto off = range.member("off");
-  const auto len = range.member("len");
-  const std::int64_t from = off ? off->integer().value_or(-1) : -1;
-  const std::int64_t count = len ? len->integer().value_or(-1) : -1;
-  const auto size = std::ssize(bytes);
-  if (from < 0 || count < 0 || from > size || count > size - from) return std::nullopt;
-  return bytes.substr(static_cast<std::size_t>(from), static_cast<std::size_t>(count));
-}
-
 MediaStep step_of(const dispatch::Verdict& verdict, const domain::ProviderReply& reply) {
   if (verdict.kind != "media") return media_failure_of(verdict);
   const auto document = json::parse(reply.json);
@@ -42,8 +31,9 @@ MediaStep step_of(const dispatch::Verdict& verdict, const domain::ProviderReply&
                    .name = text_of(*said, "name"),
                    .sha256 = text_of(*said, "sha256")};
   if (const auto range = said->member("range")) {
-    found.bytes = range_of(*range, reply.bytes);
-    if (!found.bytes) return MediaFailure{.code = "bad_plan"};
+    const auto bytes = json::range_of(*range, reply.bytes);
+    if (!bytes) return MediaFailure{.code = "bad_plan"};
+    found.bytes = std::string{*bytes};
   }
   return found;
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "host/json/document.hpp"
+#include "host/json/range.hpp"
 
 namespace herald::streams {
 namespace {
@@ -65,20 +66,9 @@ struct Material {
 };
 
 std::optional<Error> add_range(const Document& range, std::string_view bytes, Write& write) {
-  const std::int64_t off = integer_of(range, "off");
-  const std::int64_t len = integer_of(range, "len");
-  const auto size = static_cast<std::int64_t>(bytes.size());
-  if (off < 0 || len < 0 || off > size || len > size - off)
-    return bad_actions("a range of write lies outside of its bytes");
-  write.bytes += bytes.substr(static_cast<std::size_t>(off), static_cast<std::size_t>(len));
-  return std::nullopt;
-}
-
-std::optional<domain::FileEncoding> encoding_of(const Document& segment) {
-  const std::string word = segment.member("encode") ? text_of(segment, "encode") : "none";
-  if (word == "none") return domain::FileEncoding::None;
-  if (word == "base64") return domain::FileEncoding::Base64;
-  if (word == "base64_mime") return domain::FileEncoding::Base64Mime;
+  const auto found = json::range_of(range, bytes);
+  if (!found) return bad_actions("a range of write lies outside of its bytes");
+  write.bytes += *found;
   return std::nullopt;
 }
 
@@ -86,7 +76,8 @@ std::optional<Error> add_file(const Document& segment, std::span<const domain::A
                               Write& write) {
   const auto file = std::ranges::find(files, text_of(segment, "blob"), &domain::AttachedFile::blob);
   if (file == files.end()) return bad_actions("a write names a blob that the message does not have");
-  const auto encoding = encoding_of(segment);
+  const auto encode = segment.member("encode");
+  const auto encoding = domain::file_encoding(encode ? encode->text().value_or("?") : "");
   if (!encoding) return bad_actions("a blob is encoded as none, base64 or base64_mime");
   write.files.push_back(
       {.at = write.bytes.size(), .path = file->path, .size = file->size, .encoding = *encoding});
