@@ -1,3 +1,4 @@
+#include <filesystem>
 #include <string>
 #include <utility>
 
@@ -17,6 +18,13 @@ Error no_file() {
           .reason = "invalid_body",
           .detail = "expected the bytes of a file as the body",
           .problems = {{"", "expected the bytes of a file"}}};
+}
+
+/// Another upload of the same bytes was removed between their arrival and this one's commit.
+Error bytes_gone() {
+  return {.code = Errc::Unavailable,
+          .reason = "media_missing",
+          .detail = "the same bytes were removed at this moment; upload them again"};
 }
 
 }  // namespace
@@ -42,6 +50,7 @@ Answer upload_media(const MediaPorts& ports, const Call& call) {
         ports.book.keep(std::move(medium), call.origin(), std::move(done));
       });
   if (!kept) return kept.error();
+  if (!std::filesystem::exists(ports.files.path_of(tenant, kept->bytes.digest))) return bytes_gone();
   http::Response response;
   response.status = 201;
   response.headers.push_back({"Location", media_path(kept->id)});
