@@ -128,11 +128,22 @@ TEST_F(MediaFetcherTest, FollowsThePluginToTheBytesAndSavesThem) {
   EXPECT_EQ(files.adopted, std::vector<std::string>{"incoming/1"});
 }
 
-TEST_F(MediaFetcherTest, TakesTheBytesOfAReplyOrOfASmallAnswer) {
+TEST_F(MediaFetcherTest, TakesTheBytesOfAReply) {
   plugin.plans = {R"({"verdict":{"kind":"media","content_type":"text/plain","range":{"off":1,"len":2}}})"};
   plugin.bytes = "abcd";
   turn();
   EXPECT_EQ(files.kept, std::vector<std::string>{"bc"});
+  EXPECT_EQ(book.stored.size(), 1U);
+}
+
+TEST_F(MediaFetcherTest, TakesASmallAnswerThatThePluginHasSeen) {
+  plugin.plans = {kFirst};
+  plugin.words = {kFound};
+  carrier.answer.saved = false;
+  carrier.answer.body = "tiny";
+  turn();
+  EXPECT_EQ(files.kept, std::vector<std::string>{"tiny"});
+  EXPECT_EQ(plugin.seen, std::vector<std::string>{"tiny"});
   EXPECT_EQ(book.stored.size(), 1U);
 }
 
@@ -147,7 +158,7 @@ TEST_F(MediaFetcherTest, WithoutThePluginsHelpFetchesTheUrlAsItStands) {
   EXPECT_TRUE(plugin.steps.empty());
 }
 
-TEST_F(MediaFetcherTest, AGoneUrlIsGivenUpABusyOneIsTriedAgain) {
+TEST_F(MediaFetcherTest, AGoneUrlIsGivenUp) {
   accounts.account.traits.fetch_media = false;
   carrier.answer.saved = false;
   carrier.answer.status = 404;
@@ -156,7 +167,7 @@ TEST_F(MediaFetcherTest, AGoneUrlIsGivenUpABusyOneIsTriedAgain) {
   EXPECT_EQ(files.discarded, std::vector<std::string>{"incoming/1"});
 }
 
-TEST_F(MediaFetcherTest, WaitsLongerWithEachTryAndEndsAfterADay) {
+TEST_F(MediaFetcherTest, WaitsLongerWithEachTry) {
   accounts.account.traits.fetch_media = false;
   carrier.answer.saved = false;
   carrier.answer.status = 503;
