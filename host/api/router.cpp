@@ -1,5 +1,6 @@
 #include "host/api/router.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -51,9 +52,11 @@ http::Response Router::handle(const http::Request& request) const {
 }
 
 std::optional<bool> Router::upload(const http::Request& head) const {
-  const auto path = split_path(head.path);
-  const Endpoint* endpoint = path ? find(endpoints_, head.method, *path) : nullptr;
-  if (endpoint == nullptr || !endpoint->route.operation.upload) return std::nullopt;
+  // Asked before each body is read: by the bare path, since uploads have no parameters in it.
+  const auto endpoint = std::ranges::find_if(endpoints_, [&](const Endpoint& one) {
+    return one.route.operation.upload && one.route.method == head.method && one.route.pattern == head.path;
+  });
+  if (endpoint == endpoints_.end()) return std::nullopt;
   const auto principal = authenticate_(head);
   return principal && tenancy::require(*principal, *endpoint->route.access.permission).has_value();
 }
