@@ -39,6 +39,7 @@ void Gatherer::gather(domain::TenantId tenant, domain::MessageId message,
   inbox_->put([this, tenant = std::move(tenant), message = std::move(message), done = std::move(done)] {
     auto page = ports_.book.list(tenant, message, {}, 100);
     if (!page) return done(unreachable(page.error().reason));
+    if (page->items.empty()) return done(refused("its message has no record of it"));
     go_on(std::make_shared<Tour>(Tour{.media = std::move(page->items), .done = done}));
   });
 }

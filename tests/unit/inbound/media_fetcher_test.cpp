@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include "tests/unit/inbound/fake_book.hpp"
 #include "tests/unit/inbound/fake_carrier.hpp"
 #include "tests/unit/inbound/fake_files.hpp"
 #include "tests/unit/inbound/poll_world.hpp"
@@ -18,46 +19,6 @@ constexpr const char* kFirst =
 constexpr const char* kBytes =
     R"({"request":{"method":"GET","url":"https://x.example/bytes","commits":false,"media":true}})";
 constexpr const char* kFound = R"({"verdict":{"kind":"media","content_type":"image/png","name":"a.png"}})";
-
-/// One file that is due until it is stored or put off.
-class FakeBook final : public domain::MediaBook {
- public:
-  void keep(Medium medium, domain::Origin, domain::Completion<Medium> done) override { done(medium); }
-  Result<std::optional<Medium>> find(const domain::TenantId&, const domain::MediaId&) override {
-    return std::optional<Medium>{};
-  }
-  Result<domain::Page<Medium>> list(const domain::TenantId&, const domain::MessageId&, const std::string&,
-                                    int) override {
-    return domain::Page<Medium>{};
-  }
-  void remove(domain::TenantId, domain::MediaId id, domain::Origin,
-              domain::Completion<Medium> done) override {
-    removed.push_back(id.text);
-    done(Medium{.id = id, .bytes = {.digest = "d"}});
-  }
-  Result<bool> holds(const domain::TenantId&, const std::string&) override { return held; }
-  Result<std::vector<domain::MediaFetch>> fetches(Instant, int) override { return due; }
-  void fetched(Medium medium, domain::Completion<Done> done) override {
-    stored.push_back(medium);
-    due.clear();
-    done(Done{});
-  }
-  void not_fetched(Medium, std::string reason, std::optional<Instant> at,
-                   domain::Completion<Done> done) override {
-    failures.push_back(reason + (at ? " later" : " over"));
-    again = at;
-    due.clear();
-    done(Done{});
-  }
-  Result<std::vector<Medium>> expired(Instant, int) override { return std::exchange(over, {}); }
-  std::vector<domain::MediaFetch> due;
-  std::vector<Medium> over;
-  std::vector<Medium> stored;
-  std::vector<std::string> failures;
-  std::vector<std::string> removed;
-  std::optional<Instant> again;
-  bool held{false};
-};
 
 /// Answers plan and on_response with what is next; the last one again and again.
 class MediaPlugin final : public domain::ProviderPort {
