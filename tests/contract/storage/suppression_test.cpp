@@ -193,7 +193,8 @@ class SuppressionBook : public Suppressions {
  protected:
   domain::SuppressionAdded add(const std::string& number, const std::string& type = {},
                                const std::string& reason = "manual") {
-    const domain::Suppression one{.id = store.uuid(),
+    at += milliseconds{1};
+    const domain::Suppression one{.id = make_uuid(at, store.random),
                                   .tenant = store.tenant,
                                   .address = {"phone", number},
                                   .channel_type = type,
@@ -222,6 +223,8 @@ class SuppressionBook : public Suppressions {
     return out;
   }
   storage::StoredSuppressions book{store.writer, store.pool};
+  /// Each is a millisecond younger than the one before: within one, ids have no order.
+  Instant at = store.clock.now();
 };
 
 TEST_P(SuppressionBook, AddsOnceAndLiftsForGood) {
