@@ -67,11 +67,14 @@ class Run {
 
   Load go() {
     const auto start = Clock::now();
-    for (std::size_t i = 0; i < lines_.size(); ++i) send(i);
+    next_ = start;
+    for (std::size_t i = 0; i < lines_.size(); ++i) free(i);
     std::array<epoll_event, 256> events{};
     while (Clock::now() - start < plan_.length) {
-      const int count = ::epoll_wait(poll_, events.data(), static_cast<int>(events.size()), 100);
+      const int wait = plan_.per_second > 0 ? 1 : 100;
+      const int count = ::epoll_wait(poll_, events.data(), static_cast<int>(events.size()), wait);
       for (int i = 0; i < count; ++i) receive(events.at(static_cast<std::size_t>(i)).data.u64);
+      send_due();
     }
     return sum(Clock::now() - start);
   }
@@ -82,9 +85,21 @@ class Run {
     epoll_event event{.events = EPOLLIN, .data = {.u64 = index}};
     ::epoll_ctl(poll_, EPOLL_CTL_ADD, lines_[index].fd, &event);
   }
-  void send(std::size_t index) {
+  void free(std::size_t index) { plan_.per_second > 0 ? idle_.push_back(index) : send(index); }
+  void send_due() {
+    const auto apart = std::chrono::duration_cast<Clock::duration>(
+        std::chrono::duration<double>(plan_.per_second > 0 ? 1 / plan_.per_second : 1));
+    for (; !idle_.empty() && next_ <= Clock::now(); next_ += apart) {
+      const std::size_t index = idle_.back();
+      idle_.pop_back();
+      send(index, next_);
+    }
+  }
+  void send(std::size_t index) { send(index, Clock::now()); }
+  void send(std::size_t index, Clock::time_point at) {
     const std::string request = plan_.request(number_++);
-    lines_[index].sent = Clock::now();
+    lines_[index].sent = at;
+    if (plan_.note_sent) load_.sent.push_back(at);
     if (::send(lines_[index].fd, request.data(), request.size(), MSG_NOSIGNAL) !=
         static_cast<ssize_t>(request.size()))
       reopen(index);
@@ -108,7 +123,11 @@ class Run {
     const bool closes =
         answer.substr(0, answer.find("\r\n\r\n")).find("Connection: close") != std::string_view::npos;
     line.input.erase(0, size);
-    closes ? reopen(index) : send(index);
+    if (closes) {
+      ::close(line.fd);
+      open(index);
+    }
+    free(index);
   }
   Load sum(Clock::duration took) {
     std::ranges::sort(times_);
@@ -123,6 +142,8 @@ class Run {
   const LoadPlan& plan_;
   int poll_;
   std::vector<Line> lines_;
+  std::vector<std::size_t> idle_;
+  Clock::time_point next_{};
   std::vector<double> times_;
   Load load_;
   long number_{0};

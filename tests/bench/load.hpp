@@ -13,6 +13,8 @@ struct Load {
   double p99_ms{0};
   long answered{0};
   long refused{0};  ///< answers other than the expected status
+  std::vector<std::chrono::steady_clock::time_point>
+      sent{};  ///< when each number went out, if the plan wants it
 };
 
 struct LoadPlan {
@@ -21,10 +23,13 @@ struct LoadPlan {
   std::chrono::milliseconds length{3000};
   int expected_status{201};
   std::function<std::string(long number)> request{};  ///< the bytes of one HTTP request, numbered
+  double per_second{0};  ///< requests are begun evenly at this rate; 0: as fast as answers come
+  bool note_sent{false};
 };
 
-/// Keeps each connection busy with one request at a time, on one thread, for the given time. A connection
-/// that the server closes in order is opened again.
+/// Keeps each connection busy with one request at a time, on one thread, for the given time; with a rate, a
+/// request waits for its time and then for a connection that is free, and what it takes counts from its time.
+/// A connection that the server closes in order is opened again.
 Load run_load(const LoadPlan& plan);
 
 /// A POST with keep-alive.
