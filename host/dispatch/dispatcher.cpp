@@ -11,6 +11,8 @@ using domain::IntentVerdict;
 
 constexpr std::chrono::milliseconds kStoreAgain{500};
 constexpr std::chrono::seconds kLongestSleep{10};
+/// So long a channel may wait for a token before its limits are looked at again, and so old they may be then.
+constexpr std::chrono::seconds kLimitsAge{1};
 
 Error plugin_missing(const std::string& provider) {
   return {.code = Errc::Unavailable,
@@ -63,8 +65,16 @@ Tick Dispatcher::turn(Tick now) {
   queue_.advance(ports_.clock.now());
   for (domain::Work& work : queue_.take_expired(ports_.clock.now(), now))
     intend({.purpose = Delivery::Purpose::Expire, .work = std::move(work)}, {});
+  renew_limits(now);
   start_deliveries(now);
   return next_wake(now);
+}
+
+void Dispatcher::renew_limits(Tick now) {
+  if (now - limits_renewed_ < kLimitsAge) return;
+  limits_renewed_ = now;
+  for (const domain::ChannelId& channel : queue_.slow_channels(now, now + kLimitsAge))
+    static_cast<void>(open_account(channel));
 }
 
 Tick Dispatcher::next_wake(Tick now) const {
@@ -75,7 +85,7 @@ Tick Dispatcher::next_wake(Tick now) const {
   if (const auto due = queue_.next_due())
     wake = std::min(wake, now + std::max<Tick::duration>(*due - ports_.clock.now(), {}));
   if (queue_.in_flight() < config_.max_in_flight)
-    if (const auto token = queue_.next_token(now)) wake = std::min(wake, *token);
+    if (const auto token = queue_.next_token(now)) wake = std::min({wake, *token, now + kLimitsAge});
   return wake;
 }
 

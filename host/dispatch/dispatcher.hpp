@@ -112,6 +112,8 @@ class Dispatcher final : public domain::WorkSink {
   /// The channel's account, or nothing; its limits hold from now on.
   std::shared_ptr<const domain::ProviderAccount> open_account(const domain::ChannelId& channel);
   [[nodiscard]] Tick next_wake(Tick now) const;
+  /// Learns new limits of channels that wait long for their old ones.
+  void renew_limits(Tick now);
 
   struct Late {
     Tick due;
@@ -126,6 +128,7 @@ class Dispatcher final : public domain::WorkSink {
   Window window_;
   std::unordered_map<std::string, Delivery> deliveries_;  ///< by attempt id
   std::vector<Late> unsettled_;                           ///< settlements the database refused for now
+  Tick limits_renewed_{};
   std::size_t settling_{0};
   std::size_t consulting_{0};  ///< deliveries that wait for a policy's answer or for files
   std::atomic<bool> draining_{false};

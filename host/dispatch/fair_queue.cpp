@@ -177,6 +177,17 @@ std::optional<Instant> FairQueue::next_due() const {
   return next == Instant::max() ? std::nullopt : std::optional{next};
 }
 
+std::vector<domain::ChannelId> FairQueue::slow_channels(Tick now, Tick until) const {
+  std::vector<domain::ChannelId> out;
+  for (const auto& [tenant, lanes] : tenants_) {
+    for (const Lane& lane : lanes) {
+      const auto found = limits_.find(lane.channel);
+      if (found != limits_.end() && found->second.bucket.next(now) > until) out.emplace_back(lane.channel);
+    }
+  }
+  return out;
+}
+
 std::optional<Tick> FairQueue::next_token(Tick now) const {
   std::optional<Tick> earliest;
   for (const auto& [tenant, lanes] : tenants_) {

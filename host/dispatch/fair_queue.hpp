@@ -57,6 +57,8 @@ class FairQueue {
   [[nodiscard]] std::optional<Instant> next_due() const;
   /// When a rate or breaker lets the next message go; nothing when none is waiting for one.
   [[nodiscard]] std::optional<Tick> next_token(Tick now) const;
+  /// Channels whose next message waits for a token until after `until`.
+  [[nodiscard]] std::vector<domain::ChannelId> slow_channels(Tick now, Tick until) const;
 
  private:
   struct Lane {

@@ -2,23 +2,16 @@
 // in turns; then the time from POST to the sink at half of each one's load (tests/bench/README.md).
 //   bench_end_to_end REPORT.json [ROUNDS] [SECONDS]
 //   bench_end_to_end PARTY [ROUNDS] [SECONDS]       the rates of one of them, for a profile
-#include <sys/utsname.h>
-
-#include <algorithm>
-#include <cstdio>
 #include <cstdlib>
-#include <fstream>
 #include <functional>
-#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
-#include <thread>
 
 #include "tests/bench/bare_stack.hpp"
 #include "tests/bench/cpu.hpp"
+#include "tests/bench/figures.hpp"
 #include "tests/bench/fleet.hpp"
-#include "tests/bench/floor.hpp"
 #include "tests/bench/kannel.hpp"
 #include "tests/bench/load.hpp"
 #include "tests/bench/sink.hpp"
@@ -33,11 +26,6 @@ constexpr int kConnections = 64;
 constexpr const char* kLoad =
     "20 tenants x 10 channels, Idempotency-Key on half of the posts, a policy filter, 100000 suppressions";
 
-double median(std::vector<double> values) {
-  std::ranges::sort(values);
-  return values.at(values.size() / 2);
-}
-
 /// What is measured.
 struct Party {
   std::string name;
@@ -46,9 +34,6 @@ struct Party {
   std::function<std::string(long)> request;
   std::function<void()> settle;  ///< waits until nothing is left to do
 };
-
-/// Figures by name, one value a round.
-using Figures = std::map<std::string, std::vector<double>>;
 
 class Bench {
  public:
@@ -76,28 +61,24 @@ class Bench {
   /// At half of what the party delivered in the rounds before.
   void measure_latency(const Party& party) {
     sink_.clear();
-    const bench::Load load = run(party, median(figures_.at(party.name + ".delivered_per_second")) / 2);
+    const bench::Load load = run(party, figures_.median(party.name + ".delivered_per_second") / 2);
     sink_.await(load.answered);
     party.settle();
     std::vector<double> times;
     for (std::size_t i = 0; i < load.sent.size(); ++i)
       if (const auto at = sink_.arrival_of(static_cast<long>(i)); at != Clock::time_point{})
         times.push_back(std::chrono::duration<double, std::milli>(at - load.sent[i]).count());
-    std::ranges::sort(times);
-    if (times.empty()) throw std::runtime_error{party.name + ": nothing arrived at half load"};
+    const bench::Spread spread = bench::spread_of(std::move(times), party.name + " at half load");
     add(party.name + ".half_load.accept_p50_ms", load.p50_ms);
     add(party.name + ".half_load.accept_p99_ms", load.p99_ms);
-    add(party.name + ".half_load.to_provider_p50_ms", times[times.size() / 2]);
-    add(party.name + ".half_load.to_provider_p99_ms", times[times.size() * 99 / 100]);
+    add(party.name + ".half_load.to_provider_p50_ms", spread.p50);
+    add(party.name + ".half_load.to_provider_p99_ms", spread.p99);
   }
 
-  [[nodiscard]] const Figures& figures() const { return figures_; }
+  [[nodiscard]] const bench::Figures& figures() const { return figures_; }
 
  private:
-  void add(const std::string& name, double value) {
-    std::fprintf(stderr, "%-50s %12.3f\n", name.c_str(), value);
-    figures_[name].push_back(value);
-  }
+  void add(const std::string& name, double value) { figures_.add(name, value); }
   bench::Load run(const Party& party, double rate) {
     return bench::run_load({.port = party.port,
                             .connections = kConnections,
@@ -109,7 +90,7 @@ class Bench {
   }
   bench::Sink& sink_;
   std::chrono::milliseconds length_;
-  Figures figures_;
+  bench::Figures figures_;
 };
 
 Party party_of(const std::string& name, bench::Fleet& fleet) {
@@ -154,20 +135,12 @@ void compare(Json& medians, const std::string& database) {
     if (medians.contains(kannel + rate)) medians[database + ".times_" + kannel] = ours / value(kannel + rate);
 }
 
-Json report(const Figures& figures, double fsync, const Json& settings) {
-  Json medians;
-  for (const auto& [name, values] : figures) medians[name] = median(values);
+Json report(const bench::Figures& figures, const std::filesystem::path& scratch, const Json& settings) {
+  Json medians = figures.medians();
   for (const char* database : {"sqlite", "mysql"}) compare(medians, database);
-  utsname machine{};
-  ::uname(&machine);
-  const char* commit = std::getenv("HERALD_TEST_COMMIT");
-  return {{"commit", commit != nullptr ? commit : ""},
-          {"command", "tests/evidence/end_to_end"},
-          {"machine", {{"kernel", machine.release}, {"cpus", std::thread::hardware_concurrency()}}},
-          {"fsync_ms", fsync},
-          {"settings", settings},
-          {"medians", medians},
-          {"rounds_of", figures}};
+  Json out = bench::report_head("tests/evidence/end_to_end", scratch);
+  out.update({{"settings", settings}, {"medians", medians}, {"rounds_of", figures.rounds()}});
+  return out;
 }
 
 }  // namespace
@@ -214,8 +187,6 @@ int main(int count, char** arguments) {
                       {"sqlite", sqlite.durability()},
                       {"mysql", mysql.durability()},
                       {"load", kLoad}};
-  const std::string text = report(bench.figures(), bench::fsync_ms(scratch.path()), settings).dump(2);
-  std::printf("%s\n", text.c_str());
-  if (!target.empty()) std::ofstream{target} << text << "\n";
+  bench::publish(report(bench.figures(), scratch.path(), settings), target);
   return 0;
 }

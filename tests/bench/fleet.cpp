@@ -36,21 +36,33 @@ storage::Connection connect(const test::Daemon& daemon, storage::Access access) 
 
 }  // namespace
 
-Fleet::Fleet(test::Dialect dialect, int sink_port) : daemon_{dialect, options(files_.path())} {
-  for (int i = 0; i < kTenants; ++i) make_tenant(i, sink_port);
+Fleet::Fleet(test::Dialect dialect, int sink_port, Pace pace) : daemon_{dialect, options(files_.path())} {
+  for (int i = 0; i < kTenants; ++i) make_tenant(i, sink_port, pace);
   suppress_many();
 }
 
-void Fleet::make_tenant(int number, int sink_port) {
-  test::Tenant tenant{daemon_.port(), daemon_.make_key("bench" + std::to_string(number))};
+void Fleet::make_tenant(int number, int sink_port, Pace pace) {
+  test::Tenant& tenant =
+      tenants_.emplace_back(daemon_.port(), daemon_.make_key("bench" + std::to_string(number)));
   for (int i = 0; i < kChannels; ++i) {
     const std::string channel =
         tenant.make_channel({{"channel_type", "SMS"},
                              {"channel_name", "bench" + std::to_string(i)},
                              {"api_provider", "sandbox"},
                              {"api_url", "http://127.0.0.1:" + std::to_string(sink_port)},
-                             {"auth_token", "bench-token"}});
+                             {"auth_token", "bench-token"},
+                             {"config_json", {{"rate_per_second", pace == Pace::Full ? 10'000 : 0.001}}}});
     lanes_.push_back({"Authorization: Bearer " + tenant.key() + "\r\n", channel});
+  }
+}
+
+void Fleet::release() {
+  for (std::size_t i = 0; i < lanes_.size(); ++i) {
+    const test::HttpReply reply =
+        tenants_[i / kChannels].call("PATCH", "/channels/" + lanes_[i].channel,
+                                     R"({"config_json":{"rate_per_second":10000}})", {{"If-Match", "\"1\""}});
+    if (reply.status != 200)
+      throw std::runtime_error{"expected a channel's new rate to be taken, found " + reply.body};
   }
 }
 
@@ -82,15 +94,17 @@ std::string Fleet::request(long number, long key) const {
                   std::to_string(number) + R"("})");
 }
 
+std::int64_t Fleet::rows_of(const std::string& table) const {
+  return connect(daemon_, storage::Access::Read)
+      .query("select count(*) from " + table, 1)
+      .at(0)
+      .at(0)
+      .number();
+}
+
 long Fleet::await_idle(std::chrono::seconds limit) {
-  auto db = connect(daemon_, storage::Access::Read);
-  std::int64_t left = 0;
-  const auto idle = [&] {
-    left = db.query("select count(*) from work_item", 1).at(0).at(0).number();
-    return left == 0;
-  };
-  test::eventually(idle, limit);
-  return left;
+  test::eventually([&] { return undone() == 0; }, limit);
+  return undone();
 }
 
 std::string Fleet::durability() const {

@@ -1,4 +1,6 @@
 #pragma once
+#include <cstdint>
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -10,12 +12,19 @@ namespace herald::bench {
 /// 000 suppressed addresses; durable, as shipped. [one thread]
 class Fleet {
  public:
-  Fleet(test::Dialect dialect, int sink_port);
+  enum class Pace : std::uint8_t { Full, Held };
+  /// Held channels send next to nothing until release().
+  Fleet(test::Dialect dialect, int sink_port, Pace pace = Pace::Full);
 
+  /// Lets every channel send as fast as it can.
+  void release();
+  [[nodiscard]] test::Daemon& daemon() { return daemon_; }
   [[nodiscard]] int port() const { return daemon_.port(); }
   /// The bytes of POST number `number`: the next tenant and channel in turn; every second one bears the
   /// Idempotency-Key `key`. The message's text ends with `number <number>`.
   [[nodiscard]] std::string request(long number, long key) const;
+  /// Messages whose delivery is not over.
+  [[nodiscard]] long undone() const { return static_cast<long>(rows_of("work_item")); }
   /// Waits until no work is left; what is left after the limit.
   [[nodiscard]] long await_idle(std::chrono::seconds limit);
   /// What the database says about its durability: `synchronous=2`, `innodb_flush_log_at_trx_commit=1`. Throws
@@ -23,13 +32,16 @@ class Fleet {
   [[nodiscard]] std::string durability() const;
 
  private:
-  void make_tenant(int number, int sink_port);
+  void make_tenant(int number, int sink_port, Pace pace);
   void suppress_many();
+  /// Rows of a table.
+  [[nodiscard]] std::int64_t rows_of(const std::string& table) const;
   test::TemporaryDirectory files_;
   test::Daemon daemon_;
   struct Lane {
     std::string headers, channel;
   };
+  std::deque<test::Tenant> tenants_;
   std::vector<Lane> lanes_;
 };
 

@@ -64,6 +64,7 @@ class Daemon final {
   [[nodiscard]] const std::filesystem::path& directory() const { return directory_.path(); }
   [[nodiscard]] const std::string& storage_url() const { return storage_url_; }
   [[nodiscard]] Dialect dialect() const { return dialect_; }
+  [[nodiscard]] pid_t pid() const { return process_->pid(); }
   /// The command line, for starting it in another way.
   [[nodiscard]] std::vector<std::string> command() const;
   /// Everything it said on its outputs and in its log file so far.

@@ -218,6 +218,21 @@ TEST_F(DispatcherTest, TheChannelsRateIsKept) {
   EXPECT_EQ(ledger.intents.size(), 2U);
 }
 
+TEST_F(DispatcherTest, AHigherRateHoldsWithinASecondForWhatWaitsForTheLowerOne) {
+  accounts.accounts["c1"].rate_per_second = 0.001;
+  accounts.accounts["c1"].burst = 1;
+  start("m0");
+  for (const char* id : {"m1", "m2"}) offer(id);
+  step();
+  pass(milliseconds{1001});
+  ASSERT_EQ(ledger.intents.size(), 1U);
+  accounts.accounts["c1"].rate_per_second = 100;
+  accounts.accounts["c1"].burst = 100;
+  EXPECT_LE(step(), clock.tick() + milliseconds{1000});
+  pass(milliseconds{1000});
+  EXPECT_EQ(ledger.intents.size(), 2U);
+}
+
 TEST_F(DispatcherTest, SecretsAreHiddenInWhatIsStored) {
   start("m1");
   plan(
