@@ -27,7 +27,8 @@ std::string_view trim(std::string_view text) {
 
 Result<std::string> spelling(std::string_view kind, std::string_view text, std::string_view default_region) {
   if (text.empty()) return invalid_address("expected an address, found nothing");
-  if (kind == "phone" || kind == "whatsapp") return normalise_phone(text, default_region);
+  if (kind == "phone") return normalise_phone(text, default_region);
+  if (kind == "whatsapp") return normalise_whatsapp(text, default_region);
   if (kind == "email") return normalise_email(text);
   if (kind == "telegram") return normalise_telegram(text);
   return invalid_address("expected the kind phone, email, telegram or whatsapp");

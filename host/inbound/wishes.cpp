@@ -34,6 +34,13 @@ std::optional<sms::OwnWords> words_of(const domain::Channel& channel) {
                        .start = words_of(*config, "opt_in_keywords")};
 }
 
+/// Whoever pressed "Cancel" answered a question of ours.
+bool was_pressed(const domain::Message& message) {
+  if (message.content.options_json.find("\"pressed\"") == std::string::npos) return false;
+  const auto options = json::parse(message.content.options_json);
+  return options && !text_of(*options, "pressed").empty();
+}
+
 std::string evidence_of(const domain::Message& message, const EventPlace& place) {
   std::string text = message.content.body;
   cut(text, kLongestWish);
@@ -48,6 +55,7 @@ void take_keyword(domain::InboundMessage& arrival, const EventPlace& place) {
   const domain::Message& message = arrival.message;
   const std::string& type = place.channel.channel_type;
   if ((type != "SMS" && type != "WHATSAPP") || message.content.message_type != "TEXT") return;
+  if (was_pressed(message)) return;
   const auto own = words_of(place.channel);
   const Keyword keyword = own ? sms::keyword_of(message.content.body, *own) : Keyword::None;
   arrival.keyword = to_text(keyword);

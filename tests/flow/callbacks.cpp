@@ -45,7 +45,8 @@ HttpReply call_back(const Daemon& daemon, const SandboxCallback& callback) {
 std::string sandbox_events(const json& events) { return json{{"events", events}}.dump(); }
 
 HttpReply call_back(const House& house, const TwilioInbound& inbound) {
-  const std::string path = kWebhooks + "twilio/" + house.twilio_channel;
+  const std::string& channel = inbound.channel.empty() ? house.twilio_channel : inbound.channel;
+  const std::string path = kWebhooks + "twilio/" + channel;
   const TwilioAccount& account = house.twilio.account();
   Form form{{"MessageSid", inbound.sid},
             {"SmsStatus", "received"},

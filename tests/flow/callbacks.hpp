@@ -25,6 +25,7 @@ struct TwilioInbound {
   std::string sid{};
   std::string token{};  ///< empty: the account's
   std::string media_url{};
+  std::string channel{};  ///< whose callback it is; empty: the house's twilio channel
 };
 HttpReply call_back(const House& house, const TwilioInbound& inbound);
 

@@ -1,7 +1,9 @@
 // E-mail through a mailgun channel to the strict far side, its signed webhooks and the mails of a route.
 #include <nlohmann/json.hpp>
 
+#include "tests/flow/callbacks.hpp"
 #include "tests/flow/files.hpp"
+#include "tests/flow/true_sums.hpp"
 #include "tests/support/mailgun_server.hpp"
 
 namespace herald::test {
@@ -155,12 +157,17 @@ TEST_P(MailgunFlow, BouncesEvenAfterADelivery) {
 }
 
 TEST_P(MailgunFlow, WritesNoMoreToWhoeverComplainedOrUnsubscribed) {
+  Tenant agent = with_scopes(house_.daemon, tenant_of(house_.daemon, room_.channel), {"contacts.*"});
   for (const char* word : {"complained", "unsubscribed"}) {
     to_ = "rcpt" + fresh_number().substr(1) + "@example.net";
     sent();
     EXPECT_EQ(room_.server.post(event(word)), 200);
     EXPECT_EQ(await(send(), "REJECTED").at("status"), "REJECTED") << word;
     EXPECT_EQ(seen().size(), 1U) << word;
+    const json standing =
+        json::parse(agent.call("GET", "/suppressions?kind=email&active=true&address=" + to_).body).at("data");
+    ASSERT_EQ(standing.size(), 1U) << word;
+    EXPECT_EQ(standing[0].at("reason"), std::string_view{word} == "complained" ? "complaint" : "opt_out");
   }
 }
 

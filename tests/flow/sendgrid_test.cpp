@@ -1,7 +1,10 @@
 // E-mail through a sendgrid channel to the strict far side, and its signed batches of events.
 #include <nlohmann/json.hpp>
 
+#include "tests/flow/callbacks.hpp"
+#include "tests/flow/files.hpp"
 #include "tests/flow/house.hpp"
+#include "tests/flow/true_sums.hpp"
 #include "tests/support/sendgrid_server.hpp"
 
 namespace herald::test {
@@ -191,6 +194,70 @@ TEST_P(SendGridFlow, RefusesAChannelWithAKeyThatIsNone) {
                                                  .dump());
   EXPECT_EQ(reply.status / 100, 4) << reply.body;
   EXPECT_NE(reply.body.find("webhook_public_key"), std::string::npos) << reply.body;
+}
+
+TEST_P(SendGridFlow, ChangesNothingByARepetition) {
+  const std::string id = send();
+  await(id, "SENT");
+  const auto delivered = room_.server.envelope({event("delivered")});
+  EXPECT_EQ(room_.server.deliver(delivered), 200);
+  const json before = house_.tenant.with_exchange(id);
+  EXPECT_EQ(before.at("status"), "DELIVERED");
+  EXPECT_EQ(room_.server.deliver(delivered), 200);
+  EXPECT_EQ(house_.tenant.message(id), before);
+}
+
+TEST_P(SendGridFlow, WritesNoMoreToWhoeverComplainedOrUnsubscribed) {
+  Tenant agent = with_scopes(house_.daemon, tenant_of(house_.daemon, room_.channel), {"contacts.*"});
+  for (const char* word : {"spamreport", "unsubscribe", "group_unsubscribe"}) {
+    to_ = "rcpt" + fresh_number().substr(1) + "@example.net";
+    await(send(), "SENT");
+    EXPECT_EQ(room_.server.post({event(word)}), 200);
+    EXPECT_EQ(await(send(), "REJECTED").at("status"), "REJECTED") << word;
+    EXPECT_EQ(seen().size(), 1U) << word;
+    const json standing =
+        json::parse(agent.call("GET", "/suppressions?kind=email&active=true&address=" + to_).body).at("data");
+    ASSERT_EQ(standing.size(), 1U) << word;
+    EXPECT_EQ(standing[0].at("reason"), std::string_view{word} == "spamreport" ? "complaint" : "opt_out");
+  }
+}
+
+/// A mail that came in, as Inbound Parse puts it into parts.
+std::string parsed_parts(const std::string& sender, const std::string& image) {
+  std::string out;
+  const auto part = [&](const std::string& head, const std::string& value) {
+    out += "--hb7\r\nContent-Disposition: form-data; name=" + head + "\r\n\r\n" + value + "\r\n";
+  };
+  part("\"headers\"", "Message-ID: <" + sender + ">\r\nSubject: Re");
+  part("\"from\"", "Ada <" + sender + ">");
+  part("\"subject\"", "Re: caf\xC3\xA9");
+  part("\"text\"", "Yes \xE2\x82\xAC");
+  part("\"envelope\"", R"({"to":["in@parse.herald.example"],"from":")" + sender + R"("})");
+  part("\"charsets\"", R"({"subject":"UTF-8","text":"UTF-8"})");
+  part("\"attachments\"", "1");
+  part("\"attachment-info\"", R"({"attachment1":{"filename":"a.png","name":"a.png","type":"image/png"}})");
+  part("\"attachment1\"; filename=\"a.png\"\r\nContent-Type: image/png", image);
+  return out + "--hb7--\r\n";
+}
+
+TEST_P(SendGridFlow, TakesAMailOnceAndKeepsItsImage) {
+  const std::string sender = "ada" + fresh_number().substr(1) + "@example.net", image = png_bytes(5000);
+  const auto mail =
+      room_.server.parsed_mail(parsed_parts(sender, image), "multipart/form-data; boundary=hb7");
+  EXPECT_EQ(room_.server.deliver(mail), 200);
+  EXPECT_EQ(room_.server.deliver(mail), 200) << "the same again";
+  json found = json::array();
+  for (const json& one : house_.tenant.messages())
+    if (one.at("direction") == "INBOUND" && one.at("from_address") == sender) found.push_back(one);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].at("message_body"), "Yes \xE2\x82\xAC");
+  const json files = settled_files(house_.tenant, found[0].at("id"));
+  ASSERT_EQ(files.size(), 1U);
+  EXPECT_EQ(files[0].at("status"), "STORED") << files;
+  EXPECT_TRUE(bytes_of(house_.tenant, files[0]) == image);
+  auto forged = mail;
+  forged.body.replace(forged.body.find("Yes"), 3, "No!");
+  EXPECT_EQ(room_.server.deliver(forged), 403);
 }
 
 HERALD_ON_BOTH_DATABASES(SendGridFlow);

@@ -1,4 +1,5 @@
 // Messages through a twilio channel to the strict far side, and its signed callbacks.
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "tests/flow/callbacks.hpp"
@@ -176,7 +177,89 @@ TEST_P(TwilioFlow, AsksOnlyTwilioForAFile) {
   FAIL() << "no message came from " << to_;
 }
 
+/// A WhatsApp channel at the same account. [one thread]
+class TwilioWhatsApp : public TwilioFlow {
+ protected:
+  std::string send(json message) {
+    message.update({{"channel_id", channel()}, {"to_address", to_}});
+    return house_.tenant.send(message);
+  }
+  [[nodiscard]] std::vector<TwilioSeen> seen() const { return house_.twilio.seen("whatsapp:" + to_); }
+  HttpReply tell(TwilioInbound inbound) {
+    inbound.from = "whatsapp:" + to_;
+    inbound.channel = channel();
+    return test::call_back(house_, inbound);
+  }
+  json received() {
+    for (const json& one : house_.tenant.messages())
+      if (one.at("direction") == "INBOUND" && one.at("from_address") == to_) return one;
+    return json::object();
+  }
+
+ private:
+  [[nodiscard]] const std::string& channel() const {
+    static std::map<Dialect, std::string> channels;
+    std::string& id = channels[GetParam()];
+    const TwilioAccount& account = house_.twilio.account();
+    if (id.empty())
+      id = house_.tenant.make_channel({{"channel_type", "WHATSAPP"},
+                                       {"channel_name", "twilio whatsapp"},
+                                       {"api_provider", "twilio"},
+                                       {"api_url", house_.twilio.url()},
+                                       {"timeout_seconds", 2},
+                                       {"account_id", account.sid},
+                                       {"sender_id", "+15005550006"},
+                                       {"auth_token", account.auth_token}});
+    return id;
+  }
+};
+
+TEST_P(TwilioWhatsApp, SendsTextsFilesPlacesAndTemplates) {
+  const json place{{"latitude", 37.78}, {"longitude", -122.4}, {"name", "Pier"}};
+  const std::string sid = "HX00112233445566778899aabbccddeeff";
+  const std::vector<json> letters{
+      {{"message_body", text_}},
+      {{"message_type", "IMAGE"}, {"attachments", {{{"url", "https://m.example/a.png"}}}}},
+      {{"message_type", "LOCATION"}, {"options", {{"location", place}}}},
+      {{"message_type", "TEMPLATE"}, {"options", {{"content_sid", sid}}}}};
+  for (const json& letter : letters) EXPECT_EQ(await(send(letter), "SENT").at("status"), "SENT") << letter;
+  ASSERT_EQ(seen().size(), 4U);
+  for (const TwilioSeen& one : seen()) {
+    EXPECT_EQ(one.answer, 201) << one.rule;
+    EXPECT_EQ(field(one.form, "From"), "whatsapp:+15005550006");
+  }
+  EXPECT_EQ(field(seen()[0].form, "Body"), text_);
+  EXPECT_EQ(field(seen()[1].form, "MediaUrl"), "https://m.example/a.png");
+  EXPECT_EQ(field(seen()[2].form, "PersistentAction"), "geo:37.78,-122.4|Pier");
+  EXPECT_EQ(field(seen()[3].form, "ContentSid"), sid);
+}
+
+TEST_P(TwilioWhatsApp, FollowsSignedCallbacksToRead) {
+  const std::string id = send({{"message_body", text_}});
+  await(id, "SENT");
+  for (const char* word : {"delivered", "read"})
+    EXPECT_EQ(test::call_back(house_.twilio.account(), seen().at(0), {.status = word}) / 100, 2);
+  EXPECT_EQ(house_.tenant.message(id).at("status"), "READ");
+}
+
+TEST_P(TwilioWhatsApp, TakesATextAndAnImage) {
+  EXPECT_EQ(tell({.text = text_, .sid = "SM" + fresh_text("text")}).status, 200);
+  EXPECT_EQ(received().value("message_body", ""), text_);
+  to_ = fresh_number();
+  const std::string url = house_.twilio.keep({"image/png", png_bytes(3000)});
+  EXPECT_EQ(tell({.sid = "MM" + fresh_text("image"), .media_url = url}).status, 200);
+  EXPECT_EQ(settled_files(house_.tenant, received().at("id")).at(0).at("status"), "STORED");
+}
+
+TEST_P(TwilioWhatsApp, WritesNoMoreToWhoeverBlockedUs) {
+  await(send({{"message_body", text_}}), "SENT");
+  const TwilioCallback blocked{.status = "failed", .error_code = "63033"};
+  EXPECT_EQ(test::call_back(house_.twilio.account(), seen().at(0), blocked) / 100, 2);
+  EXPECT_EQ(await(send({{"message_body", text_}}), "REJECTED").at("status"), "REJECTED");
+}
+
 HERALD_ON_BOTH_DATABASES(TwilioFlow);
+HERALD_ON_BOTH_DATABASES(TwilioWhatsApp);
 
 }  // namespace
 }  // namespace herald::test

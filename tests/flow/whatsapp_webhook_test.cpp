@@ -109,6 +109,47 @@ TEST_P(WhatsAppWebhook, FailsByTheCodeOfAStatus) {
   EXPECT_EQ(after(131049), "FAILED quota");
 }
 
+TEST_P(WhatsAppWebhook, TalksWithSomebodyWhoShowsNoNumber) {
+  const std::string user = "IN.1349" + fresh_number().substr(1);
+  to_ = "+" + user;  // the helpers take the plus away
+  EXPECT_EQ(tell(inbound({{"type", "text"}, {"text", {{"body", "Hi"}}}})), 200);
+  const auto came = [&] {
+    for (const json& one : house_.tenant.messages())
+      if (one.at("direction") == "INBOUND" && one.at("from_address") == user) return one;
+    return json();
+  };
+  ASSERT_FALSE(came().is_null());
+  const std::string id = send({{"to_address", user}});
+  const json done = await(id, "SENT");
+  ASSERT_EQ(seen().size(), 1U) << done;
+  EXPECT_EQ(seen()[0].answer, 200) << seen()[0].rule;
+  EXPECT_EQ(json::parse(seen()[0].body).at("recipient"), user);
+  EXPECT_EQ(done.at("session_id"), came().at("session_id")) << "one conversation";
+  EXPECT_EQ(tell(status("read", {{"recipient_user_id", user}})), 200);
+  EXPECT_EQ(message(id).at("status"), "READ");
+}
+
+TEST_P(WhatsAppWebhook, WritesToAGroup) {
+  const std::string group = "Y2FwaV9ncm91cDo" + fresh_number().substr(1);
+  to_ = "+" + group;
+  const std::string id = send({{"to_address", "group:" + group}});
+  await(id, "SENT");
+  ASSERT_EQ(seen().size(), 1U);
+  EXPECT_EQ(seen()[0].answer, 200) << seen()[0].rule;
+  EXPECT_EQ(json::parse(seen()[0].body).at("recipient_type"), "group");
+  for (const char* member : {"919876500001", "919876500002"})
+    EXPECT_EQ(tell(status("delivered", {{"recipient_type", "group"}, {"recipient_participant_id", member}})),
+              200);
+  EXPECT_EQ(message(id).at("status"), "DELIVERED");
+}
+
+TEST_P(WhatsAppWebhook, MatchesAStatusOfANumberThatIsKnownInAnotherSpelling) {
+  to_ = "+5511987" + fresh_number().substr(7);
+  const std::string id = sent();
+  EXPECT_EQ(tell(status("delivered")), 200);
+  EXPECT_EQ(message(id).at("status"), "DELIVERED");
+}
+
 HERALD_ON_BOTH_DATABASES(WhatsAppWebhook);
 
 }  // namespace

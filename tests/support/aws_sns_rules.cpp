@@ -7,6 +7,7 @@
 
 #include "tests/support/aws_sns_wire.hpp"
 #include "tests/support/request_headers.hpp"
+#include "tests/support/whole_match.hpp"
 
 namespace herald::test {
 namespace {
@@ -24,9 +25,7 @@ Found invalid(const std::string& member, const std::string& reason) {
   return AwsSnsError{400, "InvalidParameter", "Invalid parameter: " + member + " Reason: " + reason};
 }
 
-bool like(const std::string& text, const char* pattern) {
-  return std::regex_match(text, std::regex{pattern});
-}
+bool like(const std::string& text, const char* pattern) { return whole_match(text, std::regex{pattern}); }
 
 std::size_t characters(const std::string& utf8) {
   return static_cast<std::size_t>(
@@ -49,8 +48,7 @@ Found check_names(const RequestHeaders& headers, const std::set<std::string>& mo
 /// Seconds since 1970 of X-Amz-Date.
 std::optional<std::int64_t> seconds_of(const std::string& date) {
   std::smatch part;
-  if (!std::regex_match(date, part,
-                        std::regex{"([0-9]{4})([0-9]{2})([0-9]{2})T([0-9]{2})([0-9]{2})([0-9]{2})Z"}))
+  if (!whole_match(date, part, std::regex{"([0-9]{4})([0-9]{2})([0-9]{2})T([0-9]{2})([0-9]{2})([0-9]{2})Z"}))
     return std::nullopt;
   const auto number = [&](std::size_t at) { return std::stoi(part[at]); };
   const std::chrono::year_month_day day{std::chrono::year{number(1)},
@@ -80,9 +78,9 @@ Found check_credentials(const AwsSnsAccount& account, const RequestHeaders& head
   const auto given = only_header(headers, "authorization");
   if (!given) return denied("MissingAuthenticationToken", "Request is missing Authentication Token");
   std::smatch part;
-  if (!std::regex_match(*given, part,
-                        std::regex{"AWS4-HMAC-SHA256 Credential=([^/,]+)/([0-9]{8})/([^/,]+)/([^/,]+)/"
-                                   "aws4_request, SignedHeaders=([a-z;-]+), Signature=([0-9a-f]{64})"}))
+  if (!whole_match(*given, part,
+                   std::regex{"AWS4-HMAC-SHA256 Credential=([^/,]+)/([0-9]{8})/([^/,]+)/([^/,]+)/"
+                              "aws4_request, SignedHeaders=([a-z;-]+), Signature=([0-9a-f]{64})"}))
     return AwsSnsError{400, "IncompleteSignature", "Authorization of the documents' form"};
   if (part[1] != account.access_key)
     return denied("InvalidClientTokenId", "The security token included in the request is invalid.");
@@ -112,7 +110,7 @@ std::optional<std::vector<SmsAttribute>> attributes_of(const Form& form) {
   for (const auto& [name, value] : form) {
     if (!name.starts_with("MessageAttributes")) continue;
     std::smatch part;
-    if (!std::regex_match(name, part, shape)) return std::nullopt;
+    if (!whole_match(name, part, shape)) return std::nullopt;
     found[std::stoi(part[1])][part[2]] = value;
   }
   std::vector<SmsAttribute> out;

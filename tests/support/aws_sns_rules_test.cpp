@@ -4,6 +4,7 @@
 #include <array>
 
 #include "tests/support/aws_sns_wire.hpp"
+#include "tests/support/odd_shapes.hpp"
 
 namespace herald::test {
 namespace {
@@ -54,6 +55,11 @@ TEST(AwsSnsRules, TakeTheRequestsOfTheDocuments) {
                                    {"Message", "Hi"}})
                    .has_value());
   EXPECT_FALSE(check_aws_sns_form({{"Action", "GetSMSAttributes"}, {"Version", "2010-03-31"}}).has_value());
+}
+
+TEST(AwsSnsRules, AnswerFieldsOfAnyShape) {
+  each_odd_field<Form>(good_publish(),
+                       [](const Form& odd) { EXPECT_NO_THROW(static_cast<void>(check_aws_sns_form(odd))); });
 }
 
 TEST(AwsSnsRules, RefuseOneMutationOfEachParameter) {

@@ -1,4 +1,5 @@
 #include "tests/support/json_rules.hpp"
+#include "tests/support/whole_match.hpp"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -20,7 +21,7 @@ std::size_t length_of(const json& text) {
 }  // namespace
 
 bool like(const json& value, const char* pattern) {
-  return value.is_string() && std::regex_match(value.get_ref<const std::string&>(), std::regex{pattern});
+  return value.is_string() && whole_match(value.get_ref<const std::string&>(), std::regex{pattern});
 }
 
 bool is_line(const json& value, std::size_t most) {

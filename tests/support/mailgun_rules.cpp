@@ -8,6 +8,7 @@
 #include <set>
 
 #include "tests/support/mailgun_wire.hpp"
+#include "tests/support/whole_match.hpp"
 
 namespace herald::test {
 namespace {
@@ -30,9 +31,7 @@ std::string small(std::string text) {
   return text;
 }
 
-bool fits(const std::string& text, const char* pattern) {
-  return std::regex_match(text, std::regex{pattern});
-}
+bool fits(const std::string& text, const char* pattern) { return whole_match(text, std::regex{pattern}); }
 
 bool ascii_line(const std::string& text) {
   return std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
@@ -60,7 +59,7 @@ std::string address_in(const std::string& mailbox) {
       R"re((?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}))re"
       R"re((>)?)re"};
   std::smatch found;
-  if (!ascii_line(mailbox) || !std::regex_match(mailbox, found, kMailbox)) return {};
+  if (!ascii_line(mailbox) || !whole_match(mailbox, found, kMailbox)) return {};
   if (found[2].matched != found[4].matched || (found[1].matched && !found[2].matched)) return {};
   return found[3];
 }
@@ -138,7 +137,7 @@ std::optional<std::int64_t> mail_date(const std::string& text) {
       "(Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\\d\\d) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\\d{4}) "
       "(\\d\\d):(\\d\\d):(\\d\\d) \\+0000"};
   std::smatch found;
-  if (!std::regex_match(text, found, kDate)) return std::nullopt;
+  if (!whole_match(text, found, kDate)) return std::nullopt;
   const std::string months = "JanFebMarAprMayJunJulAugSepOctNovDec";
   const auto month = static_cast<unsigned>(months.find(found[3].str()) / 3 + 1);
   const std::chrono::year_month_day date{std::chrono::year{std::stoi(found[4])}, std::chrono::month{month},
@@ -329,7 +328,7 @@ MailgunRead read_messages_request(const MailgunAccount& account, const RawReques
   if (!line.starts_with("POST ")) return {wrong("Method not allowed", "the method is POST", 405)};
   static const std::regex kPath{"POST /v3/([^/ ?]+)/messages HTTP/1.1"};
   std::smatch found;
-  if (!std::regex_match(line, found, kPath)) return {wrong("Mailgun Magnificent API", "the path", 200)};
+  if (!whole_match(line, found, kPath)) return {wrong("Mailgun Magnificent API", "the path", 200)};
   if (auto bad = check_head(account, request, Task::Send)) return {std::move(bad)};
   if (found[1] != account.domain)
     return {wrong("Domain not found: " + found[1].str(), "a domain of this region", 404)};
@@ -347,7 +346,7 @@ std::optional<MailgunError> check_events_request(const MailgunAccount& account, 
   static const std::regex kPath{"GET /v3/([^/ ?]+)/events(\\?([^ ]+))? HTTP/1.1"};
   const std::string line = request.line();
   std::smatch found;
-  if (!std::regex_match(line, found, kPath)) return wrong("Mailgun Magnificent API", "the path", 200);
+  if (!whole_match(line, found, kPath)) return wrong("Mailgun Magnificent API", "the path", 200);
   if (auto bad = check_head(account, request, Task::Read)) return bad;
   if (found[1] != account.domain) return wrong("Domain not found", "a domain of this region", 404);
   const auto read = found[2].matched ? read_form(found[3].str()) : std::optional<Form>{Form{}};

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/support/http_client.hpp"
+#include "tests/support/odd_shapes.hpp"
 
 namespace herald::test {
 namespace {
@@ -78,6 +79,13 @@ MailgunRead read(const Written& written, const MailgunAccount& account = {}) {
 int status_of(const Written& written, const MailgunAccount& account = {}) {
   const auto out = read(written, account);
   return out.wrong ? out.wrong->status : 0;
+}
+
+TEST(MailgunRules, AnswerFieldsOfAnyShape) {
+  for (const MailFields& mail : {good_mail(), template_mail()})
+    each_odd_field<MailFields>(mail, [](const MailFields& odd) {
+      EXPECT_NO_THROW(static_cast<void>(check_mail_fields({}, odd, kNow)));
+    });
 }
 
 TEST(MailgunRules, TakeTheRequestsOfTheDocuments) {

@@ -1,4 +1,5 @@
 #include "tests/support/mailgun_wire.hpp"
+#include "tests/support/whole_match.hpp"
 
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
@@ -23,12 +24,12 @@ bool read_part_head(const std::string& head, MailField& part) {
     const std::string line = head.substr(at, end - at);
     at = end + 2;
     std::smatch found;
-    if (std::regex_match(line, found, kDisposition)) {
+    if (whole_match(line, found, kDisposition)) {
       if (named || (found[2].matched && found[3].length() == 0)) return false;
       named = true;
       part.name = found[1];
       part.filename = found[3];
-    } else if (std::regex_match(line, found, kType)) {
+    } else if (whole_match(line, found, kType)) {
       if (!part.type.empty()) return false;
       part.type = found[1];
     } else {
@@ -42,7 +43,7 @@ bool read_part_head(const std::string& head, MailField& part) {
 
 std::optional<MailFields> read_mail_parts(const std::string& body, const std::string& boundary) {
   static const std::regex kBoundary{"[A-Za-z0-9'()+_,./:=?-]{1,70}"};
-  if (!std::regex_match(boundary, kBoundary)) return std::nullopt;
+  if (!whole_match(boundary, kBoundary)) return std::nullopt;
   const std::string open = "--" + boundary + "\r\n";
   const std::string close = "\r\n--" + boundary;
   if (!body.starts_with(open)) return std::nullopt;

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "tests/support/sendgrid_wire.hpp"
+#include "tests/support/whole_match.hpp"
 
 namespace herald::test {
 namespace {
@@ -25,9 +26,7 @@ std::string small(std::string text) {
   return text;
 }
 
-bool fits(const std::string& text, const char* pattern) {
-  return std::regex_match(text, std::regex{pattern});
-}
+bool fits(const std::string& text, const char* pattern) { return whole_match(text, std::regex{pattern}); }
 
 bool ascii(const std::string& text) {
   return std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
@@ -49,7 +48,7 @@ bool address(const json& value) {
   static const std::regex kAddress{
       R"([A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@)"
       R"(([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)"};
-  return value.is_string() && std::regex_match(value.get_ref<const std::string&>(), kAddress);
+  return value.is_string() && whole_match(value.get_ref<const std::string&>(), kAddress);
 }
 
 bool known_only(const json& object, std::initializer_list<std::string_view> names) {
@@ -176,7 +175,7 @@ bool attachments(const json& list) {
            if (one.contains("type") &&
                (!is_line(one.at("type")) || one.at("type").get<std::string>().find(';') != std::string::npos))
              return false;
-           const std::string way = one.value("disposition", "attachment");
+           const json way = one.value("disposition", json("attachment"));
            return way == "attachment" || (way == "inline" && one.contains("content_id"));
          });
 }

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/support/http_client.hpp"
+#include "tests/support/odd_shapes.hpp"
 
 namespace herald::test {
 namespace {
@@ -43,6 +44,11 @@ int status_of(const Request& request) {
 }
 
 TEST(SendGridRules, TakeTheRequestOfTheDocuments) { EXPECT_EQ(status_of({}), 202); }
+
+TEST(SendGridRules, AnswerBodiesOfAnyShape) {
+  each_odd_shape(good_mail(),
+                 [](const json& odd) { EXPECT_NO_THROW(static_cast<void>(check_mail({}, odd.dump()))); });
+}
 
 TEST(SendGridRules, RefuseOneMutationOfEachHeader) {
   const std::string key = SendGridAccount{}.api_key;

@@ -7,6 +7,7 @@
 
 #include "tests/support/json_rules.hpp"
 #include "tests/support/request_headers.hpp"
+#include "tests/support/whole_match.hpp"
 
 namespace herald::test {
 namespace {
@@ -31,7 +32,7 @@ bool between(const json& value, int least, int most) {
 bool chat(const json& value) {
   if (value.is_number_integer()) return value != 0;
   return value.is_string() &&
-         std::regex_match(value.get<std::string>(), std::regex{"@[A-Za-z][A-Za-z0-9_]{4,31}"});
+         whole_match(value.get<std::string>(), std::regex{"@[A-Za-z][A-Za-z0-9_]{4,31}"});
 }
 
 bool button(const json& value) {

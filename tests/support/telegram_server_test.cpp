@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "tests/support/http_client.hpp"
+#include "tests/support/odd_shapes.hpp"
 
 namespace herald::test {
 namespace {
@@ -57,6 +58,31 @@ TEST(TelegramRules, TakeTheRequestsOfTheDocuments) {
                with({{"text", "<b>a</b> &amp;"}, {"parse_mode", "HTML"}, {"message_thread_id", 5}}).dump()}),
       200);
   EXPECT_EQ(status_of({.body = buttons({{"text", "Yes"}, {"callback_data", "y"}})}), 200);
+}
+
+TEST(TelegramRules, AnswerBodiesOfAnyShape) {
+  const auto all_odd = [](const std::string& method, const json& good) {
+    each_odd_shape(good, [&](const json& odd) {
+      EXPECT_NO_THROW(static_cast<void>(status_of({.line = line_of(method), .body = odd.dump()}))) << method;
+    });
+  };
+  const json button{{"text", "Yes"}, {"callback_data", "y"}};
+  all_odd("sendMessage", with({{"parse_mode", "HTML"},
+                               {"entities", {{{"type", "bold"}, {"offset", 0}, {"length", 1}}}},
+                               {"reply_parameters", {{"message_id", 1}}},
+                               {"link_preview_options", {{"is_disabled", true}}},
+                               {"reply_markup", {{"inline_keyboard", {{button}}}}}}));
+  all_odd("sendMessage",
+          with({{"reply_markup", {{"keyboard", {{{{"text", "Yes"}}}}}, {"selective", true}}}}));
+  all_odd("getUpdates", kPoll);
+  all_odd("sendPhoto", {{"chat_id", 1}, {"photo", "https://a.example/a"}, {"caption", "A"}});
+  all_odd("sendMediaGroup", {{"chat_id", 1},
+                             {"media",
+                              {{{"type", "photo"}, {"media", "https://a.example/a"}},
+                               {{"type", "video"}, {"media", "https://a.example/b"}, {"caption", "B"}}}}});
+  all_odd("sendVenue", {{"chat_id", 1}, {"latitude", 1}, {"longitude", 2}, {"title", "T"}, {"address", "A"}});
+  all_odd("sendLocation", {{"chat_id", 1}, {"latitude", 1}, {"longitude", 2}, {"live_period", 60}});
+  all_odd("getFile", {{"file_id", "A1"}});
 }
 
 TEST(TelegramRules, RefuseEachMutationOfTheHead) {

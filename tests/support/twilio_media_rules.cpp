@@ -3,6 +3,7 @@
 #include "tests/support/digests.hpp"
 #include "tests/support/request_headers.hpp"
 #include "tests/support/twilio_wire.hpp"
+#include "tests/support/whole_match.hpp"
 
 namespace herald::test {
 namespace {
@@ -14,9 +15,9 @@ void find_where(const TwilioAccount& account, const std::string& line, TwilioMed
                        "/Messages/[SM]M[0-9a-f]{32}/Media/(ME[0-9a-f]{32}) HTTP/1.1"};
   static const std::regex kStorage{R"(GET /stored/(ME[0-9a-f]{32})(\?\S*)? HTTP/1\.1)"};
   std::smatch found;
-  if (std::regex_match(line, found, api))
+  if (whole_match(line, found, api))
     call.where = Where::Api;
-  else if (std::regex_match(line, found, kStorage))
+  else if (whole_match(line, found, kStorage))
     call.where = Where::Storage;
   if (call.where == Where::Nowhere) return;
   call.media_sid = found[1];

@@ -5,6 +5,7 @@
 #include <regex>
 
 #include "tests/support/twilio_wire.hpp"
+#include "tests/support/whole_match.hpp"
 
 namespace herald::test {
 namespace {
@@ -37,8 +38,17 @@ std::optional<std::string> only(const std::vector<Header>& headers, std::string_
   return std::ranges::find(headers, name, &Header::name)->value;
 }
 
-bool matches(const std::string& text, const char* pattern) {
-  return std::regex_match(text, std::regex{pattern});
+bool matches(const std::string& text, const char* pattern) { return whole_match(text, std::regex{pattern}); }
+
+bool whatsapp(const std::string& text) {
+  return matches(text, R"(whatsapp:(\+[1-9][0-9]{1,14}|[A-Z]{2}\.[0-9A-Za-z]{1,128}))");
+}
+
+bool recipient(const std::string& text) { return matches(text, R"(\+[1-9][0-9]{1,14})") || whatsapp(text); }
+
+/// `geo:latitude,longitude|label`
+bool place(const std::string& text) {
+  return matches(text, R"(geo:-?[0-9]{1,3}(\.[0-9]{1,15})?,-?[0-9]{1,3}(\.[0-9]{1,15})?(\|[^|]{1,1000})?)");
 }
 
 bool number_between(const std::string& text, int least, int most) {
@@ -53,6 +63,7 @@ bool string_map(const std::string& text) {
 }
 
 bool sender(const std::string& text) {
+  if (matches(text, R"(whatsapp:\+[1-9][0-9]{1,14})")) return true;
   return matches(text, R"(\+[1-9][0-9]{1,14}|[0-9]{3,8}|[A-Za-z0-9 ]{1,11})") &&
          (text[0] == '+' || matches(text, "[0-9]+") ||
           std::ranges::any_of(text, [](unsigned char c) { return std::isalpha(c); }));
@@ -78,8 +89,8 @@ struct Rule {
 
 constexpr int kInvalidParameter = 20001;
 
-constexpr std::array<Rule, 22> kRules{{
-    {"To", [](const std::string& t) { return matches(t, R"(\+[1-9][0-9]{1,14})"); }, 21211},
+constexpr std::array<Rule, 24> kRules{{
+    {"To", recipient, 21211},
     {"From", sender, 21212},
     {"MessagingServiceSid", [](const std::string& t) { return matches(t, "MG[0-9a-f]{32}"); }, 21701},
     {"Body", [](const std::string& t) { return characters(t) <= 1600; }, 21617},
@@ -102,6 +113,8 @@ constexpr std::array<Rule, 22> kRules{{
     {"ShortenUrls", yes_or_no, kInvalidParameter},
     {"SendAsMms", yes_or_no, kInvalidParameter},
     {"RiskCheck", [](const std::string& t) { return t == "enable" || t == "disable"; }, kInvalidParameter},
+    {"PersistentAction", place, kInvalidParameter},
+    {"FallbackFrom", sender, 21212},
     {"TrafficType", [](const std::string& t) { return t == "free"; }, kInvalidParameter},
 }};
 
@@ -124,6 +137,19 @@ Complaint check_head(const TwilioAccount& account, const RawRequest& request) {
   return std::nullopt;
 }
 
+/// Messages of WhatsApp: from its number to its user, one file each.
+Complaint check_whatsapp(const Form& form) {
+  const bool to = whatsapp(field(form, "To"));
+  const std::string from = field(form, "From");
+  if (!from.empty() && whatsapp(from) != to)
+    return TwilioError{400, 63007, "sender and recipient of one channel"};
+  if (!to && !field(form, "PersistentAction").empty())
+    return TwilioError{400, kInvalidParameter, "places are of WhatsApp"};
+  if (to && std::ranges::count(form, "MediaUrl", &Form::value_type::first) > 1)
+    return TwilioError{400, kInvalidParameter, "one file in a message of WhatsApp"};
+  return std::nullopt;
+}
+
 Complaint check_parameters(const Form& form) {
   for (const auto& [name, value] : form) {
     const auto* rule = std::ranges::find(kRules, name, &Rule::name);
@@ -142,7 +168,7 @@ Complaint check_parameters(const Form& form) {
     return TwilioError{400, 21656, "variables need a template"};
   if (has("ScheduleType") != has("SendAt") || (has("SendAt") && !has("MessagingServiceSid")))
     return TwilioError{400, 35114, "scheduling needs type, time and service"};
-  return std::nullopt;
+  return check_whatsapp(form);
 }
 
 }  // namespace

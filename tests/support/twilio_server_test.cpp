@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/support/http_client.hpp"
+#include "tests/support/odd_shapes.hpp"
 
 namespace herald::test {
 namespace {
@@ -47,6 +48,21 @@ TEST(TwilioRules, TakeEveryDocumentedParameter) {
                "&SmartEncoded=true&RiskCheck=disable&Attempt=2&MessagingServiceSid=" +
                service + "&ScheduleType=fixed&SendAt=2026-12-01T00%3A00%3A00Z"}),
       0);
+}
+
+const std::string kWhatsApp = "To=whatsapp%3A%2B447700900123&From=whatsapp%3A%2B15005550006&Body=Caf%C3%A9";
+
+TEST(TwilioRules, AnswerFieldsOfAnyShape) {
+  each_odd_field<Form>(
+      *read_form(kBody + "&MediaUrl=https%3A%2F%2Fa.example%2F1&ContentVariables=%7B%7D&SendAt=x"),
+      [](const Form& odd) { EXPECT_NO_THROW(static_cast<void>(code_of({.body = write_form(odd)}))); });
+}
+
+TEST(TwilioRules, TakeMessagesOfWhatsApp) {
+  EXPECT_EQ(code_of({.body = kWhatsApp}), 0);
+  EXPECT_EQ(code_of({.body = kWhatsApp + "&PersistentAction=geo%3A37.78%2C-122.4%7CCaf%C3%A9"}), 0);
+  EXPECT_EQ(code_of({.body = kWhatsApp + "&MediaUrl=https%3A%2F%2Fa.example%2F1"}), 0);
+  EXPECT_EQ(code_of({.body = "To=whatsapp%3AUS.1234&From=whatsapp%3A%2B15005550006&Body=x"}), 0);
 }
 
 struct Mutation {
@@ -125,6 +141,22 @@ std::vector<Mutation> form_mutations() {
       {"a time without a service",
        {.body = kBody + "&ScheduleType=fixed&SendAt=2026-12-01T00%3A00%3A00Z"},
        35114},
+      {"a place by SMS", {.body = kBody + "&PersistentAction=geo%3A1%2C2"}, 20001},
+      {"a place without a longitude", {.body = kWhatsApp + "&PersistentAction=geo%3A1"}, 20001},
+      {"two files on WhatsApp",
+       {.body = kWhatsApp + "&MediaUrl=https%3A%2F%2Fa.example%2F1&MediaUrl=https%3A%2F%2Fa.example%2F2"},
+       20001},
+      {"an SMS sender to WhatsApp",
+       {.body = "To=whatsapp%3A%2B447700900123&From=%2B15005550006&Body=x"},
+       63007},
+      {"a WhatsApp sender to SMS",
+       {.body = "To=%2B447700900123&From=whatsapp%3A%2B15005550006&Body=x"},
+       63007},
+      {"a user without country", {.body = "To=whatsapp%3A1234&From=whatsapp%3A%2B15005550006&Body=x"}, 21211},
+      {"another sender that is none", {.body = kBody + "&FallbackFrom=ABCDEFGHIJKL"}, 21212},
+      {"a URL of 70 KB",
+       {.body = kBody + "&MediaUrl=https%3A%2F%2Fa.example%2F" + std::string(70'000, 'x')},
+       21620},
       {"eleven media",
        {.body =
             [] {

@@ -137,7 +137,8 @@ Found check_extras(const json& mail, const std::string& channel) {
     return invalid("webhook_version", "v0.1 or v1");
   if (mail.contains("trusted_recipient") && !mail.at("trusted_recipient").is_boolean())
     return invalid("trusted_recipient", "true or false");
-  if (mail.contains("whatsapp") && (channel != "whatsapp" || mail.value("message_type", "") != "template"))
+  if (mail.contains("whatsapp") &&
+      (channel != "whatsapp" || mail.value("message_type", json()) != "template"))
     return invalid("whatsapp", "only beside a template");
   if (mail.contains("context") && (!only_of(mail.at("context"), {"message_uuid"}) ||
                                    !like(mail.at("context").value("message_uuid", json()), "[0-9a-f-]{36}")))

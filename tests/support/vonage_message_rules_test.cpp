@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tests/support/odd_shapes.hpp"
 #include "tests/support/token_signer.hpp"
 #include "tests/support/vonage_wire.hpp"
 
@@ -52,6 +53,12 @@ TEST(VonageMessageRules, TakeTheRequestsOfTheDocuments) {
   for (const json& mail : {good_sms_mail(), good_whatsapp(), good_template(), good_image()})
     EXPECT_FALSE(check_message_body(mail.dump()).has_value())
         << mail << check_message_body(mail.dump())->rule;
+}
+
+TEST(VonageMessageRules, AnswerBodiesOfAnyShape) {
+  for (const json& mail : {good_sms_mail(), good_whatsapp(), good_template(), good_image()})
+    each_odd_shape(
+        mail, [](const json& odd) { EXPECT_NO_THROW(static_cast<void>(check_message_body(odd.dump()))); });
 }
 
 TEST(VonageMessageRules, RefuseOneMutationForEachMember) {

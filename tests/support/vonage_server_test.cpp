@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/support/http_client.hpp"
+#include "tests/support/odd_shapes.hpp"
 #include "tests/support/token_signer.hpp"
 
 namespace herald::test {
@@ -54,6 +55,13 @@ TEST(VonageSmsRules, TakeTheRequestOfTheDocuments) {
                                  {"udh", "06050415811581"},
                                  {"protocol-id", "7F"}})
                    .has_value());
+}
+
+TEST(VonageSmsRules, AnswerFieldsOfAnyShape) {
+  each_odd_field<Form>(good_sms(), [](const Form& odd) {
+    EXPECT_NO_THROW(static_cast<void>(check_sms_fields(odd)));
+    EXPECT_NO_THROW(static_cast<void>(sms_parts(odd)));
+  });
 }
 
 TEST(VonageSmsRules, RefuseOneMutationOfEachParameter) {

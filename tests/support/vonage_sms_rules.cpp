@@ -5,6 +5,7 @@
 #include "tests/support/request_headers.hpp"
 #include "tests/support/vonage_headers.hpp"
 #include "tests/support/vonage_wire.hpp"
+#include "tests/support/whole_match.hpp"
 
 namespace herald::test {
 namespace {
@@ -19,9 +20,7 @@ Wrong refused(const char* status, std::string member, std::string rule) {
   return VonageError{200, status, std::move(member), std::move(rule)};
 }
 
-bool fits(const std::string& text, const char* pattern) {
-  return std::regex_match(text, std::regex{pattern});
-}
+bool fits(const std::string& text, const char* pattern) { return whole_match(text, std::regex{pattern}); }
 
 /// The characters of GSM 03.38 with its extension table, as UTF-8.
 constexpr std::string_view kGsm =

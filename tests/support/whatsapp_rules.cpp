@@ -121,6 +121,23 @@ Wrong check_extras(const json& mail, const std::string& type) {
   return std::nullopt;
 }
 
+Wrong check_recipient(const json& mail) {
+  const json kind = mail.value("recipient_type", json("individual"));
+  if (kind != "individual" && kind != "group")
+    return whatsapp_invalid("recipient_type", "individual or group");
+  if (mail.contains("to") == mail.contains("recipient"))
+    return whatsapp_invalid("to", "one of to and recipient", 131008);
+  if (mail.contains("recipient")) {
+    if (kind != "individual" || !like(mail.at("recipient"), "[A-Z]{2}\\.[0-9A-Za-z]{1,128}"))
+      return whatsapp_invalid("recipient", "one user without a number");
+    return std::nullopt;
+  }
+  const char* shape = kind == "group" ? "[!-~]{1,200}" : "[1-9][0-9]{6,14}";
+  if (!like(mail.at("to"), shape))
+    return whatsapp_invalid("to", "digits with the country code, or a group", 131008);
+  return std::nullopt;
+}
+
 }  // namespace
 
 WhatsAppError whatsapp_invalid(const std::string& member, const std::string& rule, int code) {
@@ -151,9 +168,14 @@ Wrong check_whatsapp_message(const std::string& body) {
   static const std::set<std::string> kTypes{"text",     "image",       "video",    "audio",
                                             "document", "sticker",     "location", "contacts",
                                             "reaction", "interactive", "template"};
-  static const std::set<std::string> kCommon{
-      "messaging_product",          "recipient_type", "to", "type", "context", "biz_opaque_callback_data",
-      "recipient_identity_key_hash"};
+  static const std::set<std::string> kCommon{"messaging_product",
+                                             "recipient_type",
+                                             "to",
+                                             "recipient",
+                                             "type",
+                                             "context",
+                                             "biz_opaque_callback_data",
+                                             "recipient_identity_key_hash"};
   const json mail = strict_json(body);
   if (!mail.is_object())
     return whatsapp_invalid("body", "a JSON object in UTF-8 that has each name once", 100);
@@ -164,10 +186,7 @@ Wrong check_whatsapp_message(const std::string& body) {
   for (const auto& [name, value] : mail.items())
     if (name != type && !kCommon.contains(name))
       return whatsapp_invalid(name, "a member of the documents", 100);
-  if (mail.value("recipient_type", json("individual")) != "individual")
-    return whatsapp_invalid("recipient_type", "individual");
-  if (!like(mail.value("to", json()), "[1-9][0-9]{6,14}"))
-    return whatsapp_invalid("to", "digits with the country code", 131008);
+  if (auto wrong = check_recipient(mail)) return wrong;
   if (!mail.contains(type)) return whatsapp_invalid(type, "the content of the type", 131008);
   if (auto wrong = check_content(type, mail.at(type.get<std::string>()))) return wrong;
   return check_extras(mail, type);

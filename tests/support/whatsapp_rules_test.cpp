@@ -3,6 +3,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "tests/support/odd_shapes.hpp"
 #include "tests/support/whatsapp_wire.hpp"
 
 namespace herald::test {
@@ -87,7 +88,7 @@ bool refused(const Mutation& one) {
 
 TEST(WhatsAppRules, RefuseOneMutationOfEachMember) {
   const std::vector<Mutation> mutations{{kText, "/messaging_product", ""},
-                                        {kText, "/recipient_type", R"("group")"},
+                                        {kText, "/recipient_type", R"("crowd")"},
                                         {kText, "/to", ""},
                                         {kText, "/to", R"("+919876500001")"},
                                         {kText, "/to", "919876500001"},
@@ -189,6 +190,33 @@ TEST(WhatsAppRules, RefuseOneMutationOfEachMemberOfSomethingInteractive) {
   for (int i = 0; i < 9; ++i)
     many["interactive"]["action"]["sections"][0]["rows"].push_back({{"id", "x"}, {"title", "R"}});
   EXPECT_TRUE(check_whatsapp_message(many.dump()).has_value()) << "11 rows";
+}
+
+TEST(WhatsAppRules, KnowUsersWithoutANumberAndGroups) {
+  json user = kText;
+  user.erase("to");
+  user["recipient"] = "US.13491208655302741918";
+  EXPECT_FALSE(check_whatsapp_message(user.dump()).has_value());
+  json group = kText;
+  group.update({{"recipient_type", "group"}, {"to", "Y2FwaV9ncm91cDo="}});
+  EXPECT_FALSE(check_whatsapp_message(group.dump()).has_value());
+  json both = user;
+  both["to"] = "919876500001";
+  json grouped_user = user;
+  grouped_user["recipient_type"] = "group";
+  for (const json& bad : {both, grouped_user})
+    EXPECT_TRUE(check_whatsapp_message(bad.dump()).has_value()) << bad;
+  for (const char* id : {"US", "us.1", "US.1-2", ""})
+    EXPECT_TRUE(refused({user, "/recipient", json(id).dump()})) << id;
+}
+
+TEST(WhatsAppRules, AnswerBodiesOfAnyShape) {
+  for (const json& mail : {kText, kImage, kAudio, kDocument, kSticker, kLocation, kContacts, kReaction,
+                           kTemplate, kButtons, kList, kCta, kWhere, kFlow})
+    each_odd_shape(mail, [](const json& odd) {
+      EXPECT_NO_THROW(static_cast<void>(
+          check_whatsapp_message(odd.dump(-1, ' ', false, json::error_handler_t::replace))));
+    });
 }
 
 TEST(WhatsAppRules, RefuseWhatIsNoJsonObjectInUtf8) {

@@ -29,9 +29,15 @@ std::string refusal(const WhatsAppError& error) {
   return graph_answer(error.http, whatsapp_error_json(error));
 }
 
+/// WhatsApp knows Brazil's older numbers without the ninth digit that was put before them later.
+std::string known_as(const std::string& to) {
+  const bool ninth = to.starts_with("55") && to.size() == 13 && to[4] == '9';
+  return ninth ? to.substr(0, 4) + to.substr(5) : to;
+}
+
 std::string taken(const WhatsAppSeen& seen) {
   return graph_answer(200, json{{"messaging_product", "whatsapp"},
-                                {"contacts", {{{"input", seen.to}, {"wa_id", seen.to}}}},
+                                {"contacts", {{{"input", seen.to}, {"wa_id", known_as(seen.to)}}}},
                                 {"messages", {{{"id", seen.id}}}}}
                                .dump());
 }
@@ -89,7 +95,8 @@ bool WhatsAppServer::answer_message(RawServer::Connection& peer, const RawReques
                                     const WhatsAppCall& call) {
   WhatsAppSeen seen{.body = request.body};
   const json mail = json::parse(request.body, nullptr, false);
-  if (mail.is_object() && mail.contains("to") && mail.at("to").is_string()) seen.to = mail.at("to");
+  for (const char* member : {"recipient", "to"})
+    if (mail.is_object() && mail.contains(member) && mail.at(member).is_string()) seen.to = mail.at(member);
   const WhatsAppMood mood = call.wrong ? WhatsAppMood{} : mood_for(seen.to);
   if (mood.way == Way::Take || mood.way == Way::TakeMute) {
     if (!call.wrong) seen.id = "wamid.HBgM" + base64(seen.to + "/" + std::to_string(next_number()));
@@ -188,7 +195,10 @@ std::string WhatsAppServer::webhook(const json& value) const {
 
 std::string WhatsAppServer::status(const WhatsAppSeen& message, const std::string& word,
                                    const json& more) const {
-  json out{{"id", message.id}, {"status", word}, {"timestamp", unix_seconds()}, {"recipient_id", message.to}};
+  json out{{"id", message.id},
+           {"status", word},
+           {"timestamp", unix_seconds()},
+           {"recipient_id", known_as(message.to)}};
   const json mail = json::parse(message.body);
   if (mail.contains("biz_opaque_callback_data"))
     out["biz_opaque_callback_data"] = mail.at("biz_opaque_callback_data");
@@ -197,9 +207,12 @@ std::string WhatsAppServer::status(const WhatsAppSeen& message, const std::strin
 }
 
 std::string WhatsAppServer::inbound(const std::string& from, const json& message) const {
-  json out{{"from", from}, {"id", "wamid.in" + from}, {"timestamp", unix_seconds()}};
+  const bool number = from.find('.') == std::string::npos;
+  json out{
+      {number ? "from" : "from_user_id", from}, {"id", "wamid.in" + from}, {"timestamp", unix_seconds()}};
   out.update(message);
-  return webhook({{"contacts", {{{"profile", {{"name", "Ada"}}}, {"wa_id", from}}}}, {"messages", {out}}});
+  return webhook({{"contacts", {{{"profile", {{"name", "Ada"}}}, {number ? "wa_id" : "user_id", from}}}},
+                  {"messages", {out}}});
 }
 
 int WhatsAppServer::post(const std::string& body) const {

@@ -83,7 +83,7 @@ Wrong check_component(const json& component) {
       {"header", {"text", "image", "video", "document", "location"}},
       {"body", {"text", "currency", "date_time"}}};
   const json type = component.is_object() ? component.value("type", json()) : json();
-  if (!component.value("parameters", json()).is_array())
+  if (!component.is_object() || !component.value("parameters", json()).is_array())
     return whatsapp_invalid("parameters", "a list of parameters", 132012);
   if (type == "button" && only_of(component, {"type", "sub_type", "index", "parameters"}))
     return check_button(component);
@@ -162,7 +162,7 @@ Wrong check_named_action(const std::string& type, const json& action) {
                    like(parameters.value("url", json()), "https?://[!-~]{3,2000}")
                ? Wrong{}
                : whatsapp_invalid("action.parameters", "display_text of 20 characters and an URL");
-  return parameters.value("flow_message_version", json()) == "3" &&
+  return parameters.is_object() && parameters.value("flow_message_version", json()) == "3" &&
                  like(parameters.value("flow_id", json()), "[!-~]+") &&
                  is_line(parameters.value("flow_cta", json()), 30)
              ? Wrong{}

@@ -7,6 +7,7 @@
 
 #include "tests/support/digests.hpp"
 #include "tests/support/request_headers.hpp"
+#include "tests/support/whole_match.hpp"
 
 namespace herald::test {
 namespace {
@@ -24,7 +25,7 @@ struct Target {
 Target target_of(const RawRequest& request) {
   std::smatch parts;
   const std::string line = request.line();
-  if (!std::regex_match(line, parts, std::regex{R"((GET|POST|DELETE) (/[^ ?]*)(\?([^ ]+))? HTTP/1\.1)"}))
+  if (!whole_match(line, parts, std::regex{R"((GET|POST|DELETE) (/[^ ?]*)(\?([^ ]+))? HTTP/1\.1)"}))
     return {};
   Target out{parts[1], parts[2], Form{}};
   if (parts[3].matched) out.query = read_form(parts[4].str());
@@ -75,7 +76,7 @@ void find_what(const WhatsAppAccount& account, const Target& target, WhatsAppCal
   const std::string base = "/" + account.version + "/";
   const bool get = target.method == "GET";
   std::smatch parts;
-  if (get && std::regex_match(target.path, parts, std::regex{"/media/([0-9]{1,64})"})) {
+  if (get && whole_match(target.path, parts, std::regex{"/media/([0-9]{1,64})"})) {
     call.what = What::Bytes;
     call.media_id = parts[1];
   } else if (!target.path.starts_with(base)) {
@@ -85,7 +86,7 @@ void find_what(const WhatsAppAccount& account, const Target& target, WhatsAppCal
     if (!get) call.what = rest.ends_with("/media") ? What::Upload : What::Message;
   } else if (get && rest == account.phone_number_id) {
     call.what = What::Number;
-  } else if (get && std::regex_match(rest, std::regex{"[0-9]{1,64}"})) {
+  } else if (get && whole_match(rest, std::regex{"[0-9]{1,64}"})) {
     call.what = What::Lookup;
     call.media_id = rest;
   }
@@ -95,7 +96,7 @@ Wrong check_multipart(const RawRequest& request, WhatsAppCall& call) {
   const auto type = only_header(request_headers(request), "content-type").value_or("");
   std::smatch parts;
   static const std::regex kType{R"re(multipart/form-data; boundary="?([0-9A-Za-z'()+_,./:=?-]{1,70})"?)re"};
-  if (!std::regex_match(type, parts, kType))
+  if (!whole_match(type, parts, kType))
     return WhatsAppError{400, 100, "Content-Type", "multipart/form-data with a boundary"};
   auto read = read_mail_parts(request.body, parts[1]);
   if (!read) return WhatsAppError{400, 100, "body", "parts between boundaries"};

@@ -1,7 +1,5 @@
 #include "plugins/providers/aws_sns/inbound.hpp"
 
-#include <algorithm>
-#include <array>
 #include <nlohmann/json.hpp>
 
 #include "plugins/providers/parts/json_text.hpp"
@@ -16,13 +14,6 @@ using nlohmann::json;
 constexpr std::size_t kInboundIdBytes = 100;
 constexpr std::size_t kAddressBytes = 255;
 constexpr std::size_t kBodyBytes = 20'000;
-constexpr std::array<std::string_view, 10> kOutWords{"arret", "cancel", "end",  "opt-out", "optout",
-                                                     "quit",  "remove", "stop", "td",      "unsubscribe"};
-constexpr std::array<std::string_view, 2> kInWords{"start", "unstop"};
-
-bool is_one_of(const std::string& word, auto& words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 json event_of(const std::string& id, const json& payload) {
   json event{{"kind", "inbound"},
@@ -49,15 +40,7 @@ json inbound_events(const json& payload, std::optional<std::int64_t> at_ms) {
   if (id.empty() || text_at(payload, "originationNumber").empty()) return json::array();
   json event = event_of(id, payload);
   if (at_ms) event["occurred_at_ms"] = *at_ms;
-  const std::string text = text_at(payload, "messageBody");
-  const std::string word = lower(trimmed(text));
-  const bool out = is_one_of(word, kOutWords);
-  if (!out && !is_one_of(word, kInWords)) return json::array({std::move(event)});
-  json wish{{"kind", out ? "opt_out" : "opt_in"},
-            {"address", event["from"]},
-            {"text", text},
-            {"dedupe_key", id + (out ? ":stop" : ":start")}};
-  return json::array({std::move(event), std::move(wish)});
+  return json::array({std::move(event)});
 }
 
 }  // namespace herald::aws_sns

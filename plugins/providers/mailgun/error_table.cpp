@@ -65,6 +65,11 @@ Failure bounce_failure(const Bounce& bounce) {
   return bounce.enhanced.starts_with("5.1.") ? Failure::InvalidRecipient : Failure::Permanent;
 }
 
+bool is_complaint(const Bounce& bounce) {
+  constexpr int kCode = 607;
+  return bounce.reason == "suppress-complaint" || bounce.code == kCode;
+}
+
 std::string_view error_class(Failure failure) {
   switch (failure) {
     case Failure::RetryLater:

@@ -50,6 +50,9 @@ struct Bounce {
 /// which 5.1.x is about the address. [any thread]
 Failure bounce_failure(const Bounce& bounce);
 
+/// Whether a permanent failure says that the recipient once called our e-mail spam. [any thread]
+bool is_complaint(const Bounce& bounce);
+
 /// The class of sdk/README.md's closed list that a failure belongs to. [any thread]
 std::string_view error_class(Failure failure);
 

@@ -164,6 +164,13 @@ bool opts_out(const json& data, const std::string& word) {
   return bounce_failure({reason, status_code(object_at(data, "delivery-status")), {}}) == Failure::OptOut;
 }
 
+/// A complaint is more than an opt-out: nobody lifts it by writing to us.
+bool complains(const json& data, const std::string& word) {
+  if (word == "complained") return true;
+  const std::string reason = text_at(data, "reason");
+  return word == "failed" && is_complaint({reason, status_code(object_at(data, "delivery-status")), {}});
+}
+
 void add_wish(const json& data, const Subject& subject, json& events) {
   if (!opts_out(data, subject.word) || !is_email(subject.recipient)) return;
   const std::string why = subject.word == "failed" ? text_at(data, "reason") : subject.word;
@@ -171,6 +178,7 @@ void add_wish(const json& data, const Subject& subject, json& events) {
              {"address", subject.recipient},
              {"text", cut(why, 100)},
              {"dedupe_key", subject.key + ":opt_out"}};
+  if (complains(data, subject.word)) event["reason"] = "complaint";
   add_time(data, event);
   events.push_back(std::move(event));
 }

@@ -59,16 +59,6 @@ std::optional<std::int64_t> micros(std::string_view decimal) {
   return negative ? -value : value;
 }
 
-Wish keyword_wish(std::string_view body) {
-  const std::string word = lower(trimmed(body));
-  for (const std::string_view out :
-       {"stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout"})
-    if (word == out) return Wish::OptOut;
-  for (const std::string_view in : {"start", "yes", "unstop"})
-    if (word == in) return Wish::OptIn;
-  return Wish::None;
-}
-
 std::string redacted_numbers(std::string_view text, const std::vector<std::string>& secrets) {
   return cut(without_numbers(without_secrets(text, secrets)), kPhoneTextBytes);
 }

@@ -21,10 +21,6 @@ bool is_e164(std::string_view address);
 /// other text or more than 12 digits before the point. [any thread]
 std::optional<std::int64_t> micros(std::string_view decimal);
 
-/// What a person wants whose whole message is this text; keywords of US and Canadian numbers. [any thread]
-enum class Wish : std::uint8_t { None, OptOut, OptIn };
-Wish keyword_wish(std::string_view body);
-
 /// Text of a stranger made fit for storage: `secrets` and telephone numbers (7 digits and more, with plus or
 /// without, that are no part of a word) replaced, cut to 300 bytes at a character. [any thread]
 std::string redacted_numbers(std::string_view text, const std::vector<std::string>& secrets);

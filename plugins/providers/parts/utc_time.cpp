@@ -1,6 +1,8 @@
 #include "plugins/providers/parts/utc_time.hpp"
 
+#include <array>
 #include <chrono>
+#include <cstdio>
 #include <herald/text.hpp>
 
 namespace herald::provider {
@@ -30,6 +32,19 @@ std::optional<std::int64_t> utc_ms(std::string_view text) {
   if (!date.ok() || *hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
   const std::chrono::seconds days = std::chrono::sys_days{date}.time_since_epoch();
   return (days.count() + (*hour * 60 + *minute) * 60 + *second) * 1000;
+}
+
+std::string utc_text(std::int64_t ms) {
+  const std::chrono::sys_seconds at{std::chrono::seconds{ms / 1000}};
+  const std::chrono::sys_days day = std::chrono::floor<std::chrono::days>(at);
+  const std::chrono::year_month_day date{day};
+  const std::chrono::hh_mm_ss time{at - day};
+  std::array<char, 64> text{};
+  std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),
+                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
+                static_cast<int>(time.seconds().count()));
+  return text.data();
 }
 
 }  // namespace herald::provider

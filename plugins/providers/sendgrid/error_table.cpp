@@ -6,11 +6,6 @@ namespace herald::sendgrid {
 using namespace provider;
 namespace {
 
-struct StatusRow {
-  int status;
-  Failure failure;
-};
-
 // 500 and 503 are SendGrid's own refusals; 502 and 504 are a gateway's, behind which the e-mail may have
 // gone.
 constexpr StatusRow kStatuses[] = {
@@ -19,11 +14,6 @@ constexpr StatusRow kStatuses[] = {
     {408, Failure::Ambiguous},   {413, Failure::Permanent},  {415, Failure::Ours},
     {429, Failure::RateLimited}, {500, Failure::RetryLater}, {502, Failure::Ambiguous},
     {503, Failure::RetryLater},  {504, Failure::Ambiguous},
-};
-
-struct WordRow {
-  std::string_view word;  ///< lower case
-  Failure failure;
 };
 
 constexpr WordRow kDrops[] = {
@@ -65,6 +55,12 @@ bool names_recipient(std::string_view field) {
 
 }  // namespace
 
+std::span<const StatusRow> status_rows() { return kStatuses; }
+
+std::span<const WordRow> drop_rows() { return kDrops; }
+
+std::span<const WordRow> bounce_rows() { return kBounces; }
+
 Failure status_failure(int status, std::string_view field) {
   if (status == 400 && names_recipient(field)) return Failure::InvalidRecipient;
   for (const StatusRow& row : kStatuses)
@@ -76,6 +72,10 @@ Failure status_failure(int status, std::string_view field) {
 Failure drop_failure(std::string_view reason) {
   const WordRow* row = row_of(kDrops, reason);
   return row == nullptr ? Failure::Permanent : row->failure;
+}
+
+bool is_complaint(std::string_view drop_reason) {
+  return lower(trimmed(drop_reason)) == "spam reporting address";
 }
 
 Failure bounce_failure(std::string_view classification, std::string_view status) {

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace herald::sendgrid {
@@ -16,12 +17,30 @@ enum class Failure : std::uint8_t {
   Ambiguous,         ///< it may have been taken all the same
 };
 
+/// One status of the API, or one word of an event. [value]
+struct StatusRow {
+  int status{};
+  Failure failure{};
+};
+struct WordRow {
+  std::string_view word{};  ///< lower case
+  Failure failure{};
+};
+
+/// The tables: of answers, of `reason` in `dropped`, of `bounce_classification`. [any thread]
+std::span<const StatusRow> status_rows();
+std::span<const WordRow> drop_rows();
+std::span<const WordRow> bounce_rows();
+
 /// The meaning of a complete HTTP answer other than success; `field` is that of the error, or empty.
 /// [any thread] Source: twilio.com/docs/sendgrid/api-reference/mail-send/errors.
 Failure status_failure(int status, std::string_view field);
 
 /// Of `reason` in an event `dropped`. [any thread]
 Failure drop_failure(std::string_view reason);
+
+/// Whether `reason` in an event `dropped` says that the recipient once called our e-mail spam. [any thread]
+bool is_complaint(std::string_view drop_reason);
 
 /// Of `bounce_classification` in an event `bounce`, or, where that says nothing, of the enhanced status code
 /// (RFC 3463) in `status`. [any thread]

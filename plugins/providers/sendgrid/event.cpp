@@ -118,6 +118,11 @@ bool opts_out(const json& element, const std::string& word) {
   return word == "spamreport" || word == "unsubscribe" || word == "group_unsubscribe";
 }
 
+/// A complaint is more than an opt-out: nobody lifts it by writing to us.
+bool complains(const json& element, const std::string& word) {
+  return word == "spamreport" || (word == "dropped" && is_complaint(text_at(element, "reason")));
+}
+
 /// What the person said, in SendGrid's word and with the group it is about.
 std::string wish_text(const json& element, const std::string& word) {
   const std::string group = text_at(element, "asm_group_id");
@@ -132,6 +137,7 @@ void add_wish(const json& element, const Subject& subject, json& events) {
              {"address", address},
              {"text", wish_text(element, subject.word)},
              {"dedupe_key", subject.key + (out ? ":opt_out" : ":opt_in")}};
+  if (complains(element, subject.word)) event["reason"] = "complaint";
   add_time(element, event);
   events.push_back(std::move(event));
 }

@@ -72,6 +72,8 @@ std::string lower_case(std::string_view text) {
 
 }  // namespace
 
+std::span<const ErrorRow> error_rows() { return kRows; }
+
 ErrorRow error_row(int status, std::string_view description) {
   const std::string text = lower_case(description);
   for (const ErrorRow& row : kRows)

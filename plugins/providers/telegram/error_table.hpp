@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace herald::telegram {
@@ -24,6 +25,9 @@ struct ErrorRow {
   std::string_view code{};  ///< our stable word; empty: none but the status
   Failure failure{Failure::Content};
 };
+
+/// The table, in the order in which rows are tried. [any thread]
+std::span<const ErrorRow> error_rows();
 
 /// The first row that fits; what the table does not have follows from the status: 403 is the recipient's
 /// doing, 5xx passes, other 4xx lie in the content. [any thread]

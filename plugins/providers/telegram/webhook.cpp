@@ -27,9 +27,20 @@ bool genuine(const sdk::Crypto& crypto, const std::vector<std::string>& given, c
   return all;
 }
 
-/// The body of an answer must not hold `method`: Telegram would carry it out.
-sdk::Reply told(json events, int status) {
-  return reply_with({{"kind", "events"}, {"events", std::move(events)}, {"reply", {{"status", status}}}});
+/// The body of an answer that holds a `method` is carried out by Telegram: a press on a button is answered
+/// so, since the person who pressed sees it spin until then.
+json reply_to(const json& update) {
+  constexpr std::size_t kLongestId = 64;
+  json reply{{"status", 200}};
+  const std::string press = text_at(object_at(update, "callback_query"), "id");
+  if (press.empty() || press.size() > kLongestId) return reply;
+  reply["content_type"] = "application/json";
+  reply["body"] = dumped({{"method", "answerCallbackQuery"}, {"callback_query_id", press}});
+  return reply;
+}
+
+sdk::Reply told(json events, json reply) {
+  return reply_with({{"kind", "events"}, {"events", std::move(events)}, {"reply", std::move(reply)}});
 }
 
 }  // namespace
@@ -47,8 +58,9 @@ sdk::Reply plan_webhook(const sdk::Call& call) {
     return refused({"secret", "expected the channel's secret in X-Telegram-Bot-Api-Secret-Token"});
   if (text_at(request, "method") != "POST" || !json_type(header_values(headers, "content-type")))
     return refused({"request", "expected a POST of JSON, found another request"});
-  const auto events = events_of(json::parse(call.bytes, nullptr, false), bot_id(account));
-  return events ? told(*events, 200) : told(json::array(), 400);
+  const json update = json::parse(call.bytes, nullptr, false);
+  const auto events = events_of(update, bot_id(account));
+  return events ? told(*events, reply_to(update)) : told(json::array(), {{"status", 400}});
 }
 
 }  // namespace herald::telegram

@@ -4,12 +4,15 @@
 #include <nlohmann/json.hpp>
 
 #include "plugins/providers/parts/json_text.hpp"
+#include "plugins/providers/parts/phone_text.hpp"
 #include "plugins/providers/parts/text.hpp"
 #include "plugins/providers/twilio/text.hpp"
 
 namespace herald::twilio {
 using namespace provider;
 namespace {
+
+constexpr std::string_view kWhatsApp = "whatsapp:";
 
 /// One label of a host name; anything else could lead the request to another host.
 bool host_label(const std::string& text) {
@@ -51,7 +54,9 @@ Account read_account(std::string_view text) {
 std::vector<AccountProblem> problems_of(const Account& account) {
   std::vector<AccountProblem> problems;
   check_credentials(account, problems);
-  if (!account.sender_id.empty() && !is_sender(account.sender_id) && !is_sid(account.sender_id, "MG"))
+  const std::string_view sender = account.sender_id;
+  const bool prefixed = sender.starts_with(kWhatsApp) && is_e164(sender.substr(kWhatsApp.size()));
+  if (!sender.empty() && !prefixed && !is_sender(sender) && !is_sid(sender, "MG"))
     problems.push_back(
         {"/sender_id",
          "expected a number as +15005550006, a short code, at most 11 characters with a letter, or the "

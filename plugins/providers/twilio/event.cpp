@@ -22,6 +22,13 @@ std::string message_sid(const Fields& fields) {
 
 std::string status_word(const Fields& fields) { return first_of(fields, {"MessageStatus", "SmsStatus"}); }
 
+std::string address_in(const Fields& fields, std::string_view name) {
+  constexpr std::string_view kPrefix = "whatsapp:";
+  std::string_view address = first_value(fields, name);
+  if (address.starts_with(kPrefix)) address.remove_prefix(kPrefix.size());
+  return std::string(address);
+}
+
 void add_origin(const Fields& fields, std::string dedupe_key, nlohmann::json& event) {
   if (dedupe_key.size() > kDedupeKeyBytes) dedupe_key.resize(kDedupeKeyBytes);
   event["dedupe_key"] = std::move(dedupe_key);

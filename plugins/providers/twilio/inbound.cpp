@@ -3,7 +3,6 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "plugins/providers/parts/phone_text.hpp"
 #include "plugins/providers/twilio/event.hpp"
 
 namespace herald::twilio {
@@ -27,6 +26,18 @@ constexpr Detail kDetails[] = {
     {"FromState", "from_state"},
     {"FromZip", "from_zip"},
     {"FromCountry", "from_country"},
+    {"ProfileName", "profile_name"},
+    {"ExternalUserId", "user_id"},
+    {"MessageType", "message_type"},
+    {"OriginalRepliedMessageSid", "in_reply_to"},
+    {"OriginalRepliedMessageSender", "in_reply_to_sender"},
+    {"ListTitle", "list_title"},
+    {"Latitude", "latitude"},
+    {"Longitude", "longitude"},
+    {"Address", "address"},
+    {"Label", "name"},
+    {"Forwarded", "forwarded"},
+    {"ReferralNumMedia", "referral_media"},
 };
 
 json media_of(const Fields& fields) {
@@ -44,26 +55,41 @@ json media_of(const Fields& fields) {
 }
 
 std::string_view type_of(const Fields& fields) {
-  if (first_value(fields, "MediaUrl0").empty()) return "TEXT";
+  const bool place = has_field(fields, "Latitude") && has_field(fields, "Longitude");
+  if (first_value(fields, "MediaUrl0").empty()) return place ? "LOCATION" : "TEXT";
   const std::string_view media = first_value(fields, "MediaContentType0");
   if (media.starts_with("image/")) return "IMAGE";
   if (media.starts_with("video/")) return "VIDEO";
   return media.starts_with("audio/") ? "AUDIO" : "FILE";
 }
 
-/// Advanced Opt-Out knows the account's own keywords, so its word counts before ours.
-Wish wish_of(const Fields& fields) {
+/// What Advanced Opt-Out, which knows the account's own keywords, made of the text. Texts themselves are the
+/// host's to judge.
+json wish_event(const Fields& fields, const std::string& sid) {
   const std::string_view type = first_value(fields, "OptOutType");
-  if (type.empty()) return keyword_wish(first_value(fields, "Body"));
-  if (type == "STOP") return Wish::OptOut;
-  return type == "START" ? Wish::OptIn : Wish::None;
-}
-
-json wish_event(const Fields& fields, Wish wish, const std::string& sid) {
-  const bool out = wish == Wish::OptOut;
-  json event{{"kind", out ? "opt_out" : "opt_in"}, {"address", first_value(fields, "From")}};
+  if (type != "STOP" && type != "START") return {};
+  const bool out = type == "STOP";
+  json event{{"kind", out ? "opt_out" : "opt_in"}, {"address", address_in(fields, "From")}};
   if (const std::string_view body = first_value(fields, "Body"); !body.empty()) event["text"] = body;
   add_origin(fields, sid + (out ? ":stop" : ":start"), event);
+  return event;
+}
+
+/// What stands behind a button or a row of a list that was pressed on WhatsApp.
+std::string pressed(const Fields& fields) {
+  const std::string_view button = first_value(fields, "ButtonPayload");
+  return std::string(button.empty() ? first_value(fields, "ListId") : button);
+}
+
+json action_event(const Fields& fields, const std::string& data, const std::string& sid) {
+  json event{{"kind", "action"},
+             {"from", address_in(fields, "From")},
+             {"to", address_in(fields, "To")},
+             {"data", data},
+             {"options", json::object()}};
+  if (const auto bearer = first_value(fields, "OriginalRepliedMessageSid"); !bearer.empty())
+    event["provider_id"] = bearer;
+  add_origin(fields, sid + ":action", event);
   return event;
 }
 
@@ -74,19 +100,23 @@ json inbound_events(const Fields& fields) {
   if (sid.empty()) return json::array();
   json event{{"kind", "inbound"},
              {"provider_id", sid},
-             {"from", first_value(fields, "From")},
-             {"to", first_value(fields, "To")},
+             {"from", address_in(fields, "From")},
+             {"to", address_in(fields, "To")},
              {"type", type_of(fields)},
              {"media", media_of(fields)},
              {"options", json::object()}};
-  if (const std::string_view body = first_value(fields, "Body"); !body.empty()) event["text"] = body;
+  const std::string_view body = first_value(fields, "Body");
+  const std::string_view text = body.empty() ? first_value(fields, "ButtonText") : body;
+  if (!text.empty()) event["text"] = text;
   for (const Detail& detail : kDetails)
     if (const auto value = first_value(fields, detail.parameter); !value.empty())
       event["options"][detail.key] = value;
+  const std::string data = pressed(fields);
+  if (!data.empty()) event["options"]["pressed"] = data;
   add_origin(fields, sid, event);
   json events = json::array({std::move(event)});
-  const Wish wish = wish_of(fields);
-  if (wish != Wish::None) events.push_back(wish_event(fields, wish, sid));
+  if (!data.empty()) events.push_back(action_event(fields, data, sid));
+  if (json wish = wish_event(fields, sid); !wish.is_null()) events.push_back(std::move(wish));
   return events;
 }
 

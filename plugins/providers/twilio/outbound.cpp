@@ -1,11 +1,10 @@
 #include "plugins/providers/twilio/outbound.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "plugins/providers/parts/json_text.hpp"
-#include "plugins/providers/parts/phone_text.hpp"
+#include "plugins/providers/parts/utc_time.hpp"
 #include "plugins/providers/twilio/text.hpp"
 
 namespace herald::twilio {
@@ -13,10 +12,6 @@ using namespace provider;
 namespace {
 
 using nlohmann::json;
-
-constexpr std::size_t kBodyCharacters = 1600;
-constexpr std::size_t kMedia = 10;
-constexpr std::string_view kTypes[] = {"TEXT", "IMAGE", "VIDEO", "AUDIO", "FILE", "TEMPLATE"};
 
 /// Options in wire order; messaging_service_sid stands with From.
 struct Option {
@@ -36,6 +31,9 @@ constexpr Option kOptions[] = {
     {"provide_feedback", "ProvideFeedback"},
     {"force_delivery", "ForceDelivery"},
     {"attempt", "Attempt"},
+    {"application_sid", "ApplicationSid"},
+    {"fallback_from", "FallbackFrom"},
+    {"traffic_type", "TrafficType"},
 };
 
 /// A JSON value as a form value: booleans in words, objects as JSON.
@@ -62,9 +60,36 @@ void choose_sender(Outbound& message, const std::string& named, const std::strin
     message.from = sender;
 }
 
-bool web_url(std::string_view url) { return url.starts_with("https://") || url.starts_with("http://"); }
+/// An address as Twilio's parameters name it.
+std::string named(const Outbound& message, const std::string& address) {
+  return on_whatsapp(message) ? "whatsapp:" + address : address;
+}
+
+/// `geo:37.78,-122.4|label`; the numbers as they were given.
+std::string place_of(const json& location) {
+  const auto latitude = location.find("latitude"), longitude = location.find("longitude");
+  if (latitude == location.end() || longitude == location.end()) return {};
+  std::string label = text_at(location, "name");
+  std::replace(label.begin(), label.end(), '|', ' ');
+  return "geo:" + dumped(*latitude) + "," + dumped(*longitude) + (label.empty() ? "" : "|" + label);
+}
+
+/// A place needs a text beside it: its address or name where the message has none.
+std::string text_of(const json& message, const json& location) {
+  for (const std::string& text :
+       {text_at(message, "text"), text_at(location, "address"), text_at(location, "name")})
+    if (!text.empty()) return text;
+  return {};
+}
+
+std::string without_prefix(const std::string& address) {
+  constexpr std::string_view kPrefix = "whatsapp:";
+  return address.starts_with(kPrefix) ? address.substr(kPrefix.size()) : address;
+}
 
 }  // namespace
+
+bool on_whatsapp(const Outbound& message) { return message.channel == "WHATSAPP"; }
 
 Outbound read_outbound(std::string_view input, const std::string& default_sender) {
   const json whole = object_of(input, "input");
@@ -74,54 +99,35 @@ Outbound read_outbound(std::string_view input, const std::string& default_sender
   out.channel = text_at(message, "channel");
   out.type = text_at(message, "type");
   out.to = text_at(message, "to");
-  out.text = text_at(message, "text");
+  const json& location = object_at(options, "location");
+  out.text = text_of(message, location);
+  out.place = place_of(location);
   choose_sender(out, text_at(message, "from"), text_at(options, "messaging_service_sid"), default_sender);
+  if (on_whatsapp(out)) out.from = without_prefix(out.from);
   if (const auto list = message.find("attachments"); list != message.end() && list->is_array())
     for (const json& attachment : *list) out.media.push_back(text_at(attachment, "url"));
   out.status_callback = with_ref(text_at(whole, "callback_url"), text_at(message, "attempt_ref"));
   out.content_sid = text_at(options, "content_sid");
+  out.send_at_ms = integer_at(options, "send_at_ms");
+  out.now_ms = integer_at(whole, "now_ms").value_or(0);
   for (const Option& option : kOptions)
     if (const auto value = options.find(option.key); value != options.end())
       out.options.push_back({option.parameter, option_text(*value)});
   return out;
 }
 
-std::optional<Refusal> refusal_of(const Outbound& message) {
-  if (message.channel != "SMS")
-    return Refusal{"unsupported", "channel", "expected channel SMS, found another"};
-  if (std::find(std::begin(kTypes), std::end(kTypes), message.type) == std::end(kTypes))
-    return Refusal{"unsupported", "message_type", "expected a type that SMS has, found " + message.type};
-  if (!is_e164(message.to))
-    return Refusal{"invalid_recipient", "recipient",
-                   "expected a number as +447700900123, found something else"};
-  if (message.from.empty() && message.service.empty())
-    return Refusal{"config", "sender_missing", "expected a sender in the message or the channel, found none"};
-  if (!message.from.empty() && !is_sender(message.from))
-    return Refusal{"config", "sender",
-                   "expected a number, a short code or at most 11 characters with a letter"};
-  const std::size_t length = code_points(message.text);
-  if (length > kBodyCharacters)
-    return Refusal{"content_rejected", "text_too_long",
-                   "expected at most 1600 characters, found " + std::to_string(length)};
-  if (message.media.size() > kMedia)
-    return Refusal{"content_rejected", "too_many_media",
-                   "expected at most 10 attachments, found " + std::to_string(message.media.size())};
-  if (!std::all_of(message.media.begin(), message.media.end(), web_url))
-    return Refusal{"unsupported", "media_url",
-                   "expected attachments with an http or https URL that Twilio can fetch"};
-  if (message.text.empty() && message.media.empty() && message.content_sid.empty())
-    return Refusal{"content_rejected", "text_missing",
-                   "expected text, an attachment or the option content_sid"};
-  return std::nullopt;
-}
-
 Fields parameters_of(const Outbound& message) {
-  Fields fields{{"To", message.to}};
-  if (!message.from.empty()) fields.push_back({"From", message.from});
+  Fields fields{{"To", named(message, message.to)}};
+  if (!message.from.empty()) fields.push_back({"From", named(message, message.from)});
   if (!message.service.empty()) fields.push_back({"MessagingServiceSid", message.service});
   if (!message.text.empty()) fields.push_back({"Body", message.text});
   for (const std::string& url : message.media) fields.push_back({"MediaUrl", url});
   if (!message.status_callback.empty()) fields.push_back({"StatusCallback", message.status_callback});
+  if (!message.place.empty()) fields.push_back({"PersistentAction", message.place});
+  if (message.send_at_ms) {
+    fields.push_back({"ScheduleType", "fixed"});
+    fields.push_back({"SendAt", utc_text(*message.send_at_ms)});
+  }
   fields.insert(fields.end(), message.options.begin(), message.options.end());
   return fields;
 }

@@ -41,7 +41,7 @@ void add_failure(const Fields& fields, std::string_view word, json& event) {
 }
 
 json opt_out(const Fields& fields, const std::string& sid) {
-  json event{{"kind", "opt_out"}, {"address", first_value(fields, "To")}};
+  json event{{"kind", "opt_out"}, {"address", address_in(fields, "To")}};
   add_origin(fields, sid + ":opt_out", event);
   return event;
 }

@@ -7,11 +7,13 @@ namespace {
 // and Twilio queues what exceeds that.
 constexpr std::string_view kDescriptor = R"json({
 "provider":"twilio",
-"channels":["SMS"],
-"message_types":{"SMS":["TEXT","IMAGE","VIDEO","AUDIO","FILE","TEMPLATE"]},
-"limits":{"SMS":{"text_chars":1600,"attachments":10,"total_bytes":5242880}},
+"channels":["SMS","WHATSAPP"],
+"message_types":{"SMS":["TEXT","IMAGE","VIDEO","AUDIO","FILE","TEMPLATE"],
+"WHATSAPP":["TEXT","IMAGE","VIDEO","AUDIO","FILE","LOCATION","TEMPLATE"]},
+"limits":{"SMS":{"text_chars":1600,"attachments":10,"total_bytes":5242880},
+"WHATSAPP":{"text_chars":1600,"attachments":1,"total_bytes":16777216}},
 "ops":["send","webhook","test_account","fetch_media"],
-"address_kind":{"SMS":"phone"},
+"address_kind":{"SMS":"phone","WHATSAPP":"whatsapp"},
 "account_required":["account_id","auth_token"],
 "late_bounce":false,
 "idempotency_key":false,
@@ -36,7 +38,17 @@ constexpr std::string_view kDescriptor = R"json({
 "content_retention":{"enum":["retain","discard"]},
 "provide_feedback":{"type":"boolean"},
 "force_delivery":{"type":"boolean"},
-"attempt":{"type":"integer","minimum":1,"description":"number of tries including this one"}}}
+"attempt":{"type":"integer","minimum":1,"description":"number of tries including this one"},
+"send_at_ms":{"type":"integer","minimum":0,
+"description":"when Twilio sends it: 5 minutes to 35 days ahead, through a messaging service"},
+"application_sid":{"type":"string","pattern":"^AP[0-9a-f]{32}$",
+"description":"whose status callback counts where the host has no public address"},
+"fallback_from":{"type":"string","minLength":1,"maxLength":32,"description":"sender for what the first cannot carry"},
+"traffic_type":{"enum":["free"]},
+"location":{"type":"object","additionalProperties":false,"required":["latitude","longitude"],
+"description":"with LOCATION","properties":{
+"latitude":{"type":"number","minimum":-90,"maximum":90},"longitude":{"type":"number","minimum":-180,"maximum":180},
+"name":{"type":"string","minLength":1,"maxLength":1000},"address":{"type":"string","minLength":1,"maxLength":1000}}}}}
 })json";
 
 constexpr std::string_view kConfigSchema = R"json({

@@ -3,7 +3,6 @@
 #include <nlohmann/json.hpp>
 
 #include "plugins/providers/parts/json_text.hpp"
-#include "plugins/providers/parts/phone_text.hpp"
 #include "plugins/providers/parts/text.hpp"
 #include "plugins/providers/parts/utc_time.hpp"
 #include "plugins/providers/vonage/content.hpp"
@@ -49,19 +48,6 @@ void set_time(std::string_view text, json& event) {
   if (const auto at = utc_ms(text)) event["occurred_at_ms"] = *at;
 }
 
-/// The message, and behind it the wish that its whole text states.
-json with_wish(json event) {
-  const std::string text = text_at(event, "text");
-  const Wish wish = keyword_wish(text);
-  if (wish == Wish::None) return json::array({std::move(event)});
-  const bool out = wish == Wish::OptOut;
-  json stated{{"kind", out ? "opt_out" : "opt_in"},
-              {"address", event["from"]},
-              {"text", text},
-              {"dedupe_key", event["provider_id"].get<std::string>() + (out ? ":stop" : ":start")}};
-  return json::array({std::move(event), std::move(stated)});
-}
-
 /// A number, or what the older form nests it in.
 std::string party_at(const json& body, const char* key) {
   const std::string text = text_at(body, key);
@@ -81,8 +67,7 @@ json sms_events(const Fields& fields) {
     if (const std::string_view value = first_value(fields, detail.parameter); !value.empty())
       event["options"][detail.key] = cut(value, kDetailBytes);
   set_time(first_value(fields, "message-timestamp"), event);
-  const bool part = !first_value(fields, "concat-ref").empty();
-  return part ? json::array({std::move(event)}) : with_wish(std::move(event));
+  return json::array({std::move(event)});
 }
 
 json message_events(const json& body) {
@@ -92,7 +77,7 @@ json message_events(const json& body) {
   json event = inbound_event(id, from, party_at(body, "to"));
   add_content(body, event);
   set_time(text_at(body, "timestamp"), event);
-  return with_wish(std::move(event));
+  return json::array({std::move(event)});
 }
 
 }  // namespace herald::vonage

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <herald/text.hpp>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "plugins/providers/parts/json_text.hpp"
+#include "plugins/providers/parts/phone_text.hpp"
 #include "plugins/providers/parts/text.hpp"
 #include "plugins/providers/parts/verdict.hpp"
 
@@ -16,6 +18,7 @@ using nlohmann::json;
 
 constexpr std::size_t kAnswerBytes = 255;
 constexpr std::size_t kLongestWord = 60;
+constexpr std::size_t kShortestWaId = 7;
 
 std::int64_t attempt_no(const sdk::Call& call) {
   const json input = object_of(call.input, "input");
@@ -71,6 +74,19 @@ std::string first_id(const json& whole) {
   return text_at(list->front(), "id");
 }
 
+/// The address under which WhatsApp knows a recipient who was named otherwise: numbers of some countries
+/// exist in two spellings. Empty where it is the one that was sent to.
+std::string known_as(const json& whole) {
+  const auto list = whole.find("contacts");
+  if (list == whole.end() || !list->is_array() || list->empty() || !list->front().is_object()) return {};
+  const std::string wa_id = text_at(list->front(), "wa_id");
+  const std::string input = text_at(list->front(), "input");
+  std::string digits;
+  std::copy_if(input.begin(), input.end(), std::back_inserter(digits),
+               [](char c) { return c >= '0' && c <= '9'; });
+  return !all_digits(wa_id) || wa_id.size() < kShortestWaId || wa_id == digits ? std::string{} : "+" + wa_id;
+}
+
 }  // namespace
 
 bool succeeded(const sdk::HttpResponse& response) { return response.status >= 200 && response.status < 300; }
@@ -112,6 +128,7 @@ sdk::Reply judge_message(const sdk::Call& call, const sdk::HttpResponse& respons
   json verdict{{"kind", "accepted"}, {"ids", {{"provider_id", id}}}, {"status", "SENT"}};
   const std::string word = text_at(whole.at("messages").front(), "message_status");
   if (!word.empty()) verdict["detail"] = cut(word, kLongestWord);
+  if (const std::string other = known_as(whole); is_e164(other)) verdict["address"] = other;
   return reply_with(std::move(verdict));
 }
 

@@ -17,7 +17,8 @@ std::string event_key(const std::string& id, const std::string& suffix, const Di
 /// number. [any thread]
 void set_time(const nlohmann::json& from, nlohmann::json& event);
 
-/// A number with its plus; any other name of a user as it is. [any thread]
+/// A number with its plus; any other name of a user as it is, such as `US.1234` of someone without a number.
+/// [any thread]
 std::string address_of(std::string_view wa_id);
 
 }  // namespace herald::whatsapp

@@ -4,7 +4,6 @@
 #include <nlohmann/json.hpp>
 
 #include "plugins/providers/parts/json_text.hpp"
-#include "plugins/providers/parts/phone_text.hpp"
 #include "plugins/providers/parts/text.hpp"
 #include "plugins/providers/whatsapp/content.hpp"
 
@@ -62,13 +61,11 @@ void add_profile(const json& value, const Letter& letter, json& event) {
   }
 }
 
-/// What a person asks for: by the whole text that was written, or by a button that can mean nothing else. A
-/// press on "Yes" or "Cancel" is an answer to whatever the message asked.
-Wish wish_of(const json& message, const json& event) {
+/// Whether a button was pressed that can mean nothing else. A press on "Yes" or "Cancel" is an answer to
+/// whatever the message asked, and what a person wrote is the host's to judge.
+bool opts_out(const json& message) {
   const std::string press = lower(pressed(message));
-  if (press.empty()) return keyword_wish(text_at(event, "text"));
-  const bool out = press == "stop" || press == "stop promotions" || press == "unsubscribe";
-  return out ? Wish::OptOut : Wish::None;
+  return press == "stop" || press == "stop promotions" || press == "unsubscribe";
 }
 
 json written(const json& value, const json& message, const Letter& letter, const Digest& digest) {
@@ -85,12 +82,9 @@ json written(const json& value, const json& message, const Letter& letter, const
       action["provider_id"] = cut(bearer, kMessageIdBytes);
     events.push_back(std::move(action));
   }
-  const Wish wish = wish_of(message, event);
-  if (wish == Wish::None) return events;
-  const bool out = wish == Wish::OptOut;
-  json stated{{"kind", out ? "opt_out" : "opt_in"},
-              {"address", letter.from},
-              {"dedupe_key", event_key(letter.id, out ? ":stop" : ":start", digest)}};
+  if (!opts_out(message)) return events;
+  json stated{
+      {"kind", "opt_out"}, {"address", letter.from}, {"dedupe_key", event_key(letter.id, ":stop", digest)}};
   if (event.contains("text")) stated["text"] = event["text"];
   events.push_back(std::move(stated));
   return events;

@@ -7,6 +7,7 @@
 #include "plugins/providers/parts/json_text.hpp"
 #include "plugins/providers/parts/phone_text.hpp"
 #include "plugins/providers/parts/text.hpp"
+#include "plugins/providers/parts/whatsapp_user.hpp"
 #include "plugins/providers/whatsapp/media_kind.hpp"
 #include "plugins/providers/whatsapp/outbound.hpp"
 
@@ -34,9 +35,10 @@ constexpr Place kPlaces[] = {{"preview_url", "text"},  {"interactive", "interact
 
 Found check_parties(const json& message, const Account& account) {
   const std::string to = text_at(message, "to");
-  if (!is_e164(to) || to.size() < kShortestNumber)
+  const bool number = is_e164(to) && to.size() >= kShortestNumber;
+  if (!number && !is_whatsapp_user(to) && group_of(to).empty())
     return Refusal{"invalid_recipient", "recipient",
-                   "expected a number as +447700900123, found something else"};
+                   "expected a number as +447700900123, a user as US.1234 or group: and an id"};
   const std::string from = text_at(message, "from");
   if (!from.empty() && !account.sender_id.empty() && from != account.sender_id)
     return Refusal{"config", "sender", "expected the channel's own number as sender, found another"};

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "plugins/providers/parts/json_text.hpp"
+#include "plugins/providers/parts/whatsapp_user.hpp"
 #include "plugins/providers/whatsapp/media_kind.hpp"
 
 namespace herald::whatsapp {
@@ -69,7 +70,26 @@ json content_of(const json& message, const std::string& type, const std::string&
   return options.value(type, json());  // location, contacts, reaction: as they stand
 }
 
+/// Whom the message goes to, in the members that his kind of name needs.
+void put_recipient(const std::string& to, json& body) {
+  const std::string group(group_of(to));
+  body["recipient_type"] = group.empty() ? "individual" : "group";
+  if (!group.empty())
+    body["to"] = group;
+  else if (is_whatsapp_user(to))
+    body["recipient"] = to;
+  else
+    body["to"] = to.substr(1);
+}
+
 }  // namespace
+
+std::string_view group_of(std::string_view to) {
+  constexpr std::string_view kGroup = "group:";
+  if (!to.starts_with(kGroup)) return {};
+  to.remove_prefix(kGroup.size());
+  return to;
+}
 
 std::string wire_type(const json& message) {
   const std::string type = text_at(message, "type");
@@ -93,11 +113,8 @@ const json& attachment_of(const json& message) {
 json message_body(const json& message, const std::string& media_id) {
   const json& options = object_at(message, "options");
   const std::string type = wire_type(message);
-  json body{{"messaging_product", "whatsapp"},
-            {"recipient_type", "individual"},
-            {"to", text_at(message, "to").substr(1)},
-            {"type", type},
-            {type, content_of(message, type, media_id)}};
+  json body{{"messaging_product", "whatsapp"}, {"type", type}, {type, content_of(message, type, media_id)}};
+  put_recipient(text_at(message, "to"), body);
   const std::string attempt_ref = text_at(message, "attempt_ref");
   if (attempt_ref.size() <= kCallbackData) put(body, "biz_opaque_callback_data", attempt_ref);
   put(body, "recipient_identity_key_hash", text_at(options, "recipient_identity_key_hash"));

@@ -1,8 +1,12 @@
 #pragma once
 #include <nlohmann/json_fwd.hpp>
 #include <string>
+#include <string_view>
 
 namespace herald::whatsapp {
+
+/// The id of the group that an address `group:ID` names; empty for any other. [any thread]
+std::string_view group_of(std::string_view to);
 
 // The `message` of op `send`, as its JSON.
 

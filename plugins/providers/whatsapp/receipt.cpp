@@ -58,7 +58,8 @@ json status_events(const json& status, const Digest& digest) {
   const Failure failure = failure_of(error);
   add_reason(error, failure, event);
   json events = json::array({std::move(event)});
-  const std::string recipient = text_at(status, "recipient_id");
+  std::string recipient = text_at(status, "recipient_id");
+  if (recipient.empty()) recipient = text_at(status, "recipient_user_id");
   if (failure == Failure::OptOut && !recipient.empty())
     events.push_back({{"kind", "opt_out"},
                       {"address", address_of(recipient)},

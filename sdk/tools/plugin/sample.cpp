@@ -1,11 +1,13 @@
 #include "sdk/tools/plugin/sample.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "sdk/tools/plugin/golden.hpp"
+#include "sdk/tools/plugin/golden_wire.hpp"
 
 namespace herald::kit {
 namespace {
@@ -172,6 +174,31 @@ sdk::testing::Step sample_step(const Sources& sources, const json& descriptor, c
   return {.op = "send", .input = input.dump(), .account = account.dump()};
 }
 
+namespace {
+
+/// The recorded answers to a webhook's own requests: `X.plan.json` has the URL, `X.response.http` the answer,
+/// `X@2.…` those to the next one.
+std::map<std::string, sdk::testing::Answer> recorded_answers(const fs::path& folder,
+                                                             const std::string& name) {
+  constexpr int kMostRequests = 4;
+  std::map<std::string, sdk::testing::Answer> answers;
+  for (int i = 1; i <= kMostRequests; ++i) {
+    const std::string step = name + (i == 1 ? "" : "@" + std::to_string(i));
+    const json plan = json::parse(read_file(folder / (step + ".plan.json")), nullptr, false);
+    const std::string text = read_file(folder / (step + ".response.http"));
+    const json::json_pointer url{"/request/url"};
+    if (text.empty() || !plan.is_object() || !plan.contains(url) || !plan.at(url).is_string()) break;
+    const testing::HttpText http = testing::read_http(text);
+    const std::size_t blank = http.start.find(' ');
+    const int status = blank == std::string::npos ? 0 : std::atoi(http.start.c_str() + blank);
+    answers[plan.at(url)] = {
+        .status = status, .body = http.body, .headers_json = testing::headers_json(http)};
+  }
+  return answers;
+}
+
+}  // namespace
+
 std::vector<WebhookSample> sample_webhooks(const Sources& sources) {
   std::vector<WebhookSample> samples;
   for (const auto& file : golden_files(sources, ".webhook.http")) {
@@ -179,8 +206,9 @@ std::vector<WebhookSample> sample_webhooks(const Sources& sources) {
     name.resize(name.size() - std::string_view{".webhook.http"}.size());
     try {
       const auto read = testing::golden_webhook(sources.golden, name);
-      samples.push_back(
-          {name, {.op = "webhook", .input = read.input, .account = read.account, .bytes = read.body}});
+      samples.push_back({name,
+                         {.op = "webhook", .input = read.input, .account = read.account, .bytes = read.body},
+                         recorded_answers(sources.golden, name)});
     } catch (const std::exception&) {
       continue;  // the golden test says what is wrong with the file
     }

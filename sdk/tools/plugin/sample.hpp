@@ -2,6 +2,7 @@
 #include <herald/testing.hpp>
 
 #include <filesystem>
+#include <map>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
@@ -23,6 +24,8 @@ sdk::testing::Step sample_step(const Sources& sources, const nlohmann::json& des
 struct WebhookSample {
   std::string name{};
   sdk::testing::Step step{};
+  /// What the far side answers to requests that the plugin makes before it believes this one, by their URL.
+  std::map<std::string, sdk::testing::Answer> answers{};
 };
 std::vector<WebhookSample> sample_webhooks(const Sources& sources);
 /// The input of op `webhook` for a request that nobody signed.

@@ -114,11 +114,15 @@ TEST(Event, TellsOfOptOutsAndTheirReasons) {
     EXPECT_EQ(out[0].at("kind"), "opt_out");
     EXPECT_EQ(out[0].at("address"), "rcpt@example.net");
     EXPECT_EQ(out[0].at("text"), word);
+    EXPECT_EQ(out[0].value("reason", ""), std::string_view{word} == "complained" ? "complaint" : "");
   }
   const json suppressed = bounced("suppress-unsubscribe", {{"code", 606}});
   ASSERT_EQ(suppressed.size(), 2U);
   EXPECT_EQ(suppressed[0].at("state"), "BOUNCED");
   EXPECT_EQ(suppressed[1].at("kind"), "opt_out");
+  EXPECT_FALSE(suppressed[1].contains("reason"));
+  EXPECT_EQ(bounced("suppress-complaint", {{"code", 607}}).at(1).at("reason"), "complaint");
+  EXPECT_EQ(bounced("", {{"code", 607}}).at(1).at("reason"), "complaint");
   EXPECT_EQ(bounced("suppress-bounce", {{"code", 605}}).size(), 1U);
 }
 

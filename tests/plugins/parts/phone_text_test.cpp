@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "plugins/providers/parts/whatsapp_user.hpp"
+
 namespace herald::provider {
 namespace {
 
@@ -30,15 +32,6 @@ TEST(PhoneText, RefusesWhatIsNoDecimal) {
     EXPECT_FALSE(micros(bad).has_value()) << bad;
 }
 
-TEST(PhoneText, HearsAnOptOutOnlyInAWholeBody) {
-  for (const char* out :
-       {"STOP", " stop\r\n", "StopAll", "unsubscribe", "CANCEL", "end", "quit", "revoke", "OptOut"})
-    EXPECT_EQ(keyword_wish(out), Wish::OptOut) << out;
-  for (const char* in : {"START", "yes", "Unstop"}) EXPECT_EQ(keyword_wish(in), Wish::OptIn) << in;
-  for (const char* none : {"", "  ", "please stop", "STOP it", "HELP", "INFO", "yesterday"})
-    EXPECT_EQ(keyword_wish(none), Wish::None) << none;
-}
-
 TEST(PhoneText, HidesSecretsAndNumbers) {
   EXPECT_EQ(redacted_numbers("key s3cret and s3cret of +447700900123, code 21211, +44", {"s3cret", ""}),
             "key [secret] and [secret] of [number], code 21211, +44");
@@ -54,6 +47,14 @@ TEST(PhoneText, HidesNumbersWithoutAPlusAndLeavesIdsAlone) {
   EXPECT_EQ(redacted_numbers("to 447700900123: SM00112233 of 0A0000001234ABCD, 123456, a_1234567", {}),
             "to [number]: SM00112233 of 0A0000001234ABCD, 123456, a_1234567");
   EXPECT_EQ(redacted_numbers("4477009", {}), "[number]");
+}
+
+TEST(WhatsAppUser, IsACountryADotAndUpTo128LettersAndDigits) {
+  EXPECT_TRUE(is_whatsapp_user("US.13491208655302741918"));
+  EXPECT_TRUE(is_whatsapp_user("IN." + std::string(128, 'a')));
+  EXPECT_FALSE(is_whatsapp_user("IN." + std::string(129, 'a')));
+  for (const char* bad : {"", "US.", "US1234", "us.1234", "USA.1234", "US.12-4", "+447700900123", "U..1"})
+    EXPECT_FALSE(is_whatsapp_user(bad)) << bad;
 }
 
 }  // namespace

@@ -15,5 +15,11 @@ TEST(UtcTime, IsReadInBothForms) {
     EXPECT_FALSE(utc_ms(bad).has_value()) << bad;
 }
 
+TEST(UtcTime, IsWrittenAsItIsRead) {
+  EXPECT_EQ(utc_text(1'715'941'230'999), "2024-05-17T10:20:30Z");
+  for (const std::int64_t ms : {0LL, 951'782'400'000LL, 253'402'300'799'000LL})
+    EXPECT_EQ(utc_ms(utc_text(ms)), ms);
+}
+
 }  // namespace
 }  // namespace herald::provider

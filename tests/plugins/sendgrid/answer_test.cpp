@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "plugins/providers/parts/text.hpp"
 #include "plugins/providers/sendgrid/error_table.hpp"
 #include "tests/plugins/sendgrid/plugin_calls.hpp"
 
@@ -32,20 +35,41 @@ struct Row {
   const char* error_class;  ///< of rejected and retry
 };
 
+const std::vector<Row>& exchanges() {
+  static const std::vector<Row> kExchanges{{400, "rejected", "content_rejected"},
+                                           {401, "auth_failed", ""},
+                                           {403, "auth_failed", ""},
+                                           {404, "rejected", "config"},
+                                           {405, "rejected", "config"},
+                                           {406, "rejected", "internal"},
+                                           {408, "unknown", ""},
+                                           {413, "rejected", "content_rejected"},
+                                           {415, "rejected", "internal"},
+                                           {418, "rejected", "content_rejected"},
+                                           {429, "rate_limited", ""},
+                                           {500, "retry", "provider_down"},
+                                           {502, "unknown", ""},
+                                           {503, "retry", "provider_down"},
+                                           {504, "unknown", ""},
+                                           {520, "unknown", ""},
+                                           {302, "rejected", "config"}};
+  return kExchanges;
+}
+
 TEST(Answer, JudgesEveryStatusOfTheSheet) {
-  for (const Row& row :
-       {Row{400, "rejected", "content_rejected"}, Row{401, "auth_failed", ""}, Row{403, "auth_failed", ""},
-        Row{404, "rejected", "config"}, Row{405, "rejected", "config"}, Row{406, "rejected", "internal"},
-        Row{408, "unknown", ""}, Row{413, "rejected", "content_rejected"}, Row{415, "rejected", "internal"},
-        Row{418, "rejected", "content_rejected"}, Row{429, "rate_limited", ""},
-        Row{500, "retry", "provider_down"}, Row{502, "unknown", ""}, Row{503, "retry", "provider_down"},
-        Row{504, "unknown", ""}, Row{520, "unknown", ""}, Row{302, "rejected", "config"}})
+  for (const Row& row : exchanges())
     for (const std::string& body : {errors("no", ""), std::string{"<html>"}, std::string{}}) {
       const json out = verdict({row.status, "[]", body});
       EXPECT_EQ(out.at("kind"), row.kind) << row.status;
       EXPECT_EQ(out.value("class", ""), row.error_class) << row.status;
       EXPECT_EQ(out.at("code"), "http_" + std::to_string(row.status));
     }
+}
+
+TEST(ErrorTable, HoldsNoStatusThatNoExchangeCovers) {
+  for (const StatusRow& row : status_rows())
+    EXPECT_TRUE(std::ranges::any_of(exchanges(), [&](const Row& one) { return one.status == row.status; }))
+        << row.status;
 }
 
 TEST(Answer, BlamesTheRecipientWhereTheFieldNamesHim) {
@@ -84,28 +108,56 @@ TEST(Answer, LeavesNothingInDoubtWhereOnlyValidated) {
   EXPECT_EQ(verdict({504, "[]", ""}, "test_account").at("kind"), "retry");
 }
 
+/// A word of an event, the enhanced code beside it, and what both mean.
+struct Told {
+  const char* word;
+  const char* status;
+  Failure failure;
+};
+
+const std::vector<Told>& drops() {
+  static const std::vector<Told> kDrops{
+      {"Bounced Address", "", Failure::InvalidRecipient},
+      {"Invalid", "", Failure::InvalidRecipient},
+      {"Unsubscribed Address", "", Failure::OptOut},
+      {"Spam Reporting Address", "", Failure::OptOut},
+      {"Spam Content (if spam checker app enabled)", "", Failure::Permanent},
+      {"Spam Content", "", Failure::Permanent},
+      {"Invalid SMTPAPI header", "", Failure::Permanent},
+      {"Recipient List over Package Quota", "", Failure::AuthConfig},
+      {"a new reason", "", Failure::Permanent}};
+  return kDrops;
+}
+
+const std::vector<Told>& bounces() {
+  static const std::vector<Told> kBounces{{"Invalid Address", "", Failure::InvalidRecipient},
+                                          {"Mailbox Unavailable", "", Failure::InvalidRecipient},
+                                          {"Technical", "", Failure::RetryLater},
+                                          {"Technical Failure", "", Failure::RetryLater},
+                                          {"Frequency or Volume Too High", "", Failure::RateLimited},
+                                          {"Content", "5.1.1", Failure::Permanent},
+                                          {"Reputation", "", Failure::Permanent},
+                                          {"Unclassified", "5.7.1", Failure::Permanent},
+                                          {"Unclassified", "5.1.1", Failure::InvalidRecipient},
+                                          {"", "5.1.10", Failure::InvalidRecipient}};
+  return kBounces;
+}
+
+bool tells(const std::vector<Told>& all, std::string_view word) {
+  return std::ranges::any_of(all, [&](const Told& one) { return provider::lower(one.word) == word; });
+}
+
 TEST(ErrorTable, KnowsEveryReasonOfADrop) {
-  EXPECT_EQ(drop_failure("Bounced Address"), Failure::InvalidRecipient);
-  EXPECT_EQ(drop_failure("Invalid"), Failure::InvalidRecipient);
-  EXPECT_EQ(drop_failure("Unsubscribed Address"), Failure::OptOut);
-  EXPECT_EQ(drop_failure("Spam Reporting Address"), Failure::OptOut);
-  EXPECT_EQ(drop_failure("Spam Content (if spam checker app enabled)"), Failure::Permanent);
-  EXPECT_EQ(drop_failure("Invalid SMTPAPI header"), Failure::Permanent);
-  EXPECT_EQ(drop_failure("Recipient List over Package Quota"), Failure::AuthConfig);
-  EXPECT_EQ(drop_failure("a new reason"), Failure::Permanent);
+  for (const Told& one : drops()) EXPECT_EQ(drop_failure(one.word), one.failure) << one.word;
 }
 
 TEST(ErrorTable, KnowsEveryClassificationOfABounce) {
-  EXPECT_EQ(bounce_failure("Invalid Address", ""), Failure::InvalidRecipient);
-  EXPECT_EQ(bounce_failure("Mailbox Unavailable", ""), Failure::InvalidRecipient);
-  EXPECT_EQ(bounce_failure("Technical", ""), Failure::RetryLater);
-  EXPECT_EQ(bounce_failure("Technical Failure", ""), Failure::RetryLater);
-  EXPECT_EQ(bounce_failure("Frequency or Volume Too High", ""), Failure::RateLimited);
-  EXPECT_EQ(bounce_failure("Content", "5.1.1"), Failure::Permanent);
-  EXPECT_EQ(bounce_failure("Reputation", ""), Failure::Permanent);
-  EXPECT_EQ(bounce_failure("Unclassified", "5.7.1"), Failure::Permanent);
-  EXPECT_EQ(bounce_failure("Unclassified", "5.1.1"), Failure::InvalidRecipient);
-  EXPECT_EQ(bounce_failure("", "5.1.10"), Failure::InvalidRecipient);
+  for (const Told& one : bounces()) EXPECT_EQ(bounce_failure(one.word, one.status), one.failure) << one.word;
+}
+
+TEST(ErrorTable, HoldsNoWordThatNoEventCovers) {
+  for (const WordRow& row : drop_rows()) EXPECT_TRUE(tells(drops(), row.word)) << row.word;
+  for (const WordRow& row : bounce_rows()) EXPECT_TRUE(tells(bounces(), row.word)) << row.word;
 }
 
 }  // namespace

@@ -124,7 +124,9 @@ TEST(Event, TellsOfOptOuts) {
     EXPECT_EQ(events[0].at("address"), "rcpt@example.net");
     EXPECT_EQ(events[0].at("text"), std::string{word} + " 7");
     EXPECT_EQ(events[0].at("dedupe_key"), "ev1:opt_out");
+    EXPECT_FALSE(events[0].contains("reason") && word != std::string_view{"spamreport"}) << word;
   }
+  EXPECT_EQ(events_of(element("spamreport")).at(0).at("reason"), "complaint");
   EXPECT_EQ(events_of(element("group_resubscribe")).at(0).at("kind"), "opt_in");
 }
 
@@ -133,6 +135,10 @@ TEST(Event, TellsOfTheOptOutBehindADrop) {
   ASSERT_EQ(events.size(), 2U);
   EXPECT_EQ(events[0].at("class"), "blocked");
   EXPECT_EQ(events[1].at("kind"), "opt_out");
+  EXPECT_EQ(events[1].at("reason"), "complaint");
+  const json left = events_of(element("dropped", {{"reason", "Unsubscribed Address"}}));
+  ASSERT_EQ(left.size(), 2U);
+  EXPECT_FALSE(left[1].contains("reason"));
   EXPECT_EQ(events_of(element("dropped", {{"reason", "Invalid"}})).size(), 1U);
 }
 

@@ -32,14 +32,21 @@ TEST(Schema, DescribesEveryOptionThatASendUses) {
                     {"content_retention", "retain"},
                     {"provide_feedback", true},
                     {"force_delivery", true},
-                    {"attempt", 2}};
+                    {"attempt", 2},
+                    {"send_at_ms", 1'732'358'000'000},
+                    {"application_sid", "AP00112233445566778899aabbccddeeff"},
+                    {"fallback_from", "12345"},
+                    {"traffic_type", "free"},
+                    {"location", {{"latitude", 1}, {"longitude", 2}, {"name", "Pier"}}}};
   const auto sheet = descriptor();
   for (const auto& [name, schema] : sheet.at("options_schema").at("properties").items()) {
     ASSERT_TRUE(sample.contains(name)) << name;
-    json input = message_input();
-    const std::string without = planned_body(input, account());
+    json input = message_input(), by_service = account();
+    by_service["sender_id"] = "MG00112233445566778899aabbccddee00";  // which alone schedules
+    const std::string without = planned_body(input, by_service);
+    if (name == "location") input["message"].update({{"channel", "WHATSAPP"}, {"type", "LOCATION"}});
     input["message"]["options"] = {{name, sample.at(name)}};
-    EXPECT_NE(planned_body(input, account()), without) << name;
+    EXPECT_NE(planned_body(input, by_service), without) << name;
   }
 }
 

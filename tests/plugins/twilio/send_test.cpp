@@ -73,8 +73,22 @@ TEST(Send, NeedsNoTextBesideAnAttachmentOrATemplate) {
 }
 
 TEST(Send, RefusesOtherChannelsAndTypes) {
-  expect_rejected(with({{"channel", "WHATSAPP"}}), "unsupported", "channel");
+  expect_rejected(with({{"channel", "VOICE"}}), "unsupported", "channel");
   expect_rejected(with({{"type", "LOCATION"}}), "unsupported", "message_type");
+}
+
+TEST(Send, SchedulesThroughAServiceFromFiveMinutesToFiveAndThirtyDaysAhead) {
+  const std::string service = "MG00112233445566778899aabbccddeeff";
+  const std::int64_t now = message_input().at("now_ms");
+  const auto at = [&](std::int64_t ahead_ms) {
+    return with({{"options", {{"send_at_ms", now + ahead_ms}, {"messaging_service_sid", service}}}});
+  };
+  EXPECT_TRUE(planned_body(at(300'001), account())
+                  .ends_with("&Body=Hello&ScheduleType=fixed&SendAt=2024-11-23T10%3A21%3A40Z"));
+  EXPECT_TRUE(plan("send", at(35LL * 86'400'000), account()).contains("request"));
+  expect_rejected(at(300'000), "content_rejected", "send_at");
+  expect_rejected(at(35LL * 86'400'000 + 1), "content_rejected", "send_at");
+  expect_rejected(with({{"options", {{"send_at_ms", now + 400'000}}}}), "config", "send_at");
 }
 
 TEST(Send, RefusesASenderThatTwilioDoesNotHave) {

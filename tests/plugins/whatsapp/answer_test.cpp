@@ -19,6 +19,20 @@ TEST(Answer, IsAcceptedWithItsId) {
     EXPECT_EQ(on(200, {{"id", "wamid.HBgM"}, {"message_status", word}}).at("detail"), word);
 }
 
+TEST(Answer, NamesTheAddressUnderWhichTheRecipientIsKnown) {
+  const auto with = [](const json& contacts) {
+    return verdict({.status = 200,
+                    .body = json{{"contacts", contacts}, {"messages", {{{"id", "wamid.1"}}}}}.dump()})
+        .value("address", "");
+  };
+  EXPECT_EQ(with({{{"input", "5511987654321"}, {"wa_id", "551187654321"}}}), "+551187654321");
+  EXPECT_EQ(with({{{"input", "+55 11 98765-4321"}, {"wa_id", "5511987654321"}}}), "") << "the same number";
+  for (const char* bad : {"", "abc", "0", "US.1234", "12345678901234567"})
+    EXPECT_EQ(with({{{"input", "5511987654321"}, {"wa_id", bad}}}), "") << bad;
+  for (const json& contacts : {json(nullptr), json::array(), json::array({1}), json::object()})
+    EXPECT_EQ(with(contacts), "") << contacts;
+}
+
 TEST(Answer, WithoutAnIdIsUnknown) {
   for (const char* body :
        {"", "<html>", "[]", "{}", R"({"messages":[]})", R"({"messages":[1]})", R"({"messages":{}})",

@@ -77,6 +77,15 @@ TEST(Receipt, OfWhoStoppedMarketingIsAnOptOutToo) {
             (json{{"kind", "opt_out"}, {"address", "+919876500001"}, {"dedupe_key", "wamid.1:opt_out"}}));
 }
 
+TEST(Receipt, OfSomebodyWithoutANumberOptsOutHisId) {
+  const json out = told({{"status", "failed"},
+                         {"recipient_id", ""},
+                         {"recipient_user_id", "IN.1234567"},
+                         {"errors", {{{"code", 131050}, {"title", "Stopped"}}}}});
+  ASSERT_EQ(out.size(), 2U);
+  EXPECT_EQ(out[1].at("address"), "IN.1234567");
+}
+
 TEST(Receipt, HasAKeyThatItsRepetitionsShareAndOthersDoNot) {
   const auto key = [](const json& more) { return told(more).at(0).at("dedupe_key").get<std::string>(); };
   EXPECT_EQ(key({{"status", "read"}}), "wamid.1:read");

@@ -235,5 +235,21 @@ TEST(Limits, OfATemplateAreKept) {
   EXPECT_EQ(refusal_code(otp), "template");
 }
 
+TEST(Send, ReachesUsersWithoutANumberByTheirId) {
+  const json mail = planned_mail({{"to", "US.13491208655302741918"}});
+  EXPECT_EQ(mail.at("recipient"), "US.13491208655302741918");
+  EXPECT_EQ(mail.at("recipient_type"), "individual");
+  EXPECT_FALSE(mail.contains("to"));
+  for (const char* to : {"US.", "us.1", "US1234", "US.12-4"})
+    EXPECT_EQ(refusal_code({{"to", to}}), "recipient") << to;
+}
+
+TEST(Send, ReachesAGroupByItsId) {
+  const json mail = planned_mail({{"to", "group:Y2FwaV9ncm91cDo="}});
+  EXPECT_EQ(mail.at("recipient_type"), "group");
+  EXPECT_EQ(mail.at("to"), "Y2FwaV9ncm91cDo=");
+  EXPECT_EQ(refusal_code({{"to", "group:"}}), "recipient");
+}
+
 }  // namespace
 }  // namespace herald::whatsapp::testing

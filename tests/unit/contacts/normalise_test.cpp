@@ -74,8 +74,17 @@ TEST(Phone, is_refused_with_a_reason) {
 }
 
 TEST(Whatsapp, follows_the_rules_of_phones_under_its_own_kind) {
-  check("whatsapp",
-        {{"+49 151 23456789", "+4915123456789"}, {"whatsapp:+4915123456789", "!without letters"}});
+  check("whatsapp", {{"+49 151 23456789", "+4915123456789"},
+                     {"whatsapp:+4915123456789", "!without letters"},
+                     {"US.13491208655302741918", "US.13491208655302741918"},
+                     {"IN." + std::string(128, 'a'), "IN." + std::string(128, 'a')},
+                     {"IN." + std::string(129, 'a'), "!at most 40"},
+                     {"in.1234", "!without letters"},
+                     {"group:Y2FwaV9ncm91cDo=", "group:Y2FwaV9ncm91cDo="},
+                     {"group:" + std::string(200, 'g'), "group:" + std::string(200, 'g')},
+                     {"group:" + std::string(201, 'g'), "!at most 200"},
+                     {"group:", "!id of a group"},
+                     {"group:a b", "!id of a group"}});
 }
 
 TEST(Email, keeps_the_local_part_and_lowers_the_domain) {

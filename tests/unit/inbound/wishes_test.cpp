@@ -14,6 +14,7 @@ constexpr Instant kArrived{std::chrono::milliseconds{1'700'000'000'000}};
 struct Setting {
   std::string type{"SMS"};
   std::string config{"{}"};
+  std::string options{"{}"};
 };
 
 /// What a text to that channel becomes.
@@ -28,10 +29,10 @@ domain::InboundMessage told(const std::string& text, const Setting& setting = {}
   channel.tenant = domain::TenantId{"t1"};
   channel.channel_type = setting.type;
   channel.config_json = setting.config;
-  const std::string event =
-      R"({"kind":"inbound","provider_id":"SM1","from":"+1","to":"+2","type":"TEXT",)"
-      R"("media":[],"options":{},"dedupe_key":"k","occurred_at_ms":1699999999000,"text":")" +
-      text + "\"}";
+  const std::string event = R"({"kind":"inbound","provider_id":"SM1","from":"+1","to":"+2","type":"TEXT",)"
+                            R"("media":[],"options":)" +
+                            setting.options + R"(,"dedupe_key":"k","occurred_at_ms":1699999999000,"text":")" +
+                            text + "\"}";
   const auto element = read_element(
       json::parse(event).value(), 0,
       {.channel = channel, .webhook = webhook, .now = kArrived, .random = random, .spell = spelling});
@@ -66,6 +67,12 @@ TEST(Wishes, are_for_sms_and_whatsapp) {
   EXPECT_EQ(told("ARRÊT", {.type = "WHATSAPP"}).wish->channel_type, "WHATSAPP");
   EXPECT_FALSE(told("stop", {.type = "TELEGRAM"}).wish);
   EXPECT_FALSE(told("stop", {.type = "EMAIL"}).wish);
+}
+
+TEST(Wishes, are_written_and_not_pressed) {
+  EXPECT_FALSE(told("Cancel", {.type = "WHATSAPP", .options = R"({"pressed":"order:17"})"}).wish);
+  EXPECT_EQ(told("Cancel", {.options = R"({"pressed":"order:17"})"}).keyword, "");
+  EXPECT_TRUE(told("Cancel", {.options = R"({"pressed":""})"}).wish);
 }
 
 TEST(Wishes, may_be_left_to_the_provider) {
