@@ -367,6 +367,7 @@ void Node::stop() {
   readiness_loop_.reset();
   conversations_.stop();
   writer_loop_.reset();
+  store_.writer.close();  // while those whom it answers are there
 }
 
 }  // namespace herald::app
