@@ -7,6 +7,7 @@
 
 #include "host/api/feature_routes.hpp"
 #include "host/app/catalog_settings.hpp"
+#include "host/app/left_behind.hpp"
 #include "host/base/pending.hpp"
 #include "host/journal/chain.hpp"
 
@@ -215,19 +216,8 @@ Result<Done> Node::settle_left_behind() {
   const auto attempts = store_.messages.unsettled();
   if (!attempts) return attempts.error();
   std::vector<Pending<domain::MessageStatus>> answers(attempts->size());
-  for (std::size_t i = 0; i < answers.size(); ++i) {
-    const domain::Attempt& attempt = (*attempts)[i];
-    ledger_.settle({.attempt = attempt.id,
-                    .message = attempt.message,
-                    .tenant = attempt.tenant,
-                    .channel = attempt.channel,
-                    .outcome = {.certainty = domain::Certainty::Unknown,
-                                .error_class = "internal",
-                                .error_code = "node_restarted",
-                                .error_text = "the node stopped while the provider was being called"},
-                    .retry_at = clock_.now()},  // the dispatcher reconciles it
-                   answers[i].completion());
-  }
+  for (std::size_t i = 0; i < answers.size(); ++i)
+    ledger_.settle(left_behind((*attempts)[i], clock_.now()), answers[i].completion());
   for (auto& answer : answers) {
     const auto status = answer.wait(kSettleLimit);
     if (!status)
@@ -367,6 +357,7 @@ void Node::stop() {
   readiness_loop_.reset();
   conversations_.stop();
   writer_loop_.reset();
+  store_.writer.close();  // while those whom it answers are there
 }
 
 }  // namespace herald::app

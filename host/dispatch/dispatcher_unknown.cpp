@@ -32,7 +32,10 @@ void Dispatcher::reconcile(domain::Work work) {
   delivery.attempt = {.id = open.id,
                       .number = open.number,
                       .ref = unknown.idempotency_key && !open.repeats.empty() ? open.repeats : open.id};
-  if (!unknown.lookup) return undecided(std::move(delivery));
+  // Of a repetition that was not sent the provider can tell nothing more: what it repeats is as unknown as
+  // before.
+  const bool not_sent = open.state == domain::AttemptState::NotSent;
+  if (!unknown.lookup || not_sent) return undecided(std::move(delivery));
   delivery.input = look_up_input(delivery.work.message, open, delivery.attempt.ref.text, ports_.clock.now());
   const auto place = deliveries_.emplace(open.id.text, std::move(delivery)).first;
   plan(place->first, place->second);

@@ -51,9 +51,12 @@ class Beat final : public Operation {
 Writer::Writer(WriterConfig config, const Clock& clock, domain::EventSealer& sealer)
     : config_{std::move(config)}, clock_{clock}, sealer_{sealer} {}
 
-Writer::~Writer() {
+Writer::~Writer() { close(); }
+
+void Writer::close() {
   Operations left = inbox_.take();
   if (doubt_) std::ranges::move(doubt_->operations, std::back_inserter(left));
+  doubt_.reset();
   refuse(left, unavailable("stopping"));
 }
 

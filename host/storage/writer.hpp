@@ -56,6 +56,9 @@ class Writer {
   /// Blocks until something arrives, wake() is called or `longest` has passed.
   void wait(std::chrono::milliseconds longest) { inbox_.wait(longest); }
   void wake() { inbox_.wake(); }
+  /// After the last step(), while those who wait for an answer are still there: refuses all that is left with
+  /// Unavailable/"stopping". The destructor does the same. [the writer's thread, or when it has ended]
+  void close();
   /// [any thread] Why nothing can be committed at the moment; empty when all is well.
   [[nodiscard]] std::optional<std::string> trouble() const;
   /// The outcome of a COMMIT is in doubt: the next step() looks again, better not at once. [the writer's

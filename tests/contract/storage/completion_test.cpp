@@ -23,6 +23,19 @@ TEST_P(WriterCompletion, WhatIsQueuedWhenTheWriterGoesIsAnsweredOnceAsUnavailabl
   EXPECT_EQ(store.count("select count(*) from communication_message where tenant_id = ?", {store.tenant}), 0);
 }
 
+TEST_P(WriterCompletion, WhatIsQueuedWhenTheWriterClosesIsRefusedThenAndNotAgainWhenItGoes) {
+  Answer<domain::Accepted> answer;
+  {
+    Store leaving{url()};
+    leaving.tenant = store.tenant;
+    leaving.channel = store.channel;
+    leaving.ledger.accept(leaving.request(fresh_number()), answer.completion());
+    leaving.writer.close();
+    EXPECT_EQ(answer.reason(), "stopping");
+  }
+  EXPECT_EQ(answer.calls, 1);
+}
+
 TEST_P(WriterCompletion, MoreThanALargestBatchIsCommittedInSeveralAndAnsweredInOrder) {
   Store small{url(), {}, 10};
   small.tenant = store.tenant;

@@ -203,6 +203,22 @@ TEST_F(UnknownTest, ALookUpIsAskedOnceMoreBeforeAnythingIsSentAgain) {
   EXPECT_EQ(intend({.number = 2}).repeats.text, "a1");
 }
 
+TEST_F(UnknownTest, AboutARepetitionThatWasNotSentTheProviderIsNotAsked) {
+  traits().lookup = true;
+  lose("otp");
+  pass(seconds{30});
+  plan(kAsk);  // the last look before the repetition
+  carry(http(200));
+  respond(kNoWord);
+  intend({.number = 2});
+  plan(kRequest);
+  carry({.reached = Reached::NotStarted, .failure = "connect"});
+  settle(MessageStatus::Unknown);
+  pass(seconds{5});
+  EXPECT_TRUE(provider.plans.empty());
+  EXPECT_EQ(intend({.number = 3}).repeats.text, first);
+}
+
 TEST_F(UnknownTest, ALookUpThatWouldCommitIsNotMade) {
   traits().lookup = true;
   lose("transactional");

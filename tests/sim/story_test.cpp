@@ -1,0 +1,79 @@
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <memory>
+
+#include "tests/sim/world.hpp"
+
+// That a seed is a whole story, and that the watch is awake.
+
+namespace herald::sim {
+namespace {
+
+/// What a program prints; with its exit code.
+std::pair<std::string, int> output_of(const std::string& command) {
+  std::string out;
+  FILE* pipe = ::popen(command.c_str(), "r");
+  if (pipe == nullptr) return {out, -1};
+  std::array<char, 512> piece{};
+  while (std::fgets(piece.data(), piece.size(), pipe) != nullptr) out += piece.data();
+  return {out, ::pclose(pipe)};
+}
+
+TEST(Story, OfASeedIsTheSameInOneProcessWhateverWasToldBefore) {
+  for (std::uint64_t seed = 21; seed < 24; ++seed) {
+    const Ending first = World{{.seed = seed, .steps = 200}}.run();
+    const Ending other = World{{.seed = seed + 100, .steps = 50}}.run();
+    const Ending second = World{{.seed = seed, .steps = 200}}.run();
+    EXPECT_EQ(first.hash, second.hash) << "seed " << seed;
+    EXPECT_NE(first.hash, other.hash);
+  }
+}
+
+TEST(Story, OfASeedIsTheSameInEveryProcess) {
+  const std::string command = std::string{HERALD_SIM} + " --seeds 31..33 --steps 200";
+  const auto [first, code] = output_of(command);
+  EXPECT_EQ(code, 0) << first;
+  EXPECT_NE(first.find("\"hash\":\""), std::string::npos) << first;
+  EXPECT_EQ(output_of(command).first, first);
+}
+
+TEST(Story, HasCrashesFaultsAndMessagesThatWereTakenTwice) {
+  int crashes = 0, faults = 0, acts = 0, accepted = 0;
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    const Ending end = World{{.seed = seed, .steps = 300}}.run();
+    EXPECT_EQ(end.complaint, "") << "seed " << seed << "\n" << end.last;
+    crashes += end.crashes;
+    faults += end.faults;
+    acts += end.acts;
+    accepted += end.messages;
+  }
+  EXPECT_GT(crashes, 40);
+  EXPECT_GT(faults, 40);
+  EXPECT_GT(accepted, 200);
+  EXPECT_GT(acts, 100);
+}
+
+TEST(Story, EndsWithAComplaintWhenAMessageIsSentTwiceWithoutNeed) {
+  World world{{.rough = false, .talent = "plain", .timed = false}};
+  world.settle_in();
+  world.far().manners.trouble = 0;
+  world.wish("transactional", "SMS", true);
+  for (int turns = 0; turns < 20; ++turns)
+    world.turn(), world.clock().advance(std::chrono::milliseconds{100});
+  ASSERT_EQ(world.far().acts().size(), 1U);
+  world.watch().acted(world.far().acts()[0]);
+  world.watch().look();
+  EXPECT_NE(world.watch().complaint().find("was sent twice"), std::string::npos);
+}
+
+TEST(Story, EndsWithAComplaintWhenTheDiskForgetsWhatWasAnswered) {
+  World world{{.rough = false, .talent = "plain", .timed = false}};
+  world.settle_in();
+  world.watch().accepted(77, "019ca6b3-0000-7000-8000-000000000000");
+  world.watch().look();
+  EXPECT_NE(world.watch().complaint().find("was accepted and is not there"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace herald::sim
