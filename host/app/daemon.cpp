@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <iostream>
 
+#include "host/app/activation.hpp"
 #include "host/app/life_signs.hpp"
 #include "host/app/node.hpp"
 #include "host/app/settings_table.hpp"
@@ -79,6 +80,9 @@ int Daemon::main(const std::vector<std::string>& arguments) {
   }
   auto config = configure(config_file_, assignments_);
   if (!config) return refuse(config.error());
+  const auto inherited = inherited_socket();
+  if (!inherited) return refuse(inherited.error());
+  config->listen.inherited = *inherited;
   const SystemClock clock;
   SystemRandom random;
   auto premises = prepare(std::move(*config), clock, random);

@@ -6,6 +6,8 @@
 #include <Poco/Net/SecureServerSocket.h>
 #include <Poco/Net/SocketAddress.h>
 #include <Poco/Net/StreamSocket.h>
+#include <fcntl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -97,20 +99,35 @@ Result<Context::Ptr> make_context(const Tls& tls) {
   }
 }
 
-Result<Poco::Net::ServerSocket> listen_tcp(const Listen& listen) {
-  const auto address = parse_tcp(listen.address);
-  if (!address) return address.error();
+Result<Poco::Net::ServerSocket> bind_tcp(const SocketAddress& address, const std::optional<Tls>& tls) {
   std::optional<Poco::Net::ServerSocket> socket;
-  if (listen.tls) {
-    const auto context = make_context(*listen.tls);
+  if (tls) {
+    const auto context = make_context(*tls);
     if (!context) return context.error();
     socket = Poco::Net::SecureServerSocket{*context};
   } else {
     socket.emplace();
   }
-  socket->bind(*address, true, false);  // no SO_REUSEPORT: two servers would share the port unnoticed
-  socket->listen(kBacklog);
+  socket->bind(address, true, false);  // no SO_REUSEPORT: two servers would share the port unnoticed
   return *socket;
+}
+
+Result<Poco::Net::ServerSocket> listen_tcp(const Listen& listen) {
+  const auto address = parse_tcp(listen.address);
+  if (!address) return address.error();
+  auto socket = bind_tcp(*address, listen.tls);
+  if (socket) socket->listen(kBacklog);
+  return socket;
+}
+
+/// Poco takes no descriptor of others: the inherited one takes the place of the socket that Poco made.
+Result<Poco::Net::ServerSocket> inherit(const Listen& listen) {
+  auto socket = bind_tcp(SocketAddress{"127.0.0.1", 0}, listen.tls);
+  if (!socket) return socket;
+  if (::dup3(listen.inherited, static_cast<int>(socket->impl()->sockfd()), O_CLOEXEC) < 0)
+    return invalid("cannot_listen", "expected a listening socket as descriptor " +
+                                        std::to_string(listen.inherited) + ", which cannot be duplicated");
+  return socket;
 }
 
 }  // namespace
@@ -120,10 +137,19 @@ std::optional<std::string> local_path(const std::string& address) {
   return address.substr(kLocal.size());
 }
 
+bool is_local(const Listen& listen) {
+  if (listen.inherited < 0) return local_path(listen.address).has_value();
+  int family = AF_UNSPEC;
+  socklen_t size = sizeof family;
+  return ::getsockopt(listen.inherited, SOL_SOCKET, SO_DOMAIN, &family, &size) == 0 && family == AF_UNIX;
+}
+
 Result<Poco::Net::ServerSocket> open_listener(const Listen& listen) {
   try {
+    if (is_local(listen) && listen.tls)
+      return invalid("bad_listen_address", "TLS is not spoken on a local socket");
+    if (listen.inherited >= 0) return inherit(listen);
     const auto path = local_path(listen.address);
-    if (path && listen.tls) return invalid("bad_listen_address", "TLS is not spoken on a local socket");
     return path ? listen_local(*path) : listen_tcp(listen);
   } catch (const Poco::Exception& error) {
     return Error{.code = Errc::Unavailable,

@@ -77,7 +77,7 @@ Result<Done> Server::start() {
   auto proxies = Proxies::from(state.listen.trusted_proxies);
   if (!proxies) return std::move(proxies).error();
   state.site.proxies = *std::move(proxies);
-  state.site.local = local_path(state.listen.address).has_value();
+  state.site.local = is_local(state.listen);
   if (state.listen.tls) state.tls.emplace();
   auto socket = open_listener(state.listen);
   if (!socket) return std::move(socket).error();
@@ -98,8 +98,9 @@ Result<Done> Server::start() {
 }
 
 std::string Server::address() const {
-  if (state_->site.local || !state_->server) return state_->listen.address;
-  return state_->server->socket().address().toString();
+  const bool inherited = state_->listen.inherited >= 0;
+  if (!state_->server || (state_->site.local && !inherited)) return state_->listen.address;
+  return (state_->site.local ? "unix:" : "") + state_->server->socket().address().toString();
 }
 
 int Server::port() const { return state_->site.local || !state_->server ? 0 : state_->server->port(); }
@@ -112,14 +113,21 @@ int Server::connections() const {
 void Server::stop(std::chrono::milliseconds drain) {
   State& state = *state_;
   if (!state.server) return;
+  const bool inherited = state.listen.inherited >= 0;
+  // Shut down, an inherited socket would be so for everybody; so nobody is taken from its backlog any more,
+  // and within a quarter of a second the accepting thread has seen it.
+  if (inherited) state.server->stop();
   state.site.registry.drain();
-  ::shutdown(static_cast<int>(state.server->socket().impl()->sockfd()),
-             SHUT_RDWR);  // wakes the accepting thread
-  state.server->stop();
+  if (!inherited) {
+    ::shutdown(static_cast<int>(state.server->socket().impl()->sockfd()),
+               SHUT_RDWR);  // wakes the accepting thread
+    state.server->stop();
+  }
   if (!state.site.registry.wait_until_empty(drain)) state.site.registry.cut_all();
   state.pool->joinAll();
   state.server.reset();
   state.pool.reset();
+  if (inherited) return;
   if (const auto path = local_path(state.listen.address)) ::unlink(path->c_str());
 }
 

@@ -25,6 +25,9 @@ struct Listen {
   std::string address{"127.0.0.1:8080"};
   std::optional<Tls> tls;
   std::vector<std::string> trusted_proxies;  ///< `address` or `address/bits`; see proxies.hpp
+  /// A listening stream socket that somebody else made and keeps, in the place of `address`; -1: none. It
+  /// goes on listening after stop(): who comes meanwhile waits in its backlog.
+  int inherited{-1};
 };
 
 /// Called by many threads at once; must not throw or block.

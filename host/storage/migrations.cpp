@@ -33,10 +33,11 @@ constexpr std::array kTablesMysql{
 };
 
 constexpr std::string_view kTablesOfSqlite =
-    "select 1 from sqlite_master where type = 'table' and name = 'schema_migration'";
+    "select 1 from sqlite_master where type = 'table' and name in ('schema_migration', "
+    "'schema_migration_lock')";
 constexpr std::string_view kTablesOfMysql =
-    "select 1 from information_schema.tables where table_schema = database() and table_name = "
-    "'schema_migration'";
+    "select 1 from information_schema.tables where table_schema = database() and table_name in "
+    "('schema_migration', 'schema_migration_lock')";
 constexpr std::string_view kApplied =
     "select name, checksum, statements, state from schema_migration order by name";
 constexpr std::string_view kStart =
@@ -45,6 +46,7 @@ constexpr std::string_view kStart =
 constexpr std::string_view kProgress = "update schema_migration set statements = ? where name = ?";
 constexpr std::string_view kFinish =
     "update schema_migration set state = 'DONE', checksum = ?, applied_at = ? where name = ?";
+constexpr std::string_view kForget = "delete from schema_migration where name = ? and statements = 0";
 constexpr std::string_view kLockRow = "select holder, beat from schema_migration_lock where name = 'schema'";
 constexpr std::string_view kTakeLock =
     "insert into schema_migration_lock (name, holder, beat) values ('schema', ?, 0)";
@@ -63,7 +65,7 @@ struct AppliedFile {
 };
 
 bool has_tables(Connection& db) {
-  return !db.query(db.dialect() == Dialect::Sqlite ? kTablesOfSqlite : kTablesOfMysql, 1).empty();
+  return db.query(db.dialect() == Dialect::Sqlite ? kTablesOfSqlite : kTablesOfMysql, 1).size() == 2;
 }
 
 std::map<std::string, AppliedFile> applied_files(Connection& db) {
@@ -146,6 +148,18 @@ void run_statements(Connection& db, const MigrationFile& file, std::int64_t plac
   }
 }
 
+/// Undoes what can be: of a file without any effect no row is left, so that the older release still starts.
+void give_up(Connection& db, const MigrationFile& file, Lock& lock) {
+  if (db.dialect() == Dialect::Sqlite)
+    db.rollback();  // before the lock is given up, which else would be undone
+  try {
+    lock.beat();  // else another run may be at this file
+    db.execute(kForget, Row{file.name});
+  } catch (const StorageFailure&) {
+    return;  // what made the file fail is what the operator hears of
+  }
+}
+
 void apply_file(Connection& db, const MigrationFile& file, const Clock& clock, Lock& lock) {
   auto applied = applied_files(db);
   std::int64_t place = 0;
@@ -160,11 +174,24 @@ void apply_file(Connection& db, const MigrationFile& file, const Clock& clock, L
     run_statements(db, file, place, lock);
     db.execute(kFinish, Row{file.checksum, clock.now(), file.name});
   } catch (const StorageFailure&) {
-    // Before the lock is given up: inside the open transaction that would be undone too.
-    if (transactional) db.rollback();
+    give_up(db, file, lock);
     throw;
   }
   if (transactional) db.commit();
+}
+
+/// What the operator is told when the database refused.
+Error refused(const StorageFailure& failure, const std::string& file) {
+  Error error = failure.error();
+  const std::string what = file.empty() ? "the table of migrations" : "migration " + file;
+  if (failure.reason() == "database_not_permitted")
+    return {.code = Errc::Invalid,
+            .reason = "migration_not_permitted",
+            .detail = what +
+                      " needs the right to create and change tables, which the user of storage.url has not; "
+                      "run `heraldctl --set storage.url=… migrate` as a user who has, then start again"};
+  error.detail = "migrating the database failed at " + what + ": " + failure.what();
+  return error;
 }
 
 Result<MigrationReport> compare(const MigrationConfig& config, const std::vector<MigrationFile>& files,
@@ -200,14 +227,17 @@ Result<MigrationReport> migrate(const MigrationConfig& config, const Clock& cloc
   const auto files =
       read_migrations(config.directory + (config.url.dialect == Dialect::Sqlite ? "/sqlite" : "/mysql"));
   if (!files) return files.error();
+  std::string current;  // the file that is being applied
   try {
     Connection db{config.url, Access::Write};
-    create_tables(db);
+    // A user who may not change tables may start a release that changes none.
+    if (!has_tables(db)) create_tables(db);
     Lock lock{db, fresh_holder(config.node, clock), config.patience};
     auto report = compare(config, *files, applied_files(db));
     if (!report) return report;
     for (const MigrationFile& file : *files) {
       if (std::ranges::find(report->pending, file.name) == report->pending.end()) continue;
+      current = file.name;
       apply_file(db, file, clock, lock);
       report->applied.push_back(file.name);
       report->version = file.name;
@@ -215,9 +245,7 @@ Result<MigrationReport> migrate(const MigrationConfig& config, const Clock& cloc
     report->pending.clear();
     return report;
   } catch (const StorageFailure& failure) {
-    Error error = failure.error();
-    error.detail = std::string{"migrating the database failed: "} + failure.what();
-    return error;
+    return refused(failure, current);
   }
 }
 

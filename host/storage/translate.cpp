@@ -44,6 +44,12 @@ Verdict mysql_verdict(unsigned code) {
     case 1290:
     case 1836:
       return {FailureKind::Busy, "database_read_only"};
+    case 1044:  // the user has no right to the database, table or routine
+    case 1142:
+    case 1143:
+    case 1227:
+    case 1370:
+      return {FailureKind::Defect, "database_not_permitted"};
     case 1047:  // Galera: this node is not part of the primary component
     case 1053:
     case 1927:

@@ -118,6 +118,16 @@ TEST_P(Migrations, AFailedRunLeavesNoLockBehind) {
   EXPECT_EQ(count("select count(*) from schema_migration_lock"), 0);
 }
 
+TEST_P(Migrations, AFileWithoutAnyEffectLeavesTheOlderReleaseItsDatabase) {
+  ASSERT_TRUE(run());
+  write("003_third", "insert into missing (id) values (1)\n");
+  const auto failed = run();
+  ASSERT_FALSE(failed);
+  EXPECT_NE(failed.error().detail.find("003_third"), std::string::npos) << failed.error().detail;
+  remove("003_third");
+  EXPECT_EQ(applied(run()), Names{});
+}
+
 TEST_P(Migrations, AFileThatChangedAfterItWasAppliedIsRefusedAndNamed) {
   ASSERT_TRUE(run());
   write("001_first", "create table one (id integer not null)\n--;\ninsert into one (id) values (2)\n");
