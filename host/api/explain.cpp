@@ -32,6 +32,23 @@ std::string trouble(const json::Document& data) {
 
 std::string attempt(const json::Document& data) { return "attempt " + member_in(data, "number"); }
 
+/// Whole units and at least two decimals of an amount in millionths.
+std::string decimal(std::int64_t micros) {
+  std::string fraction = std::to_string(1'000'000 + micros % 1'000'000).substr(1);
+  fraction.resize(std::max<std::size_t>(fraction.find_last_not_of('0') + 1, 2));
+  return std::to_string(micros / 1'000'000) + "." + fraction;
+}
+
+/// ` 2 segments, a cost of 0.0333 EUR`.
+std::string charge_words(const json::Document& data) {
+  const std::string segments = member_in(data, "segments");
+  const std::string micros = member_in(data, "cost_micros");
+  std::string words = segments.empty() ? "" : " " + segments + (segments == "1" ? " segment" : " segments");
+  if (micros.empty()) return words;
+  if (!words.empty()) words += ",";
+  return words + " a cost of " + decimal(std::stoll(micros)) + " " + member_in(data, "currency");
+}
+
 /// One entry of the timeline in words.
 std::string words_of(const std::string& type, const json::Document& data) {
   if (type == "message.accepted")
@@ -57,6 +74,7 @@ std::string words_of(const std::string& type, const json::Document& data) {
   if (type == "message.rejected")
     return "not sent" + after(": ", member_in(data, "reason")) + after(", says ", member_in(data, "plugin"));
   if (type == "message.failed") return "given up" + trouble(data) + after(": ", member_in(data, "reason"));
+  if (type == "message.charged") return "its provider told" + charge_words(data);
   if (type == "message.resent") return "sent again as message " + member_in(data, "message");
   return type.substr(type.find('.') + 1);
 }

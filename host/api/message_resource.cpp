@@ -62,6 +62,14 @@ void write_content(json::Writer& writer, const domain::MessageContent& content) 
   write_time(writer, "expires_at", content.expires_at);
 }
 
+void write_cost(json::Writer& writer, const std::optional<domain::Cost>& cost) {
+  if (!cost) {
+    writer.null("cost");
+    return;
+  }
+  writer.begin_object("cost").number("micros", cost->micros).text("currency", cost->currency).end_object();
+}
+
 void write_members(json::Writer& writer, const domain::Message& message) {
   writer.text("id", message.id.text)
       .text_or_null("channel_id", message.channel.text)
@@ -72,9 +80,9 @@ void write_members(json::Writer& writer, const domain::Message& message) {
   writer.text("status", to_text(message.status)).text_or_null("reason", message.reason);
   write_time(writer, "held_until", message.held_until);
   write_error(writer, {message.error_class, message.error_code, message.error_text});
-  writer.text_or_null("provider_message_id", message.provider_id)
-      .number("segments", message.segments)
-      .number("attempts_count", message.attempts)
+  writer.text_or_null("provider_message_id", message.provider_id).number("segments", message.segments);
+  write_cost(writer, message.cost);
+  writer.number("attempts_count", message.attempts)
       .text("created_at", to_rfc3339(message.created_at))
       .text("updated_at", to_rfc3339(message.updated_at));
   write_time(writer, "sent_at", message.sent_at);
@@ -92,7 +100,9 @@ void write_attempt(json::Writer& writer, const domain::Attempt& attempt,
       .text("channel_id", attempt.channel.text)
       .text("state", to_text(attempt.state))
       .text_or_null("provider_message_id", attempt.provider_id)
-      .text_or_null("detail", attempt.detail);
+      .text_or_null("detail", attempt.detail)
+      .number("segments", attempt.segments);
+  write_cost(writer, attempt.cost);
   write_error(writer, {attempt.error_class, attempt.error_code, attempt.error_text});
   writer.text("created_at", to_rfc3339(attempt.created_at));
   write_time(writer, "settled_at", attempt.settled_at);

@@ -6,7 +6,7 @@
 namespace herald::api {
 
 // The bounds are those of table communication_message; null means that a member is not set.
-inline constexpr std::array<NamedSchema, 13> kMessageSchemas{{
+inline constexpr std::array<NamedSchema, 14> kMessageSchemas{{
     {"TemplateId", R"({"type":"string","format":"uuid","maxLength":36})"},
     {"MessageId", R"({"type":"string","format":"uuid","maxLength":36})"},
     {"MessageStatus", R"({"enum":["SCHEDULED","HELD","QUEUED","SENDING","UNKNOWN","SENT","DELIVERED","READ",
@@ -44,6 +44,10 @@ inline constexpr std::array<NamedSchema, 13> kMessageSchemas{{
 "oneOf":[{"$ref":"#/$defs/ChannelId"},{"type":"null"}]}}})"},
     {"Failure", R"({"type":["object","null"],"properties":{"class":{"type":["string","null"]},
 "code":{"type":["string","null"]},"text":{"type":["string","null"]}}})"},
+    {"Cost",
+     R"({"description":"told by providers; of a message what its attempts cost together, in the currency told last",
+"type":["object","null"],"properties":{"micros":{"description":"millionths of the currency's unit","type":"integer"},
+"currency":{"description":"ISO 4217","type":"string"}}})"},
     {"Message",
      R"({"type":"object","required":["id","channel_id","status","to_address","created_at","version"],
 "properties":{"id":{"$ref":"#/$defs/MessageId"},"channel_id":{"type":["string","null"]},
@@ -58,7 +62,7 @@ inline constexpr std::array<NamedSchema, 13> kMessageSchemas{{
 "status":{"$ref":"#/$defs/MessageStatus"},"reason":{"type":["string","null"]},
 "held_until":{"description":"of HELD","type":["string","null"]},"error":{"$ref":"#/$defs/Failure"},"provider_message_id":{"type":["string","null"]},
 "segments":{"description":"of an SMS: an estimate until the provider has told its number",
-"type":"integer"},"attempts_count":{"type":"integer"},"created_at":{"type":"string"},
+"type":"integer"},"cost":{"$ref":"#/$defs/Cost"},"attempts_count":{"type":"integer"},"created_at":{"type":"string"},
 "updated_at":{"type":"string"},"sent_at":{"type":["string","null"]},"delivered_at":{"type":["string","null"]},
 "read_at":{"type":["string","null"]},"failed_at":{"type":["string","null"]},"version":{"type":"integer"},
 "attempts":{"description":"when one message is shown","type":"array","items":{"$ref":"#/$defs/Attempt"}},
@@ -69,6 +73,7 @@ inline constexpr std::array<NamedSchema, 13> kMessageSchemas{{
      R"({"type":"object","required":["id","number","channel_id","state","created_at"],"properties":{
 "id":{"type":"string"},"number":{"type":"integer"},"channel_id":{"type":"string"},"state":{"type":"string"},
 "provider_message_id":{"type":["string","null"]},"detail":{"type":["string","null"]},
+"segments":{"description":"0: its provider has told none","type":"integer"},"cost":{"$ref":"#/$defs/Cost"},
 "error":{"$ref":"#/$defs/Failure"},"created_at":{"type":"string"},"settled_at":{"type":["string","null"]},
 "exchange":{"$ref":"#/$defs/ExchangeSummary"}}})"},
     {"MessageEstimate",

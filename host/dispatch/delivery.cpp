@@ -74,7 +74,6 @@ void redact(domain::Outcome& outcome, const Delivery& delivery) {
   cut(outcome.error_code, kLongestCode);
   cut(outcome.detail, kLongestDetail);
   cut(outcome.provider_id, kLongestProviderId);
-  if (outcome.currency.size() != 3) outcome.currency.clear(), outcome.cost_micros.reset();
 }
 
 }  // namespace herald::dispatch

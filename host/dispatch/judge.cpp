@@ -30,8 +30,7 @@ Conclusion conclude(Certainty certainty, Next next, std::string error_class, con
                       .error_text = verdict.text,
                       .detail = verdict.detail,
                       .segments = verdict.segments,
-                      .cost_micros = verdict.cost_micros,
-                      .currency = verdict.currency}};
+                      .cost = verdict.cost}};
 }
 
 bool is_success(int status) { return status >= 200 && status < 300; }

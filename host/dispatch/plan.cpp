@@ -34,9 +34,8 @@ Verdict read_verdict(const Document& document) {
                   .code = text_of(document, "code"),
                   .text = text_of(document, "text"),
                   .detail = text_of(document, "detail"),
-                  .segments = static_cast<int>(integer_of(document, "segments").value_or(0)),
-                  .cost_micros = integer_of(document, "cost_micros"),
-                  .currency = text_of(document, "currency"),
+                  .segments = domain::segments_of(integer_of(document, "segments")),
+                  .cost = domain::cost_of(integer_of(document, "cost_micros"), text_of(document, "currency")),
                   .after_ms = integer_of(document, "after_ms"),
                   .scope = text_of(document, "scope")};
   if (const auto ids = document.member("ids")) verdict.provider_id = text_of(*ids, "provider_id");

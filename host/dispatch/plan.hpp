@@ -21,8 +21,7 @@ struct Verdict {
   std::string text{};
   std::string detail{};
   int segments{0};
-  std::optional<std::int64_t> cost_micros{};
-  std::string currency{};
+  std::optional<domain::Cost> cost{};
   std::optional<std::int64_t> after_ms{};
   std::string scope{};
 };

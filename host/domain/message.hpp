@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "host/base/clock.hpp"
+#include "host/domain/cost.hpp"
 #include "host/domain/ids.hpp"
 #include "host/domain/status.hpp"
 
@@ -60,6 +61,7 @@ struct Message {
   std::optional<Instant> delivered_at{};
   std::optional<Instant> read_at{};
   std::optional<Instant> failed_at{};
+  std::optional<Cost> cost{};  ///< of its attempts together, in the currency that was told last
 };
 
 /// One try at one provider (table delivery_attempt). [value]
@@ -77,6 +79,8 @@ struct Attempt {
   std::string detail{};  ///< the provider's own status word
   Instant created_at{};
   std::optional<Instant> settled_at{};
+  int segments{0};  ///< 0: the provider has told none
+  std::optional<Cost> cost{};
 };
 
 }  // namespace herald::domain

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "host/base/clock.hpp"
+#include "host/domain/cost.hpp"
 #include "host/domain/ids.hpp"
 #include "host/domain/status.hpp"
 
@@ -24,9 +25,8 @@ struct Outcome {
   std::string error_code{};   ///< the provider's code, or ours ("timeout", "guard_refused")
   std::string error_text{};   ///< redacted
   std::string detail{};       ///< the provider's own status word
-  int segments{0};
-  std::optional<std::int64_t> cost_micros{};
-  std::string currency{};
+  int segments{0};            ///< 0: not told
+  std::optional<Cost> cost{};
 };
 
 /// One thing a provider told us about a message after the exchange. [value]
@@ -40,6 +40,8 @@ struct Receipt {
   std::string error_text{};
   std::string detail{};
   std::optional<Instant> occurred_at{};
+  int segments{0};             ///< 0: not told
+  std::optional<Cost> cost{};  ///< of the whole message
 };
 
 }  // namespace herald::domain

@@ -48,10 +48,14 @@ std::optional<domain::AttemptState> receipt_state(const std::string& text) {
   return state;
 }
 
+std::optional<std::int64_t> integer_of(const Document& event, std::string_view name) {
+  const auto member = event.member(name);
+  return member ? member->integer() : std::nullopt;
+}
+
 /// Nothing for a time that no calendar of ours can write: it is a detail, not worth losing the event.
 std::optional<Instant> time_of(const Document& event) {
-  const auto at = event.member("occurred_at_ms");
-  const auto ms = at ? at->integer() : std::nullopt;
+  const auto ms = integer_of(event, "occurred_at_ms");
   if (!ms || *ms < 0 || *ms > kEndOfYear9999) return std::nullopt;
   return Instant{std::chrono::milliseconds{*ms}};
 }
@@ -82,6 +86,8 @@ std::string read_receipt(const Document& event, const EventPlace& place, domain:
   receipt.error_text = cut_text(event, "text", kLongestText);
   receipt.detail = cut_text(event, "detail", kLongestDetail);
   receipt.occurred_at = time_of(event);
+  receipt.segments = domain::segments_of(integer_of(event, "segments"));
+  receipt.cost = domain::cost_of(integer_of(event, "cost_micros"), text_of(event, "currency"));
   element.receipt = std::move(receipt);
   return {};
 }

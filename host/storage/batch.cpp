@@ -21,12 +21,21 @@ std::string pair_text(const std::string& channel, const std::string& provider_id
 
 Row parked_row(const std::string& tenant, const ParkedState& parked, Instant now) {
   const domain::Receipt& receipt = parked.receipt;
-  return {parked.id,           tenant,
-          receipt.channel,     receipt.provider_id,
-          receipt.attempt_ref, to_text(receipt.state),
-          receipt.error_class, receipt.error_code,
-          receipt.error_text,  receipt.detail,
-          receipt.occurred_at, now};
+  return {parked.id,
+          tenant,
+          receipt.channel,
+          receipt.provider_id,
+          receipt.attempt_ref,
+          to_text(receipt.state),
+          receipt.error_class,
+          receipt.error_code,
+          receipt.error_text,
+          receipt.detail,
+          receipt.occurred_at,
+          receipt.segments,
+          Cell{receipt.cost ? std::optional{receipt.cost->micros} : std::nullopt},
+          Cell{receipt.cost ? std::optional{receipt.cost->currency} : std::nullopt},
+          now};
 }
 
 Row journal_row(const domain::JournalEntry& entry) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "host/base/json_text.hpp"
+#include "host/storage/charge.hpp"
 #include "host/storage/consent.hpp"
 #include "host/storage/hopeless.hpp"
 #include "host/storage/tables.hpp"
@@ -47,7 +48,7 @@ std::string settle_data(const domain::Settlement& settlement, const AttemptState
   if (!settlement.next_channel.empty())
     data += ",\"from\":" + quote_json(settlement.channel.text) +
             ",\"to\":" + quote_json(settlement.next_channel.text);
-  return data + "}";
+  return data + charge_data({outcome.segments, outcome.cost}) + "}";
 }
 
 using IntentKind = domain::IntentVerdict::Kind;
@@ -207,6 +208,7 @@ void SettleOperation::evaluate(Batch& batch) {
         .code = Errc::NotFound, .reason = "unknown_attempt", .detail = "there is no such attempt to settle"};
     return;
   }
+  charged_ = take_charge(*attempt, *message, {settlement_.outcome.segments, settlement_.outcome.cost});
   settle_attempt(batch, *attempt);
   settle_message(batch, *message, *attempt);
   if (settlement_.outcome.certainty == Certainty::NotSent && !settlement_.retry_at)
@@ -233,11 +235,6 @@ void SettleOperation::settle_attempt(Batch& batch, AttemptState& attempt) const 
     attempt.provider_id = outcome.provider_id;
     batch.learn_provider_id(attempt);
   }
-  attempt.segments = outcome.segments;
-  if (outcome.cost_micros) {
-    attempt.cost_micros = Cell{*outcome.cost_micros};
-    attempt.currency = Cell{outcome.currency};
-  }
   if (attempt.settled_at.null) attempt.settled_at = Cell{batch.now()};
   store(batch, attempt);
 }
@@ -248,11 +245,6 @@ void SettleOperation::settle_message(Batch& batch, MessageState& message, const 
   const MessageStatus next = proven ? domain::advance(message.status, attempt.state, attempt.rule)
                                     : (open ? open_status(settlement_, attempt) : message.status);
   if (!attempt.provider_id.empty()) message.provider_id = attempt.provider_id;
-  if (attempt.segments > 0) message.segments = attempt.segments;
-  if (!attempt.cost_micros.null) {
-    message.cost_micros = attempt.cost_micros;
-    message.currency = attempt.currency;
-  }
   const bool waits = next == MessageStatus::Queued || next == MessageStatus::Unknown;
   const bool given_up = next == MessageStatus::Unknown && !settlement_.retry_at;
   if (next != message.status) {
@@ -272,6 +264,8 @@ void SettleOperation::settle_message(Batch& batch, MessageState& message, const 
          {.type = "message.unresolved",
           .actor = std::string{kNode},
           .data_json = settle_data(settlement_, attempt)});
+  } else if (charged_) {
+    note_charge(batch, message, attempt, {std::string{kNode}});
   }
   if (given_up) message.reason = std::string{kUnresolved};
   store(batch, message);

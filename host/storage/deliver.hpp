@@ -42,6 +42,7 @@ class SettleOperation final : public Operation {
   domain::Completion<domain::MessageStatus> done_;
   std::optional<Error> refused_;
   domain::MessageStatus status_{};
+  bool charged_{false};  ///< it told segments or a cost that were new
 };
 
 }  // namespace herald::storage

@@ -1,5 +1,7 @@
 #include "host/storage/message_rows.hpp"
 
+#include "host/storage/charge.hpp"
+
 namespace herald::storage {
 namespace {
 
@@ -52,7 +54,8 @@ domain::Message read_message(const Row& row) {
           .sent_at = row[18].instant(),
           .delivered_at = row[19].instant(),
           .read_at = row[20].instant(),
-          .failed_at = row[21].instant()};
+          .failed_at = row[21].instant(),
+          .cost = cost_in(row[43], row[44])};
 }
 
 }  // namespace herald::storage

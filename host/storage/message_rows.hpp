@@ -16,8 +16,8 @@ inline constexpr std::string_view kMessageColumns =
     "m.to_address, m.from_address, m.subject, m.message_body, m.message_html, m.attachments, m.options, "
     "m.metadata, "
     "m.reference, m.contact_id, m.lead_id, m.priority, m.schedule_for, m.expires_at, "
-    "m.resend_of, m.template_id, m.template_version, m.held_until";
-inline constexpr std::size_t kMessageColumnCount = 43;
+    "m.resend_of, m.template_id, m.template_version, m.held_until, m.cost_micros, m.currency";
+inline constexpr std::size_t kMessageColumnCount = 45;
 
 domain::Message read_message(const Row& row);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "host/storage/charge.hpp"
 #include "host/storage/journal_rows.hpp"
 #include "host/storage/message_lists.hpp"
 #include "host/storage/message_rows.hpp"
@@ -16,7 +17,8 @@ const std::string kFindMessage =
 constexpr std::string_view kFindAttempts =
     "select id, message_id, tenant_id, channel_id, number, state, provider_message_id, error_class, "
     "error_code, error_text, "
-    "detail, created_at, settled_at from delivery_attempt where message_id = ? order by number";
+    "detail, created_at, settled_at, segments, cost_micros, currency from delivery_attempt where message_id "
+    "= ? order by number";
 
 const std::string kFindTimeline = "select " + std::string{kJournalColumns} +
                                   " from journal where tenant_id = ? and subject_id = ? order by shard, seq";
@@ -33,10 +35,11 @@ const std::string kLoadWork =
 constexpr std::string_view kUnsettled =
     "select a.id, a.message_id, a.tenant_id, a.channel_id, a.number, a.state, a.provider_message_id, "
     "a.error_class, "
-    "a.error_code, a.error_text, a.detail, a.created_at, a.settled_at from work_item w "
+    "a.error_code, a.error_text, a.detail, a.created_at, a.settled_at, a.segments, a.cost_micros, a.currency "
+    "from work_item w "
     "join communication_message m on m.id = w.message_id join delivery_attempt a on a.message_id = m.id "
     "where m.status = 'SENDING' and a.state = 'INTENT'";
-constexpr std::size_t kAttemptColumnCount = 13;
+constexpr std::size_t kAttemptColumnCount = 16;
 
 domain::Attempt read_attempt(const Row& row) {
   return {.id = domain::AttemptId{row[0].text},
@@ -51,7 +54,9 @@ domain::Attempt read_attempt(const Row& row) {
           .error_text = row[9].text,
           .detail = row[10].text,
           .created_at = row[11].instant().value(),
-          .settled_at = row[12].instant()};
+          .settled_at = row[12].instant(),
+          .segments = static_cast<int>(row[13].number()),
+          .cost = cost_in(row[14], row[15])};
 }
 
 constexpr std::size_t kWorkColumnCount = 7;  ///< before those of the message

@@ -1,5 +1,7 @@
 #include "host/storage/selects.hpp"
 
+#include "host/storage/charge.hpp"
+
 namespace herald::storage {
 
 const KeyedSelect kSelectAddress{
@@ -150,10 +152,11 @@ const KeyedSelect kSelectParked{
     .head =
         "select channel_id, provider_message_id, id, attempt_ref, state, error_class, error_code, "
         "error_text, detail, "
-        "occurred_at from parked_receipt where (channel_id, provider_message_id) in ",
+        "occurred_at, segments, cost_micros, currency from parked_receipt where (channel_id, "
+        "provider_message_id) in ",
     .group = "(?,?)",
     .keys = 2,
-    .columns = 10};
+    .columns = 13};
 
 std::pair<Row, AddressState> read_address(const Row& row) {
   return {{row[0], row[1], row[2]},
@@ -253,7 +256,9 @@ ParkedState read_parked(const Row& row) {
                       .error_code = row[6].text,
                       .error_text = row[7].text,
                       .detail = row[8].text,
-                      .occurred_at = row[9].instant()}};
+                      .occurred_at = row[9].instant(),
+                      .segments = static_cast<int>(row[10].number()),
+                      .cost = cost_in(row[11], row[12])}};
 }
 
 }  // namespace herald::storage

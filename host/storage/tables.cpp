@@ -88,9 +88,9 @@ const Insert kInsertParked{
     .order = 100,
     .head =
         "insert into parked_receipt (id, tenant_id, channel_id, provider_message_id, "
-        "attempt_ref, state, error_class, error_code, error_text, detail, occurred_at, "
-        "created_at) values ",
-    .group = "(?,?,?,?,?,?,?,?,?,?,?,?)"};
+        "attempt_ref, state, error_class, error_code, error_text, detail, occurred_at, segments, "
+        "cost_micros, currency, created_at) values ",
+    .group = "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"};
 
 const Insert kInsertJournal{
     .order = 200,

@@ -3,6 +3,7 @@
 #include <cctype>
 
 #include "host/base/json_text.hpp"
+#include "host/storage/charge.hpp"
 #include "host/storage/hopeless.hpp"
 #include "host/storage/tables.hpp"
 
@@ -16,7 +17,7 @@ std::string receipt_data(const AttemptState& attempt, const domain::Receipt& rec
       "{\"attempt\":" + quote_json(attempt.id) + ",\"state\":" + quote_json(to_text(receipt.state));
   if (!receipt.error_code.empty()) data += ",\"code\":" + quote_json(receipt.error_code);
   if (!receipt.detail.empty()) data += ",\"detail\":" + quote_json(receipt.detail);
-  return data + "}";
+  return data + charge_data({receipt.segments, receipt.cost}) + "}";
 }
 
 void take_error(MessageState& message, const AttemptState& attempt) {
@@ -96,21 +97,25 @@ void set_status(Batch& batch, MessageState& message, MessageStatus status) {
 }
 
 void apply(Batch& batch, AttemptState& attempt, const domain::Receipt& receipt, const ReceiptSource& source) {
-  const auto joined = domain::join(attempt.state, receipt.state, attempt.rule);
-  if (joined == attempt.state) return;
-  const domain::AttemptState before = attempt.state;
-  take_receipt(batch, attempt, receipt);
-  store(batch, attempt);
   MessageState* message = batch.messages.find({attempt.message});
   HERALD_CHECK(message != nullptr);
-  if (is_failure(attempt.state))
+  const bool charged = take_charge(attempt, *message, {receipt.segments, receipt.cost});
+  const domain::AttemptState before = attempt.state;
+  const bool moved = domain::join(before, receipt.state, attempt.rule) != before;
+  if (!moved && !charged) return;
+  if (moved) take_receipt(batch, attempt, receipt);
+  store(batch, attempt);
+  if (moved && is_failure(attempt.state))
     suppress_hopeless(batch, {.message = *message,
                               .attempt = attempt,
                               .id = source.element,
                               .cause = source.cause,
                               .at = receipt.occurred_at.value_or(batch.now())});
-  const MessageStatus next = next_status(*message, attempt, before);
-  if (next == message->status) return;
+  const MessageStatus next = moved ? next_status(*message, attempt, before) : message->status;
+  if (next == message->status) {
+    if (charged) note_charge(batch, *message, attempt, {"provider:" + attempt.channel, source.cause});
+    return;
+  }
   set_status(batch, *message, next);
   message->provider_id = attempt.provider_id;
   take_error(*message, attempt);

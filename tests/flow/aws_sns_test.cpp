@@ -107,7 +107,18 @@ TEST_P(AwsSnsFlow, FollowsRecordsToDelivered) {
   EXPECT_EQ(tell(record("SUCCESS", "Message has been accepted by phone carrier")), 200) << "out of order";
   const json done = message(id);
   EXPECT_EQ(done.at("status"), "DELIVERED");
-  EXPECT_TRUE(types_of(done).ends_with("message.sent message.delivered")) << types_of(done);
+  EXPECT_TRUE(types_of(done).ends_with("message.sent message.charged message.delivered")) << types_of(done);
+}
+
+TEST_P(AwsSnsFlow, ShowsPartsAndPriceOfARecord) {
+  const std::string id = sent();
+  EXPECT_TRUE(message(id).at("cost").is_null()) << "an answer tells no price";
+  EXPECT_EQ(tell(record("SUCCESS", "Message has been accepted by phone carrier")), 200);
+  const json now = message(id);
+  EXPECT_EQ(now.at("cost"), (json{{"micros", 39'100}, {"currency", "USD"}}));
+  EXPECT_EQ(now.at("attempts")[0].at("cost"), now.at("cost"));
+  EXPECT_EQ(now.at("attempts")[0].at("segments"), 1);
+  EXPECT_TRUE(types_of(now).ends_with("message.sent message.charged")) << types_of(now);
 }
 
 TEST_P(AwsSnsFlow, FetchesTheCertificateOnceForAll) {

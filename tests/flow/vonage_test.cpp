@@ -61,6 +61,36 @@ TEST_P(VonageFlow, FailsByTheCodeOfAReceipt) {
   EXPECT_EQ(done.at("error").at("code"), "3");
 }
 
+TEST_P(VonageFlow, ShowsWhatPartsAndPriceWere) {
+  const std::string id = sent();
+  json now = message(id);
+  const json cost{{"micros", 33'300}, {"currency", "EUR"}};
+  EXPECT_EQ(now.at("segments"), 1);
+  EXPECT_EQ(now.at("cost"), cost) << "as the answer told";
+  EXPECT_EQ(now.at("attempts")[0].at("segments"), 1);
+  EXPECT_EQ(now.at("attempts")[0].at("cost"), cost);
+  EXPECT_EQ(tell(receipt("delivered"), VonageDelivery::Get), 200);
+  EXPECT_EQ(message(id).at("cost"), cost) << "the receipt tells the same";
+  to_ = fresh_number();
+  const std::string mail = sent_whatsapp();
+  EXPECT_TRUE(message(mail).at("cost").is_null()) << "an answer of the Messages API tells no price";
+  EXPECT_EQ(tell(status("delivered")), 200);
+  EXPECT_EQ(message(mail).at("cost"), cost);
+  EXPECT_EQ(tell(status("submitted", R"({"usage":{"currency":"EUR","price":"0.0400"}})")), 200);
+  now = message(mail);
+  EXPECT_EQ(now.at("status"), "DELIVERED") << "out of order";
+  EXPECT_EQ(now.at("cost").at("micros"), 40'000) << "what is told later counts";
+  EXPECT_TRUE(types_of(now).ends_with("message.delivered message.charged")) << types_of(now);
+}
+
+TEST_P(VonageFlow, TellsTheSumOfAllPartsWhateverTheReceiptOfOneSays) {
+  const std::string id = send({}, std::string(200, 'x'));
+  EXPECT_EQ(await(id, "SENT").at("cost").at("micros"), 66'600);
+  EXPECT_EQ(tell(receipt("delivered", "0", 0)), 200);
+  EXPECT_EQ(message(id).at("status"), "DELIVERED");
+  EXPECT_EQ(message(id).at("cost").at("micros"), 66'600);
+}
+
 TEST_P(VonageFlow, HasBouncedOnceAPartIsLost) {
   const std::string id = send({}, std::string(200, 'x'));
   EXPECT_EQ(await(id, "SENT").at("segments"), 2);

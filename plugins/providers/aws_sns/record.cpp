@@ -1,5 +1,7 @@
 #include "plugins/providers/aws_sns/record.hpp"
 
+#include <cmath>
+#include <cstdint>
 #include <nlohmann/json.hpp>
 
 #include "plugins/providers/aws_sns/error_table.hpp"
@@ -40,6 +42,19 @@ void add_failure(const std::string& response, json& event) {
   if (!response.empty()) event["text"] = response;
 }
 
+/// The price is that of all parts together.
+void add_charge(const json& delivery, json& event) {
+  constexpr double kMostDollars = 1e6;
+  constexpr std::int64_t kMostParts = 255;
+  const json price = delivery.value("priceInUSD", json{});
+  if (price.is_number() && price.get<double>() >= 0 && price.get<double>() <= kMostDollars) {
+    event["cost_micros"] = std::llround(price.get<double>() * 1e6);
+    event["currency"] = "USD";
+  }
+  const json parts = delivery.value("numberOfMessageParts", json{});
+  if (parts.is_number_integer() && parts > 0 && parts <= kMostParts) event["segments"] = parts;
+}
+
 }  // namespace
 
 json record_events(const json& record) {
@@ -54,6 +69,7 @@ json record_events(const json& record) {
   json event{{"kind", "receipt"}, {"provider_id", id}, {"state", state}, {"dedupe_key", id + ":" + state}};
   event["detail"] = response.empty() ? status : response;
   if (const auto at = utc_ms(text_at(notification, "timestamp"))) event["occurred_at_ms"] = *at;
+  add_charge(delivery, event);
   if (status == "FAILURE") add_failure(response, event);
   json events = json::array({std::move(event)});
   const ErrorRow* row = status == "FAILURE" ? response_row(response) : nullptr;

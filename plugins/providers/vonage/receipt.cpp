@@ -21,6 +21,7 @@ using nlohmann::json;
 constexpr std::size_t kReferenceBytes = 64;
 constexpr std::size_t kWordBytes = 60;
 constexpr std::size_t kIdBytes = 100;  // 16 and 36 by the documents
+constexpr std::int64_t kMostStatedParts = 255;
 
 /// Any receipt proves that Vonage has the message, so words that say less than delivered mean SENT.
 const char* receipt_state(std::string_view word) {
@@ -51,6 +52,22 @@ void add_reason(const std::string& code, Failure failure, json& event) {
   event["class"] = error_class(failure);
 }
 
+/// Vonage states prices in whole units of the currency.
+void add_price(std::string_view price, const std::string& currency, json& event) {
+  const auto cost = micros(price);
+  if (!cost || *cost < 0 || currency.size() != 3) return;
+  event["cost_micros"] = *cost;
+  event["currency"] = currency;
+}
+
+/// What a status of the Messages API says the whole message took.
+void add_usage(const json& body, json& event) {
+  const json& usage = object_at(body, "usage");
+  add_price(text_at(usage, "price"), text_at(usage, "currency"), event);
+  const auto parts = sdk::whole_number(text_at(object_at(body, "sms"), "count_total")).value_or(0);
+  if (parts > 0 && parts <= kMostStatedParts) event["segments"] = parts;
+}
+
 json unwanted(const std::string& id, std::string_view number) {
   return {{"kind", "opt_out"}, {"address", with_plus(number)}, {"dedupe_key", id + ":opt_out"}};
 }
@@ -71,6 +88,8 @@ json receipt_events(const Fields& fields) {
   const Ref ref = read_client_ref(first_value(fields, "client-ref"));
   add_reference(ref.attempt_ref, event);
   add_time(first_value(fields, "message-timestamp"), event);
+  // The price is that of one part; of several the answer has told the sum.
+  if (ref.parts == 1 && !ref.attempt_ref.empty()) add_price(first_value(fields, "price"), "EUR", event);
   if (event["state"] != "FAILED") return json::array({std::move(event)});
   if (ref.parts > 1) event["state"] = "BOUNCED";
   const std::string code(first_value(fields, "err-code"));
@@ -89,6 +108,7 @@ json status_events(const json& body) {
   json event = receipt_of(id, word);
   add_reference(text_at(body, "client_ref"), event);
   add_time(text_at(body, "timestamp"), event);
+  add_usage(body, event);
   if (event["state"] != "FAILED") return json::array({std::move(event)});
   const json& error = object_at(body, "error");
   const int code = problem_code(error);

@@ -117,12 +117,26 @@ inline std::string_view to_text(Cause cause) {
   return kWords[static_cast<std::size_t>(cause)];
 }
 
+/// What a provider says that the whole message took; what is absent was not told. [value]
+struct Charge {
+  std::optional<std::int64_t> segments{};     ///< 1 to 255
+  std::optional<std::int64_t> cost_micros{};  ///< millionths of the currency's unit, not negative
+  std::string currency{};                     ///< ISO 4217, with every cost
+};
+namespace detail {
+inline Object& add(Object& object, const Charge& charge) {
+  return object.put("segments", charge.segments)
+      .put("cost_micros", charge.cost_micros)
+      .put("currency", charge.currency);
+}
+}  // namespace detail
+
 /// `code` is the provider's own code or a stable word, `text` is for people (the code when empty); no
 /// secrets.
-inline Reply accepted(std::string_view provider_id) {
-  return detail::verdict(detail::Object{}
-                             .put("kind", "accepted")
-                             .put_json("ids", detail::Object{}.put("provider_id", provider_id).json()));
+inline Reply accepted(std::string_view provider_id, const Charge& charge = {}) {
+  detail::Object verdict;
+  verdict.put("kind", "accepted").put_json("ids", detail::Object{}.put("provider_id", provider_id).json());
+  return detail::verdict(detail::add(verdict, charge));
 }
 inline Reply rejected(Cause cause, std::string_view code, std::string_view text = {}) {
   return detail::verdict(detail::problem("rejected", code, text).put("class", to_text(cause)));
@@ -153,22 +167,23 @@ struct Receipt {
   std::string state{};  ///< SENT, DELIVERED, READ, FAILED, BOUNCED, EXPIRED or UNKNOWN
   std::string dedupe_key{}, provider_id{}, attempt_ref{}, code{}, text{}, detail{};
   std::optional<std::int64_t> occurred_at_ms{};
+  Charge charge{};
 };
 inline Reply receipts(const std::vector<Receipt>& all) {
   std::string events;
-  for (const Receipt& one : all)
-    events.append(events.empty() ? "" : ",")
-        .append(detail::Object{}
-                    .put("kind", "receipt")
-                    .put("state", one.state)
-                    .put("dedupe_key", one.dedupe_key)
-                    .put("provider_id", one.provider_id)
-                    .put("attempt_ref", one.attempt_ref)
-                    .put("code", one.code)
-                    .put("text", one.text)
-                    .put("detail", one.detail)
-                    .put("occurred_at_ms", one.occurred_at_ms)
-                    .json());
+  for (const Receipt& one : all) {
+    detail::Object event;
+    event.put("kind", "receipt")
+        .put("state", one.state)
+        .put("dedupe_key", one.dedupe_key)
+        .put("provider_id", one.provider_id)
+        .put("attempt_ref", one.attempt_ref)
+        .put("code", one.code)
+        .put("text", one.text)
+        .put("detail", one.detail)
+        .put("occurred_at_ms", one.occurred_at_ms);
+    events.append(events.empty() ? "" : ",").append(detail::add(event, one.charge).json());
+  }
   return detail::verdict(detail::Object{}.put("kind", "events").put_json("events", "[" + events + "]"));
 }
 

@@ -29,14 +29,28 @@ void judge_numbers(const json& verdict, const std::string& when, Findings& findi
                     when + ": " + verdict["after_ms"].dump());
 }
 
+/// What the message took, as an answer or a receipt tells it: the host forgets what is outside of this.
+void judge_charge(const json& told, const std::string& when, Findings& findings) {
+  constexpr int kMostSegments = 255;
+  const json segments = told.value("segments", json(1));
+  if (segments.is_number_integer())
+    findings.expect(segments >= 1 && segments <= kMostSegments, "1 to 255 segments, or none told",
+                    when + ": " + segments.dump());
+  findings.expect(told.contains("cost_micros") == told.contains("currency"), "a cost with its currency",
+                  when + ": " + shown(told.dump()));
+  const json currency = told.value("currency", json("EUR"));
+  const std::string code = currency.is_string() ? currency.get<std::string>() : "";
+  findings.expect(code.size() == 3 && std::ranges::all_of(code, [](char c) { return c >= 'A' && c <= 'Z'; }),
+                  "a currency of three capital letters", when + ": " + shown(currency.dump()));
+}
+
 void judge_accepted(const json& verdict, const std::string& when, Findings& findings) {
   const json ids = verdict.value("ids", json{});
   findings.expect(ids.is_object() && has_text(ids, "provider_id"),
                   "accepted with ids.provider_id, else unknown", when + ": " + shown(verdict.dump()));
   findings.expect(verdict.value("status", json("SENT")) == "SENT", "the status SENT, if any",
                   when + ": " + shown(verdict.dump()));
-  findings.expect(verdict.contains("cost_micros") == verdict.contains("currency"), "a cost with its currency",
-                  when + ": " + shown(verdict.dump()));
+  judge_charge(verdict, when, findings);
 }
 
 void judge_event(const json& event, const std::string& when, Findings& findings) {
@@ -54,6 +68,7 @@ void judge_event(const json& event, const std::string& when, Findings& findings)
                     "a known state in a receipt", when + ": " + shown(event.value("state", json{}).dump()));
     findings.expect(has_text(event, "provider_id") || has_text(event, "attempt_ref"),
                     "a receipt with provider_id or attempt_ref", when);
+    judge_charge(event, when, findings);
   }
   if (event.contains("class"))
     findings.expect(std::ranges::find(kClasses, event["class"]) != kClasses.end(),

@@ -23,10 +23,30 @@ TEST(Record, OfSuccessIsDeliveredWhereThePhoneTookIt) {
                           {"state", "SENT"},
                           {"detail", "Message has been accepted by phone carrier"},
                           {"occurred_at_ms", 1'715'941'230'000},
+                          {"cost_micros", 39'100},
+                          {"currency", "USD"},
+                          {"segments", 1},
                           {"dedupe_key", std::string(kRecordedId) + ":SENT"}}}));
   EXPECT_EQ(told(record("SUCCESS", "Message has been accepted by phone")).at(0).at("state"), "DELIVERED");
   EXPECT_EQ(told(record("SUCCESS", "Something new")).at(0).at("state"), "SENT");
   EXPECT_EQ(told(record("SUCCESS", "")).at(0).at("detail"), "SUCCESS");
+}
+
+TEST(Record, SaysPriceAndPartsAsFarAsTheyAreSuch) {
+  json odd = record("SUCCESS", "Message has been accepted by phone");
+  odd["delivery"]["priceInUSD"] = 0.0;
+  odd["delivery"]["numberOfMessageParts"] = 255;
+  EXPECT_EQ(told(odd).at(0).at("cost_micros"), 0);
+  EXPECT_EQ(told(odd).at(0).at("segments"), 255);
+  for (const json& none : {json(-0.1), json("0.1"), json(1e7), json{}}) {
+    odd["delivery"]["priceInUSD"] = none;
+    EXPECT_FALSE(told(odd).at(0).contains("cost_micros")) << none;
+    EXPECT_FALSE(told(odd).at(0).contains("currency")) << none;
+  }
+  for (const json& none : {json(0), json(256), json("1"), json{}}) {
+    odd["delivery"]["numberOfMessageParts"] = none;
+    EXPECT_FALSE(told(odd).at(0).contains("segments")) << none;
+  }
 }
 
 TEST(Record, OfFailureSaysWhy) {

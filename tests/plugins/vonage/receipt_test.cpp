@@ -30,7 +30,20 @@ TEST(Receipt, OfAnSmsMovesItsMessage) {
                           {"state", "DELIVERED"},
                           {"detail", "delivered"},
                           {"occurred_at_ms", 1'715'941'230'000},
+                          {"cost_micros", 33'300},
+                          {"currency", "EUR"},
                           {"dedupe_key", "0A0000001234ABCD:delivered"}}}));
+}
+
+TEST(Receipt, OfAnSmsHasItsPriceOnlyWhereItIsThatOfTheWholeMessage) {
+  EXPECT_TRUE(events_of(posted(receipt("failed", "6"))).at(0).contains("cost_micros"));
+  EXPECT_FALSE(events_of(posted(receipt("delivered", "0", "a1/2"))).at(0).contains("cost_micros"));
+  EXPECT_FALSE(events_of(posted(receipt("delivered", "0", ""))).at(0).contains("cost_micros"))
+      << "nobody knows how many parts it has";
+  test::Form odd = receipt("delivered");
+  for (auto& [name, value] : odd)
+    if (name == "price") value = "-0.1";
+  EXPECT_FALSE(events_of(posted(odd)).at(0).contains("currency"));
 }
 
 TEST(Receipt, OfAnSmsHasAStateForEachWord) {
@@ -93,11 +106,24 @@ TEST(Status, OfAMessageMovesIt) {
                                                               {"state", "READ"},
                                                               {"detail", "read"},
                                                               {"occurred_at_ms", 1'715'941'230'000},
+                                                              {"cost_micros", 33'300},
+                                                              {"currency", "EUR"},
                                                               {"dedupe_key", "u1:read"}}}));
   const std::vector<std::pair<const char*, const char*>> words{
       {"submitted", "SENT"}, {"delivered", "DELIVERED"}, {"rejected", "FAILED"}, {"undeliverable", "FAILED"}};
   for (const auto& [word, state] : words)
     EXPECT_EQ(events_of(stamped(status(word))).at(0).at("state"), state) << word;
+}
+
+TEST(Status, OfAnSmsSaysHowManyPartsItTook) {
+  const auto parts = [](const char* count) {
+    return events_of(stamped(status("delivered", {{"sms", {{"count_total", count}}}}))).at(0);
+  };
+  EXPECT_EQ(parts("2").at("segments"), 2);
+  EXPECT_EQ(parts("255").at("segments"), 255);
+  for (const char* odd : {"256", "0", "-1", "two", ""}) EXPECT_FALSE(parts(odd).contains("segments")) << odd;
+  const json free = events_of(stamped(status("read", {{"usage", {{"price", "0.1"}}}}))).at(0);
+  EXPECT_FALSE(free.contains("cost_micros")) << "a price without currency";
 }
 
 TEST(Status, OfAFailureSaysWhy) {

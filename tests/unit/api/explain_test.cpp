@@ -88,6 +88,16 @@ TEST_F(Explain, TellsWhereItWent) {
       "attempt 1 over channel c1 certainly was not sent, class auth, code 20003: it goes on over channel c2");
 }
 
+TEST_F(Explain, TellsWhatItTook) {
+  tell("message.charged", R"({"attempt":"a","segments":2,"cost_micros":33300,"currency":"EUR"})");
+  tell("message.charged", R"({"attempt":"a","cost_micros":12000000,"currency":"USD"})");
+  tell("message.charged", R"({"attempt":"a","segments":1})");
+  const Json decisions = explained().at("decisions");
+  EXPECT_EQ(decisions[1].at("text"), "its provider told 2 segments, a cost of 0.0333 EUR");
+  EXPECT_EQ(decisions[2].at("text"), "its provider told a cost of 12.00 USD");
+  EXPECT_EQ(decisions[3].at("text"), "its provider told 1 segment");
+}
+
 TEST_F(Explain, WhatItDoesNotKnowItNames) {
   tell("message.delivered", "{}");
   tell("message.something_new", "no JSON");

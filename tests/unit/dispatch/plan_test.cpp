@@ -62,13 +62,12 @@ TEST(PlanTest, ABodyRangeMayHoldAnyBytesAndTouchBothEnds) {
 TEST(PlanTest, AVerdictIsReadWhole) {
   const Verdict read =
       verdict(R"({"verdict":{"kind":"accepted","ids":{"provider_id":"SM1"},"detail":"queued","segments":2,
-    "cost_micros":-75000,"currency":"USD","class":"c","code":"1","text":"t","after_ms":5,"scope":"account"}})");
+    "cost_micros":75000,"currency":"USD","class":"c","code":"1","text":"t","after_ms":5,"scope":"account"}})");
   EXPECT_EQ(read.kind, "accepted");
   EXPECT_EQ(read.provider_id, "SM1");
   EXPECT_EQ(read.detail, "queued");
   EXPECT_EQ(read.segments, 2);
-  EXPECT_EQ(read.cost_micros, -75'000);
-  EXPECT_EQ(read.currency, "USD");
+  EXPECT_EQ(read.cost, (domain::Cost{75'000, "USD"}));
   EXPECT_EQ(read.error_class, "c");
   EXPECT_EQ(read.code, "1");
   EXPECT_EQ(read.text, "t");

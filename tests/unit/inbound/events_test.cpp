@@ -95,6 +95,26 @@ TEST(EventsTest, AReceiptIsReadWhole) {
   EXPECT_TRUE(json::parse(element.event_json));
 }
 
+TEST(EventsTest, AReceiptSaysWhatTheMessageTook) {
+  const auto told = [](const std::string& more) {
+    return *one(R"({"kind":"receipt","provider_id":"p","dedupe_key":"k","state":"SENT",)" + more + "}")
+                .receipt;
+  };
+  const domain::Receipt both = told(R"("segments":255,"cost_micros":33300,"currency":"EUR")");
+  EXPECT_EQ(both.segments, 255);
+  EXPECT_EQ(both.cost, (domain::Cost{33'300, "EUR"}));
+  EXPECT_EQ(told(R"("cost_micros":0,"currency":"EUR")").cost, (domain::Cost{0, "EUR"})) << "free of charge";
+  for (const char* none :
+       {R"("segments":256)", R"("segments":0)", R"("segments":-1)", R"("segments":"2")", R"("text":"")"})
+    EXPECT_EQ(told(none).segments, 0) << none;
+  for (const char* none :
+       {R"("cost_micros":1)", R"("currency":"EUR")", R"("cost_micros":-1,"currency":"EUR")",
+        R"("cost_micros":"1","currency":"EUR")", R"("cost_micros":1,"currency":"eur")",
+        R"("cost_micros":1,"currency":"EURO")", R"("cost_micros":1000000000000001,"currency":"EUR")"})
+    EXPECT_EQ(told(none).cost, std::nullopt) << none;
+  EXPECT_TRUE(told(R"("cost_micros":1000000000000000,"currency":"EUR")").cost);
+}
+
 TEST(EventsTest, EachOfTheSevenStatesIsAReceipt) {
   for (const char* state : {"SENT", "DELIVERED", "READ", "FAILED", "BOUNCED", "EXPIRED", "UNKNOWN"})
     EXPECT_TRUE(

@@ -66,6 +66,17 @@ TEST(Reply, WritesReceiptsWithoutTheMembersThatAreNotKnown) {
               {"kind":"receipt","state":"FAILED","dedupe_key":"e","attempt_ref":"a","occurred_at_ms":5}]})"));
 }
 
+TEST(Reply, SaysWhatAMessageTook) {
+  const Charge charge{.segments = 2, .cost_micros = 0, .currency = "EUR"};
+  EXPECT_EQ(verdict_of(accepted("p", charge)),
+            Json::parse(R"({"kind":"accepted","ids":{"provider_id":"p"},"segments":2,"cost_micros":0,
+              "currency":"EUR"})"));
+  EXPECT_EQ(
+      verdict_of(receipts({{.state = "SENT", .dedupe_key = "d", .provider_id = "p", .charge = charge}})),
+      Json::parse(R"({"kind":"events","events":[{"kind":"receipt","state":"SENT","dedupe_key":"d",
+              "provider_id":"p","segments":2,"cost_micros":0,"currency":"EUR"}]})"));
+}
+
 TEST(Reply, StaysJsonWhateverBytesAProviderSent) {
   for (const std::string text : {"\xff", "a\xc3", "\xed\xa0\x80", "\xe2\x82z"}) {
     const Json read = verdict_of(unknown("c", text)).at("text");
