@@ -82,3 +82,9 @@ probes_are_inner() {
   [[ $status == 403 ]] || { echo "from elsewhere: $status"; return 1; }
 }
 check "metrics are shown to the own network alone" probes_are_inner
+direct_again() { # the sandbox's receipts come without the proxy, whose name nobody else knows
+  inside rm -f /etc/herald/conf.d/50-proxy.properties /etc/herald/conf.d/55-local.properties
+  setting 50-local 'egress.allow = 127.0.0.0/8' 'http.public_url = http://127.0.0.1:8080'
+  restart
+}
+check "it serves without the proxy again" direct_again
