@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 
 #include "tests/sim/world.hpp"
@@ -38,9 +40,20 @@ TEST(Story, OfASeedIsTheSameInEveryProcess) {
   EXPECT_EQ(output_of(command).first, first);
 }
 
+TEST(Mutants, StillApplyToTheProduct) {
+  int patches = 0;
+  for (const auto& entry : std::filesystem::directory_iterator{HERALD_SOURCE_DIR "/tests/sim/mutants"}) {
+    ++patches;
+    const auto [said, code] = output_of("cd " HERALD_SOURCE_DIR " && patch -p1 --dry-run --force -i " +
+                                        entry.path().string() + " 2>&1");
+    EXPECT_EQ(code, 0) << entry.path() << "\n" << said;
+  }
+  EXPECT_GE(patches, 10);
+}
+
 TEST(Story, HasCrashesFaultsAndMessagesThatWereTakenTwice) {
   int crashes = 0, faults = 0, acts = 0, accepted = 0;
-  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
     const Ending end = World{{.seed = seed, .steps = 300}}.run();
     EXPECT_EQ(end.complaint, "") << "seed " << seed << "\n" << end.last;
     crashes += end.crashes;
@@ -48,10 +61,10 @@ TEST(Story, HasCrashesFaultsAndMessagesThatWereTakenTwice) {
     acts += end.acts;
     accepted += end.messages;
   }
-  EXPECT_GT(crashes, 40);
-  EXPECT_GT(faults, 40);
-  EXPECT_GT(accepted, 200);
-  EXPECT_GT(acts, 100);
+  EXPECT_GT(crashes, 20);
+  EXPECT_GT(faults, 20);
+  EXPECT_GT(accepted, 150);
+  EXPECT_GT(acts, 80);
 }
 
 TEST(Story, EndsWithAComplaintWhenAMessageIsSentTwiceWithoutNeed) {

@@ -122,7 +122,7 @@ void World::recover() {
     disk_.weather = weather;
     trace_.note("start: " + (started ? std::string{"ok"} : started.error().reason));
     if (started && !disk_.stopped()) break;
-    HERALD_CHECK(starts < kMostStarts);
+    if (starts == kMostStarts) return watch_.complain("no node can be started on what is left");
     if (!disk_.stopped()) disk_.stop_now(Stop::Kill);
     drop_node();
   }
@@ -166,6 +166,7 @@ void World::after_step() {
     trace_.note("stopped at change " + std::to_string(disk_.changes()));
     recover();
   }
+  if (!watch_.complaint().empty()) return;
   const std::int64_t batches = node_->store().writer.batches();
   trace_.note("  batch " + std::to_string(batches) + " changes " + std::to_string(disk_.changes()));
   if (batches != batches_) watch_.look();
@@ -187,8 +188,12 @@ Ending World::ending() {
 
 Ending World::run() {
   settle_in();
-  while (steps_ < story_.steps && watch_.complaint().empty()) step();
-  if (watch_.complaint().empty()) see_through();
+  try {
+    while (steps_ < story_.steps && watch_.complaint().empty()) step();
+    if (watch_.complaint().empty()) see_through();
+  } catch (const storage::StorageFailure& failure) {
+    watch_.complain(std::string{"the database cannot be read: "} + failure.what());
+  }
   return ending();
 }
 

@@ -135,7 +135,7 @@ void World::cancel() {
 void World::callback() {
   inbound::Callback callback;
   if (!far_.callback(callback)) return;
-  node_->hamper(story_.rough && chance_.hit(50), story_.rough && chance_.hit(50));
+  node_->hamper(story_.rough && chance_.hit(60), story_.rough && chance_.hit(150));
   const inbound::Answer answer = node_->receive(callback);
   node_->hamper(false, false);
   const bool told = answer.status == 200 && !disk_.stopped();
@@ -199,15 +199,16 @@ void World::change_weather() {
 bool World::busy_turn() {
   const auto before = std::pair{far_.acts().size(), disk_.changes()};
   node_->step_writer();
-  node_->step_dispatcher();
-  bool moved = node_->step_lane();
-  moved = far_.step() || moved;
+  if (!disk_.stopped()) node_->step_dispatcher();
+  bool moved = !disk_.stopped() && node_->step_lane();
+  moved = (!disk_.stopped() && far_.step()) || moved;
   return moved || before != std::pair{far_.acts().size(), disk_.changes()};
 }
 
 bool World::turn() {
+  if (disk_.stopped()) after_step();
   bool moved = busy_turn();
-  callback();
+  if (!disk_.stopped()) callback();
   node_->step_sums();
   node_->step_reverifier();
   moved = moved || !node_->lane_idle();
