@@ -31,7 +31,7 @@ class Sim final {
   }
   [[nodiscard]] std::string told() const { return read_file(directory_.path() / "output"); }
   bool ends() {
-    return eventually([this] { return !process_.running(); });
+    return eventually([this] { return !process_.running(); }, std::chrono::seconds{120});
   }
 
  private:

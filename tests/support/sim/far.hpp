@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tests/support/raw_server.hpp"
+#include "tests/support/sim/changes.hpp"
 
 namespace herald::test::sim {
 
@@ -35,6 +36,8 @@ class Far {
   [[nodiscard]] virtual std::string authorization() const { return {}; }
   /// The rule that a request breaks, for people; empty for a good one.
   [[nodiscard]] virtual std::string rule_of(const RawRequest& request) const = 0;
+  /// The request with the credentials that its bytes need; as it is where they do not depend on them.
+  [[nodiscard]] virtual RawRequest sealed(RawRequest request) const { return request; }
   /// Whom a request is a message to; nothing for another request.
   [[nodiscard]] virtual std::optional<std::string> address_of(const RawRequest& request) const = 0;
   /// The faults that the server knows.

@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/support/aws_sns_server.hpp"
+#include "tests/support/request_headers.hpp"
 #include "tests/support/sim/far.hpp"
 
 namespace herald::test::sim {
@@ -24,6 +25,14 @@ class AwsSns final : public Far {
     if (request.line().starts_with("GET ")) return said(check_aws_sns_get(request));
     Form form;
     return said(check_aws_sns_request(server_.account(), request, now_seconds(), form));
+  }
+  [[nodiscard]] RawRequest sealed(RawRequest request) const override {
+    const auto headers = request_headers(request);
+    const auto date = only_header(headers, "x-amz-date"), host = only_header(headers, "host");
+    if (!date || !host) return request;
+    return with_header(
+        request, "Authorization",
+        aws_sns_authorization(server_.account(), {.date = *date, .host = *host, .body = request.body}));
   }
   [[nodiscard]] std::optional<std::string> address_of(const RawRequest& request) const override {
     const auto form = read_form(request.body);

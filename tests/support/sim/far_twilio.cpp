@@ -16,7 +16,8 @@ class Twilio final : public Far {
             {"sender_id", "+15005550006"}, {"auth_token", server_.account().auth_token}};
   }
   [[nodiscard]] std::string rule_of(const RawRequest& request) const override {
-    const auto wrong = check_create(server_.account(), request);
+    auto wrong = check_create(server_.account(), request);
+    if (!wrong) wrong = magic(read_form(request.body).value_or(Form{}));
     return wrong ? wrong->rule : "";
   }
   [[nodiscard]] std::optional<std::string> address_of(const RawRequest& request) const override {

@@ -1,0 +1,15 @@
+#pragma once
+#include <span>
+#include <vector>
+
+#include "tests/support/sim/changes.hpp"
+
+namespace herald::test::sim {
+
+// The parts of changes_of(), by what they change. `others` are good requests to graft from.
+void change_head(const RawRequest& good, std::vector<Change>& changes);
+void change_json(const RawRequest& good, std::span<const RawRequest> others, std::vector<Change>& changes);
+void change_form(const RawRequest& good, std::span<const RawRequest> others, std::vector<Change>& changes);
+void change_parts(const RawRequest& good, std::span<const RawRequest> others, std::vector<Change>& changes);
+
+}  // namespace herald::test::sim
