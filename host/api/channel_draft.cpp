@@ -100,6 +100,7 @@ ChannelDraft read_channel_draft(const json::Document& body, std::vector<Problem>
   channel.retry_count = read_int(fields, "retry_count", kRetries, channel.retry_count);
   channel.timeout_seconds = read_int(fields, "timeout_seconds", kTimeout, channel.timeout_seconds);
   channel.active = fields.boolean("is_active", Need::Optional).value_or(true);
+  out.register_webhook = fields.boolean("register_webhook", Need::Optional).value_or(false);
   read_secrets(fields, out);
   out.config = read_config(fields);
   if (auto done = fields.finish(); !done) problems = std::move(done).error().problems;

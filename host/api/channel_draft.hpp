@@ -16,6 +16,7 @@ struct ChannelDraft {
   domain::Channel channel{};  ///< without id, tenant, config_json, sealed_secrets
   domain::ChannelSecrets secrets{};
   json::Document config{};  ///< the object config_json, host keys and secrets included
+  bool register_webhook{};  ///< tell the provider where to call, once the channel is there
 };
 
 /// The members of that body.

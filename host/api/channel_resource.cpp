@@ -20,7 +20,17 @@ void write_config(json::Writer& writer, const domain::Channel& channel) {
   writer.end_object();
 }
 
-void write_members(json::Writer& writer, const domain::Channel& channel) {
+std::string time_text(const std::optional<Instant>& at) { return at ? to_rfc3339(*at) : std::string{}; }
+
+std::string_view state_text(domain::ChannelCondition::State state) {
+  using State = domain::ChannelCondition::State;
+  if (state == State::Closed) return "closed";
+  return state == State::Open ? "open" : "half_open";
+}
+
+}  // namespace
+
+void write_channel_members(json::Writer& writer, const domain::Channel& channel) {
   writer.text("id", channel.id.text)
       .text("channel_type", channel.channel_type)
       .text("channel_name", channel.channel_name)
@@ -40,28 +50,19 @@ void write_members(json::Writer& writer, const domain::Channel& channel) {
       .boolean("is_active", channel.active)
       .number("revision", channel.revision)
       .text("created_at", to_rfc3339(channel.created_at))
-      .text("updated_at", to_rfc3339(channel.updated_at));
+      .text("updated_at", to_rfc3339(channel.updated_at))
+      .text_or_null("webhook_registered_at", time_text(channel.webhook_registered_at));
 }
-
-std::string_view state_text(domain::ChannelCondition::State state) {
-  using State = domain::ChannelCondition::State;
-  if (state == State::Closed) return "closed";
-  return state == State::Open ? "open" : "half_open";
-}
-
-std::string time_text(const std::optional<Instant>& at) { return at ? to_rfc3339(*at) : std::string{}; }
-
-}  // namespace
 
 void write_channel(json::Writer& writer, const domain::Channel& channel) {
   writer.begin_object();
-  write_members(writer, channel);
+  write_channel_members(writer, channel);
   writer.end_object();
 }
 
 void write_channel_of_tenant(json::Writer& writer, const domain::Channel& channel) {
   writer.begin_object().text("tenant_id", channel.tenant.text);
-  write_members(writer, channel);
+  write_channel_members(writer, channel);
   writer.end_object();
 }
 
@@ -74,7 +75,7 @@ std::string render_channel(const domain::Channel& channel) {
 std::string render_channel(const domain::Channel& channel, const domain::ChannelCondition& condition) {
   json::Writer writer;
   writer.begin_object();
-  write_members(writer, channel);
+  write_channel_members(writer, channel);
   writer.begin_object("health")
       .text("state", state_text(condition.state))
       .text_or_null("since", time_text(condition.since))

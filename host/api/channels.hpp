@@ -35,6 +35,9 @@ struct ChannelPorts {
   std::function<domain::ChannelCondition(const domain::ChannelId&)> condition{
       [](const domain::ChannelId&) { return domain::ChannelCondition{}; }};
   std::chrono::milliseconds test_deadline{std::chrono::seconds{30}};  ///< for a whole test of an account
+  /// Where a channel's provider is to call; empty when the server has no public address.
+  std::function<std::string(const domain::Channel&)> callback_url{
+      [](const domain::Channel&) { return std::string{}; }};
 };
 
 Answer create_channel(const ChannelPorts& ports, const Call& call);
@@ -43,6 +46,8 @@ Answer show_channel(const ChannelPorts& ports, const Call& call);
 Answer update_channel(const ChannelPorts& ports, const Call& call);
 Answer delete_channel(const ChannelPorts& ports, const Call& call);
 Answer test_channel(const ChannelPorts& ports, const Call& call);
+Answer register_webhook(const ChannelPorts& ports, const Call& call);
+Answer unregister_webhook(const ChannelPorts& ports, const Call& call);
 
 /// What stands against a new channel, beyond the schema: the provider's wishes and its plugin's opinion.
 std::vector<Problem> examine_channel(const ChannelPorts& ports, const Call& call);
@@ -53,7 +58,7 @@ inline constexpr std::array<Parameter, 1> kChannelFilters{{
     {"channel_type", R"({"type":"string","maxLength":16})", "at most 16 characters"},
 }};
 
-inline constexpr std::array<Route<ChannelPorts>, 6> kChannelRoutes{{
+inline constexpr std::array<Route<ChannelPorts>, 8> kChannelRoutes{{
     {http::Method::Post,
      "/api/v1/communication/channels",
      with(tenancy::Permission::ChannelsManage),
@@ -100,6 +105,20 @@ inline constexpr std::array<Route<ChannelPorts>, 6> kChannelRoutes{{
      {.id = "testChannel",
       .summary = "Ask the provider whether the account can be used; nothing is sent",
       .response = "ChannelReport"}},
+    {http::Method::Post,
+     "/api/v1/communication/channels/{channel_id}/webhook",
+     with(tenancy::Permission::ChannelsManage),
+     register_webhook,
+     {.id = "registerChannelWebhook",
+      .summary = "Tell the provider where to call, where its API takes that; may be repeated",
+      .response = "ChannelWebhook"}},
+    {http::Method::Delete,
+     "/api/v1/communication/channels/{channel_id}/webhook",
+     with(tenancy::Permission::ChannelsManage),
+     unregister_webhook,
+     {.id = "unregisterChannelWebhook",
+      .summary = "Tell the provider to call no more; may be repeated",
+      .response = "ChannelWebhook"}},
 }};
 
 }  // namespace herald::api

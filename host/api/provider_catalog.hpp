@@ -18,6 +18,7 @@ struct ProviderSheet {
   std::vector<std::string> secret_fields;     ///< names in `config` that are sealed
   std::vector<std::string> account_required;  ///< account fields without which no channel can work
   std::vector<std::string> ops;               ///< operations that the plugin lists
+  bool makes_webhook_secret{false};           ///< a channel without webhook_secret gets one with its webhook
 };
 
 /// Errors: those of read_offer() and Schema::compile(). Slow: once per plugin.

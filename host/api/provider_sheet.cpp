@@ -31,6 +31,8 @@ Result<ProviderSheet> read_sheet(std::string_view descriptor, std::string_view c
   if (!root) return root.error();
   sheet.account_required = texts_of(*root, "account_required");
   sheet.ops = texts_of(*root, "ops");
+  if (const auto made = root->member("webhook_secret"))
+    sheet.makes_webhook_secret = made->boolean().value_or(false);
   return sheet;
 }
 

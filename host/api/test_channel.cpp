@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "host/api/account_report.hpp"
 #include "host/api/channel_steps.hpp"
 #include "host/api/live_key.hpp"
 #include "host/api/query.hpp"
@@ -18,23 +19,6 @@ struct Report {
   domain::AccountFinding finding{.usable = true};
 };
 
-void write_finding(json::Writer& writer, const domain::AccountFinding& finding) {
-  if (finding.usable) {
-    writer.null("error");
-  } else {
-    writer.begin_object("error")
-        .text_or_null("class", finding.error_class)
-        .text_or_null("code", finding.code)
-        .text_or_null("text", finding.text)
-        .end_object();
-  }
-  if (finding.status > 0) {
-    writer.number("http_status", finding.status);
-  } else {
-    writer.null("http_status");
-  }
-}
-
 http::Response render_report(const Report& report) {
   json::Writer writer;
   writer.begin_object()
@@ -43,7 +27,7 @@ http::Response render_report(const Report& report) {
       .begin_array("problems");
   for (const Problem& problem : report.problems)
     writer.begin_object().text("pointer", problem.pointer).text("text", problem.text).end_object();
-  writer.end_array().text_or_null("verdict", report.finding.kind);
+  writer.end_array();
   write_finding(writer, report.finding);
   writer.end_object();
   http::Response response;
@@ -68,7 +52,7 @@ Answer test_channel(const ChannelPorts& ports, const Call& call) {
   if (!sheet) return render_report({.checked = "configuration", .problems = sheet.error().problems});
   if (std::ranges::find((*sheet)->ops, "test_account") == (*sheet)->ops.end())
     return render_report({.checked = "configuration"});
-  auto finding = ports.tester.test(channel->id, ports.test_deadline);
+  auto finding = ports.tester.ask({.channel = channel->id}, ports.test_deadline);
   if (!finding) return std::move(finding).error();
   return render_report({.checked = "account", .finding = *std::move(finding)});
 }

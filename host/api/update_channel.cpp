@@ -16,6 +16,9 @@ namespace {
 
 constexpr int kMostTries = 3;  ///< against changes at the same time, when the caller names no revision
 constexpr std::array<std::string_view, 2> kFixed{"channel_type", "api_provider"};
+/// What a webhook was registered with: after a change of it the provider must be told anew.
+constexpr std::array<std::string_view, 5> kRegistered{"api_url", "webhook_url", "account_id", "auth_token",
+                                                      "webhook_secret"};
 
 /// What a merge patch may not ask for, and what merging it would hide: null for a name that nobody knows.
 std::vector<Problem> patch_problems(const json::Document& patch, const domain::Channel& channel) {
@@ -34,6 +37,11 @@ std::vector<Problem> patch_problems(const json::Document& patch, const domain::C
   return problems;
 }
 
+bool touches_webhook(const json::Document& patch) {
+  const std::vector<std::string> names = patch.names();
+  return std::ranges::find_first_of(names, kRegistered) != names.end();
+}
+
 /// The channel as the patch leaves it: its present state, merged, then judged like a new one.
 Result<domain::Channel> patched(const ChannelPorts& ports, const domain::Channel& channel,
                                 const json::Document& patch) {
@@ -46,6 +54,7 @@ Result<domain::Channel> patched(const ChannelPorts& ports, const domain::Channel
   draft.channel.tenant = channel.tenant;
   draft.channel.revision = channel.revision;
   draft.channel.created_at = channel.created_at;
+  if (!touches_webhook(patch)) draft.channel.webhook_registered_at = channel.webhook_registered_at;
   const auto sheet = check_draft(ports, draft, std::move(problems));
   if (!sheet) return sheet.error();
   return seal_draft(ports, std::move(draft), **sheet);

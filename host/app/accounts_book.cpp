@@ -47,7 +47,11 @@ std::string account_json(const Channel& channel, const Document& config, const D
   for (const char* name : {"api_key", "api_secret", "auth_token", "webhook_secret"})
     text_if_any(out, name, text_of(secrets, name));
   out.number("timeout_seconds", channel.timeout_seconds);
-  write_config(out, config, secrets.member("config").value_or(Document{}));
+  const Document hidden = secrets.member("config").value_or(Document{});
+  out.begin_array("sealed");
+  for (const std::string& name : hidden.names()) out.text(name);
+  out.end_array();
+  write_config(out, config, hidden);
   return out.end_object().take();
 }
 

@@ -84,6 +84,8 @@ void read_delivery(const Settings& settings, Reader& in, Config& config) {
   config.dispatch.public_url = config.public_url;
   config.dispatch.max_in_flight = static_cast<std::size_t>(in.number("dispatch.max_in_flight", 1, 10'000));
   config.dispatch.window = static_cast<std::size_t>(in.number("dispatch.window", 100, 1'000'000));
+  config.dispatch.slowest_upload =
+      in.number("dispatch.slowest_upload_bytes_per_second", 1024, std::int64_t{1} << 30U);
   dispatch::BreakerPolicy& breaker = config.dispatch.breaker;
   breaker.failures = static_cast<int>(in.number("dispatch.breaker_failures", 1, 1000));
   breaker.first_open = std::chrono::seconds{in.number("dispatch.breaker_open_seconds", 1, 3600)};

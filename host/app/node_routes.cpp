@@ -11,6 +11,7 @@
 #include "host/api/suppressions.hpp"
 #include "host/api/webhook_log.hpp"
 #include "host/api/webhooks.hpp"
+#include "host/dispatch/send_input.hpp"
 
 namespace herald::app {
 
@@ -41,15 +42,19 @@ void Node::mount() {
   router_.mount<api::SessionPorts>(api::kSessionRoutes, {store_.conversations, store_.messages, means});
   router_.mount<api::SuppressionPorts>(api::kSuppressionRoutes,
                                        {store_.suppressions, store_.accounts, means});
-  router_.mount<api::ChannelPorts>(api::kChannelRoutes, {.channels = store_.channels,
-                                                         .providers = desk_,
-                                                         .tester = tester_,
-                                                         .seal = seal,
-                                                         .open = unseal,
-                                                         .means = means,
-                                                         .condition = [this](const domain::ChannelId& id) {
-                                                           return dispatcher_.condition(id);
-                                                         }});
+  router_.mount<api::ChannelPorts>(
+      api::kChannelRoutes,
+      {.channels = store_.channels,
+       .providers = desk_,
+       .tester = tester_,
+       .seal = seal,
+       .open = unseal,
+       .means = means,
+       .condition = [this](const domain::ChannelId& id) { return dispatcher_.condition(id); },
+       .callback_url =
+           [this](const domain::Channel& channel) {
+             return dispatch::callback_url(config_.public_url, channel);
+           }});
   router_.mount<api::MediaPorts>(
       api::kMediaRoutes, {.book = store_.media,
                           .files = media_.files,

@@ -2,22 +2,13 @@
 
 #include "host/json/document.hpp"
 #include "host/json/writer.hpp"
+#include "host/plugins/account_view.hpp"
 
 namespace herald::app {
 namespace {
 
-/// The account for an operation that gets no secrets: what names it, and nothing that opens it.
-std::string without_secrets(const std::string& account) {
-  const auto whole = json::parse(account);
-  json::Writer out;
-  out.begin_object();
-  for (const char* name : {"channel_id", "api_url", "account_id", "sender_id", "timeout_seconds"})
-    if (const auto member = whole ? whole->member(name) : std::nullopt) out.raw(name, member->compact());
-  return out.begin_object("config").end_object().end_object().take();
-}
-
 plugins::ProviderCall call_of(const plugins::Provider& provider, domain::ProviderStep step) {
-  if (!provider.takes_secrets(step.op)) step.account = without_secrets(step.account);
+  if (!provider.takes_secrets(step.op)) step.account = plugins::account_without_secrets(step.account);
   return {.tenant = std::move(step.tenant),
           .op = std::move(step.op),
           .input = std::move(step.input),

@@ -67,6 +67,9 @@ inline constexpr std::array kSettings{
     SettingSpec{"dispatch.max_in_flight", "512", "Deliveries at once, 1-10000."},
     SettingSpec{"dispatch.window", "20000",
                 "Messages held in memory, 100-1000000; further ones wait in the database."},
+    SettingSpec{"dispatch.slowest_upload_bytes_per_second", "131072",
+                "What a provider takes at least, 1024-1073741824: so much longer than timeout_seconds of its "
+                "channel a request with files may take."},
     SettingSpec{"dispatch.breaker_failures", "5",
                 "Failures of a channel in a row (connection, credentials, 5xx) by which it is held, 1-1000."},
     SettingSpec{"dispatch.breaker_open_seconds", "5",

@@ -6,6 +6,7 @@
 #include "host/base/redact.hpp"
 #include "host/dispatch/account_finding.hpp"
 #include "host/dispatch/delivery.hpp"
+#include "host/json/writer.hpp"
 
 namespace herald::dispatch {
 namespace {
@@ -18,6 +19,13 @@ Error too_late(std::string_view who) {
   return {.code = Errc::Timeout,
           .reason = "test_timeout",
           .detail = std::string{who} + " did not answer in time"};
+}
+
+std::string input_of(const domain::AccountQuestion& question, Instant now) {
+  json::Writer out;
+  out.begin_object().number("now_ms", now.time_since_epoch().count());
+  if (!question.callback_url.empty()) out.text("callback_url", question.callback_url);
+  return out.end_object().take();
 }
 
 }  // namespace
@@ -46,7 +54,7 @@ Result<domain::OutboundAnswer> AccountExchange::carry(Tour& tour, Planned planne
   if (planned.commits)
     return Error{.code = Errc::Internal,
                  .reason = "bad_plan",
-                 .detail = "the provider's plugin wanted to test the account with a request that delivers"};
+                 .detail = "the provider's plugin planned a request that delivers for " + tour.step.op};
   if (planned.state) tour.step.state = std::move(*planned.state);
   std::ranges::move(planned.redact, std::back_inserter(tour.redact));
   planned.request.timeout = std::min(planned.request.timeout, limit(tour));
@@ -100,9 +108,9 @@ Result<domain::AccountFinding> AccountExchange::stream(Tour& tour) const {
   return finding_of(**end);
 }
 
-Result<domain::AccountFinding> AccountExchange::test(const domain::ChannelId& channel,
-                                                     std::chrono::milliseconds longest) {
-  const auto account = accounts_.open(channel);
+Result<domain::AccountFinding> AccountExchange::ask(const domain::AccountQuestion& question,
+                                                    std::chrono::milliseconds longest) {
+  const auto account = accounts_.open(question.channel);
   if (!account) return account.error();
   if ((*account)->provider == nullptr)
     return Error{.code = Errc::Unavailable,
@@ -110,10 +118,11 @@ Result<domain::AccountFinding> AccountExchange::test(const domain::ChannelId& ch
                  .detail = "the provider's plugin is not active"};
   Tour tour{.account = *account, .until = clock_.tick() + longest};
   tour.step.tenant = (*account)->channel.tenant;
-  tour.step.op = "test_account";
-  tour.step.input = "{\"now_ms\":" + std::to_string(clock_.now().time_since_epoch().count()) + "}";
+  tour.step.op = question.op;
+  tour.step.input = input_of(question, clock_.now());
   tour.step.account = (*account)->account_json;
-  auto finding = (*account)->stream != nullptr ? stream(tour) : run(tour);
+  const bool in_a_session = (*account)->stream != nullptr && question.op == "test_account";
+  auto finding = in_a_session ? stream(tour) : run(tour);
   if (!finding) return finding;
   for (std::string* text : {&finding->code, &finding->text}) {
     hide(*text, (*account)->secrets);

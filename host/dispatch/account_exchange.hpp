@@ -17,14 +17,14 @@ struct AccountCarriers {
   domain::StreamCarrier& streams;
 };
 
-/// Sees op `test_account` through, in the caller's thread: step by step, or in one session where the plugin
-/// is of the stream tier. All it refers to outlives it. [any thread]
+/// Sees an operation about an account through, in the caller's thread: step by step, or, of `test_account`
+/// where the plugin is of the stream tier, in one session. All it refers to outlives it. [any thread]
 class AccountExchange final : public domain::AccountTester {
  public:
   AccountExchange(domain::ProviderAccounts& accounts, AccountCarriers carriers, const Clock& clock)
       : accounts_{accounts}, carriers_{carriers}, clock_{clock} {}
-  Result<domain::AccountFinding> test(const domain::ChannelId& channel,
-                                      std::chrono::milliseconds longest) override;
+  Result<domain::AccountFinding> ask(const domain::AccountQuestion& question,
+                                     std::chrono::milliseconds longest) override;
 
  private:
   /// The exchange so far.

@@ -8,7 +8,7 @@
 
 namespace herald::dispatch {
 
-// What the end of op `test_account` says of an account. All pure. [any thread]
+// What the end of an operation about an account says of it. All pure. [any thread]
 
 /// The plugin's verdict; `status` is that of the last HTTP answer, 0 without one.
 domain::AccountFinding finding_of(const Verdict& verdict, int status);

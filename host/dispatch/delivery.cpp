@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "host/base/redact.hpp"
+#include "host/dispatch/upload_time.hpp"
 
 namespace herald::dispatch {
 namespace {
@@ -52,7 +53,7 @@ domain::ProviderStep step_of(const Delivery& delivery) {
           .state = delivery.state};
 }
 
-domain::OutboundRequest depart(Delivery& delivery, Planned planned) {
+domain::OutboundRequest depart(Delivery& delivery, Planned planned, std::int64_t slowest_upload) {
   ++delivery.requests;
   delivery.earlier = delivery.commits;
   if (planned.commits) delivery.commits = Commits::Yes;
@@ -60,7 +61,8 @@ domain::OutboundRequest depart(Delivery& delivery, Planned planned) {
   std::ranges::move(planned.redact, std::back_inserter(delivery.redact));
   const std::chrono::seconds longest{delivery.account->channel.timeout_seconds};
   planned.request.timeout =
-      std::clamp<std::chrono::milliseconds>(planned.request.timeout, std::chrono::milliseconds{1}, longest);
+      std::clamp<std::chrono::milliseconds>(planned.request.timeout, std::chrono::milliseconds{1}, longest) +
+      upload_time(body_bytes(planned.request), slowest_upload);
   planned.request.start_by = delivery.start_by;
   return std::move(planned.request);
 }

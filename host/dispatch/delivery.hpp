@@ -50,8 +50,9 @@ std::string op_of(const Delivery& delivery);
 /// The plugin's call for the next step of this delivery.
 domain::ProviderStep step_of(const Delivery& delivery);
 
-/// Takes a planned request over into the delivery and answers what goes on the wire.
-domain::OutboundRequest depart(Delivery& delivery, Planned planned);
+/// Takes a planned request over into the delivery and answers what goes on the wire. Its time is what the
+/// plugin wants, at most the channel's, and what its body takes at `slowest_upload` bytes a second.
+domain::OutboundRequest depart(Delivery& delivery, Planned planned, std::int64_t slowest_upload);
 
 /// The provider's and the plugin's words without secrets, cut to what the tables hold.
 void redact(domain::Outcome& outcome, const Delivery& delivery);

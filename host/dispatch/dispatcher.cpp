@@ -182,7 +182,8 @@ void Dispatcher::planned(const std::string& id, Result<domain::ProviderReply> re
   if (delivery->purpose == Delivery::Purpose::LookUp && std::get<Planned>(*step).commits)
     return conclude(
         id, judge_failure({.reason = "bad_plan", .detail = "a look-up must not commit"}, delivery->commits));
-  domain::OutboundRequest request = depart(*delivery, std::get<Planned>(std::move(*step)));
+  domain::OutboundRequest request =
+      depart(*delivery, std::get<Planned>(std::move(*step)), config_.slowest_upload);
   delivery->exchange = begin_exchange(*delivery, request, ports_.clock.now());
   delivery->asked_at = ports_.clock.tick();
   ports_.carrier.send(std::move(request), [this, id](domain::OutboundAnswer answer) {

@@ -13,6 +13,7 @@
 #include "host/dispatch/health_board.hpp"
 #include "host/dispatch/reconcile.hpp"
 #include "host/dispatch/retry.hpp"
+#include "host/dispatch/upload_time.hpp"
 #include "host/dispatch/window.hpp"
 #include "host/domain/delivery_ports.hpp"
 #include "host/domain/exchange.hpp"
@@ -33,6 +34,7 @@ struct DispatcherConfig {
   RetryPolicy retry{};                            ///< attempts come from the channel's retry_count
   BreakerPolicy breaker{};
   UnknownLimits unknown{};
+  std::int64_t slowest_upload{kSlowestUpload};  ///< bytes a second; beside the channel's timeout_seconds
 };
 
 /// Everything the dispatcher talks to; all outlive it.

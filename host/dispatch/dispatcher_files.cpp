@@ -32,8 +32,9 @@ void Dispatcher::gather(Delivery delivery, domain::PolicyVerdict policy) {
 void Dispatcher::describe(Delivery& delivery) {
   const domain::Message& message = delivery.work.message;
   const domain::Message shown = delivery.gathered ? with_media(message, *delivery.gathered) : message;
-  delivery.input = send_input(shown, delivery.attempt, callback_url(config_.public_url, *delivery.account),
-                              ports_.media, ports_.clock.now());
+  delivery.input =
+      send_input(shown, delivery.attempt, callback_url(config_.public_url, delivery.account->channel),
+                 ports_.media, ports_.clock.now());
   delivery.files = attached_files(shown, ports_.media);
 }
 

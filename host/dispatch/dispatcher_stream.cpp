@@ -13,7 +13,8 @@ void Dispatcher::stream(const std::string& id, Delivery& delivery) {
   delivery.asked_at = ports_.clock.tick();
   domain::StreamRequest request{.account = delivery.account,
                                 .step = step_of(delivery),
-                                .timeout = std::chrono::seconds{delivery.account->channel.timeout_seconds},
+                                .timeout = std::chrono::seconds{delivery.account->channel.timeout_seconds} +
+                                           upload_time(largest_bytes(delivery.files), config_.slowest_upload),
                                 .start_by = delivery.start_by,
                                 .files = delivery.files};
   ports_.streams.run(std::move(request), [this, id](domain::StreamEnd end) {

@@ -41,11 +41,10 @@ std::string send_input(const domain::Message& message, const AttemptMark& attemp
   return out.end_object().take();
 }
 
-std::string callback_url(const std::string& public_url, const domain::ProviderAccount& account) {
-  if (!account.channel.webhook_url.empty()) return account.channel.webhook_url;
+std::string callback_url(const std::string& public_url, const domain::Channel& channel) {
+  if (!channel.webhook_url.empty()) return channel.webhook_url;
   if (public_url.empty()) return {};
-  return public_url + "/api/v1/communication/webhooks/" + account.channel.api_provider + "/" +
-         account.channel.id.text;
+  return public_url + "/api/v1/communication/webhooks/" + channel.api_provider + "/" + channel.id.text;
 }
 
 }  // namespace herald::dispatch

@@ -23,6 +23,6 @@ std::string send_input(const domain::Message& message, const AttemptMark& attemp
                        const std::string& callback, const MediaSource& media, Instant now);
 /// Where the provider reports to: the channel's own webhook_url, else its path below the public URL, else
 /// nothing.
-std::string callback_url(const std::string& public_url, const domain::ProviderAccount& account);
+std::string callback_url(const std::string& public_url, const domain::Channel& channel);
 
 }  // namespace herald::dispatch

@@ -41,6 +41,7 @@ struct Channel {
   std::int64_t revision{1};
   Instant created_at{};
   Instant updated_at{};
+  std::optional<Instant> webhook_registered_at{};  ///< when its provider was told where to call; nothing: not
 };
 
 }  // namespace herald::domain

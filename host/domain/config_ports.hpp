@@ -94,6 +94,7 @@ struct ChannelChange {
   Channel channel{};                  ///< whole; its revision is the one that was changed
   std::vector<std::string> fields{};  ///< names of what was changed, for the journal
   Origin origin{};
+  std::string event{"channel.updated"};  ///< as the journal calls it
 };
 
 /// The wish to delete a channel. [value]

@@ -55,6 +55,7 @@ Row update_row(const Channel& c) {
           c.timeout_seconds,
           int{c.active},
           c.revision,
+          c.webhook_registered_at,
           c.updated_at,
           c.id};
 }
@@ -76,7 +77,7 @@ Result<Channel> update(Batch& batch, const domain::ChannelChange& change) {
   channel.updated_at = batch.now();
   batch.update(kUpdateChannel, update_row(channel));
   domain::Event event = event_of(change.origin, channel.id, channel.tenant);
-  event.type = "channel.updated";
+  event.type = change.event;
   event.subject_version = channel.revision;
   event.data_json = changed_data(change.fields);
   event.at = batch.now();

@@ -15,10 +15,11 @@ const std::string kColumns =
     "sender_id, "
     "config_json, sealed_secrets, has_api_key, has_api_secret, has_auth_token, has_webhook_secret, "
     "secret_config_keys, "
-    "priority, retry_count, timeout_seconds, is_active, revision, created_at, updated_at from "
+    "priority, retry_count, timeout_seconds, is_active, revision, created_at, updated_at, "
+    "webhook_registered_at from "
     "communication_channel "
     "where deleted_at is null ";
-constexpr std::size_t kColumnCount = 23;
+constexpr std::size_t kColumnCount = 24;
 const std::string kById = kColumns + "and id = ?";
 const std::string kUsable =
     kColumns +
@@ -50,7 +51,8 @@ Channel read_channel(const Row& row) {
           .active = row[19].flag(),
           .revision = row[20].number(),
           .created_at = row[21].instant().value(),
-          .updated_at = row[22].instant().value()};
+          .updated_at = row[22].instant().value(),
+          .webhook_registered_at = row[23].instant()};
 }
 
 std::vector<Channel> read_channels(const std::vector<Row>& rows) {

@@ -103,12 +103,13 @@ const Update kUpdateUserStatus{.table = "app_user", .key = "id", .set = {"status
 
 const Update kUpdateApiKeyRevoked{.table = "api_key", .key = "id", .set = {"revoked_at", "updated_at"}};
 
-const Update kUpdateChannel{.table = "communication_channel",
-                            .key = "id",
-                            .set = {"channel_name", "api_url", "webhook_url", "account_id", "sender_id",
-                                    "config_json", "sealed_secrets", "has_api_key", "has_api_secret",
-                                    "has_auth_token", "has_webhook_secret", "secret_config_keys", "priority",
-                                    "retry_count", "timeout_seconds", "is_active", "revision", "updated_at"}};
+const Update kUpdateChannel{
+    .table = "communication_channel",
+    .key = "id",
+    .set = {"channel_name", "api_url", "webhook_url", "account_id", "sender_id", "config_json",
+            "sealed_secrets", "has_api_key", "has_api_secret", "has_auth_token", "has_webhook_secret",
+            "secret_config_keys", "priority", "retry_count", "timeout_seconds", "is_active", "revision",
+            "webhook_registered_at", "updated_at"}};
 
 const Update kUpdateChannelDeleted{
     .table = "communication_channel", .key = "id", .set = {"deleted_at", "live", "revision", "updated_at"}};

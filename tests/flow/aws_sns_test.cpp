@@ -176,6 +176,24 @@ TEST_P(AwsSnsFlow, ConfirmsItsOwnSubscriptionAndNoOther) {
   EXPECT_FALSE(room_.server.confirmed().contains(end.token)) << "somebody wanted it so";
 }
 
+TEST_P(AwsSnsFlow, RegistersItsWebhookByASubscriptionToItsTopic) {
+  constexpr const char* kOutside = "https://herald.example/sns";
+  json channel = room_.channel();
+  channel["channel_name"] = fresh_text("subscriber");
+  channel["webhook_url"] = kOutside;
+  channel["register_webhook"] = true;
+  const HttpReply reply = house_.tenant.call("POST", "/channels", channel.dump());
+  ASSERT_EQ(reply.status, 201) << reply.body;
+  const json made = json::parse(reply.body);
+  EXPECT_EQ(made.at("webhook").at("ok"), true) << reply.body;
+  const auto endpoints = room_.server.subscribed();
+  ASSERT_FALSE(endpoints.empty());
+  EXPECT_EQ(endpoints.back(), kOutside);
+  const std::string path = "/channels/" + made.at("id").get<std::string>() + "/webhook";
+  EXPECT_EQ(json::parse(house_.tenant.call("POST", path).body).at("ok"), true) << "again";
+  EXPECT_EQ(house_.tenant.call("DELETE", path).status, 409) << "left to the console";
+}
+
 TEST_P(AwsSnsFlow, FailsByTheRecordOfADelivery) {
   const std::string id = sent();
   EXPECT_EQ(tell(record("FAILURE", "Invalid phone number")), 200);

@@ -68,6 +68,18 @@ TEST_P(TelegramMedia, SendsTheBytesOfUploads) {
   EXPECT_EQ(taken(file).files.at("document").bytes, "%PDF-1.7");
 }
 
+TEST_P(TelegramMedia, GivesAnUploadTheTimeThatItsBytesTake) {
+  json hasty = telegram_channel(home_.telegram, fresh_text("hasty"), json::object());
+  hasty["timeout_seconds"] = 1;
+  const json channel{{"channel_id", home_.house.tenant.make_channel(hasty)}};
+  EXPECT_EQ(send({TelegramMood::Slow}, "UNKNOWN", channel).at("error").at("code"), "timeout");
+  json upload{{"message_type", "IMAGE"},
+              {"attachments", {uploaded(png_bytes(1'000'000), "image/png", "a.png")}}};
+  upload.update(channel);
+  EXPECT_EQ(send({TelegramMood::Slow}, "SENT", upload).at("attempts").size(), 1U)
+      << "a second and what a megabyte takes at 128 KiB a second";
+}
+
 TEST_P(TelegramMedia, SendsSeveralFilesAsAnAlbum) {
   const std::string bytes = png_bytes(20'000);
   const json album{

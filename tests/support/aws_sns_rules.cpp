@@ -165,6 +165,24 @@ Found check_publish(const Form& form) {
   return check_attributes(form);
 }
 
+/// Of Subscribe, for a webhook.
+Found check_subscribe(const Form& form) {
+  static const std::map<std::string, const char*> kPatterns{
+      {"TopicArn", R"(arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256})"},
+      {"Protocol", "https"},
+      {"Endpoint", R"(https://[!-~]+)"},
+      {"ReturnSubscriptionArn", "true|false"}};
+  for (const auto& [name, value] : form) {
+    if (name == "Action" || name == "Version") continue;
+    const auto found = kPatterns.find(name);
+    if (found == kPatterns.end()) return AwsSnsError{400, "ValidationError", "no parameter " + name};
+    if (!like(value, found->second)) return invalid(name, "its form");
+  }
+  for (const char* needed : {"TopicArn", "Protocol", "Endpoint"})
+    if (field(form, needed).empty()) return invalid(needed, "it is required");
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<AwsSnsError> check_aws_sns_form(const Form& form) {
@@ -175,8 +193,9 @@ std::optional<AwsSnsError> check_aws_sns_form(const Form& form) {
     return AwsSnsError{400, "InvalidAction", "the version 2010-03-31"};
   const std::string action = field(form, "Action");
   if (action == "Publish") return check_publish(form);
+  if (action == "Subscribe") return check_subscribe(form);
   if (action == "GetSMSAttributes" && form.size() == 2) return std::nullopt;
-  return AwsSnsError{400, "InvalidAction", "Publish, or GetSMSAttributes of all"};
+  return AwsSnsError{400, "InvalidAction", "Publish, Subscribe, or GetSMSAttributes of all"};
 }
 
 std::optional<AwsSnsError> check_aws_sns_request(const AwsSnsAccount& account, const RawRequest& request,

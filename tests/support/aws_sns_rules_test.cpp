@@ -62,6 +62,27 @@ TEST(AwsSnsRules, AnswerFieldsOfAnyShape) {
                        [](const Form& odd) { EXPECT_NO_THROW(static_cast<void>(check_aws_sns_form(odd))); });
 }
 
+TEST(AwsSnsRules, RefuseOneMutationOfEachParameterOfASubscription) {
+  const Form good{{"Action", "Subscribe"},
+                  {"Version", "2010-03-31"},
+                  {"TopicArn", AwsSnsAccount{}.topic_arn},
+                  {"Protocol", "https"},
+                  {"Endpoint", "https://herald.example/hook"},
+                  {"ReturnSubscriptionArn", "true"}};
+  EXPECT_FALSE(check_aws_sns_form(good));
+  const std::vector<std::array<std::string, 2>> mutations{{"TopicArn", ""},
+                                                          {"TopicArn", "inbound"},
+                                                          {"Protocol", ""},
+                                                          {"Protocol", "http"},
+                                                          {"Endpoint", ""},
+                                                          {"Endpoint", "http://herald.example/"},
+                                                          {"PhoneNumber", "+447"},
+                                                          {"ReturnSubscriptionArn", "1"},
+                                                          {"endpoint", "https://herald.example/"}};
+  for (const auto& [name, value] : mutations)
+    EXPECT_TRUE(check_aws_sns_form(changed(good, name, value))) << name << "=" << value;
+}
+
 TEST(AwsSnsRules, RefuseOneMutationOfEachParameter) {
   const std::string invalid = "InvalidParameter";
   const std::vector<std::array<std::string, 3>> mutations{

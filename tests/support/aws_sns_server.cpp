@@ -87,8 +87,25 @@ bool AwsSnsServer::answer_post(RawServer::Connection& peer, const RawRequest& re
     return true;
   }
   if (field(seen.form, "Action") == "Publish") return publish(peer, std::move(seen));
+  if (field(seen.form, "Action") == "Subscribe") {
+    peer.send(subscribe(seen.form));
+    return true;
+  }
   peer.send(answer_of(200, aws_sns_attributes()));
   return true;
+}
+
+std::string AwsSnsServer::subscribe(const Form& form) {
+  if (field(form, "TopicArn") != account_.topic_arn)
+    return answer_of(404, aws_sns_error({404, "NotFound", "Topic does not exist"}));
+  const std::scoped_lock lock{mutex_};
+  subscribed_.push_back(field(form, "Endpoint"));
+  return answer_of(200, aws_sns_subscribed(account_));
+}
+
+std::vector<std::string> AwsSnsServer::subscribed() const {
+  const std::scoped_lock lock{mutex_};
+  return subscribed_;
 }
 
 bool AwsSnsServer::publish(RawServer::Connection& peer, AwsSnsSeen seen) {

@@ -59,6 +59,8 @@ class AwsSnsServer final {
   /// How often the certificate was fetched, and the tokens of subscriptions that were confirmed.
   [[nodiscard]] int certificate_fetches() const;
   [[nodiscard]] std::set<std::string> confirmed() const;
+  /// The endpoints that were subscribed to its topic, in the order of the requests.
+  [[nodiscard]] std::vector<std::string> subscribed() const;
 
   /// A notification of now with an id of its own.
   [[nodiscard]] AwsSnsNotice notice(const std::string& message);
@@ -75,6 +77,7 @@ class AwsSnsServer final {
   /// Each answers; false when the connection must end.
   bool answer_post(RawServer::Connection& peer, const RawRequest& request);
   bool answer_get(RawServer::Connection& peer, const RawRequest& request);
+  std::string subscribe(const Form& form);
   bool publish(RawServer::Connection& peer, AwsSnsSeen seen);
   [[nodiscard]] std::string answer_of(int status, const std::string& body,
                                       const std::string& type = "text/xml") const;
@@ -94,6 +97,7 @@ class AwsSnsServer final {
   int fetches_{0};
   std::set<std::string> tokens_;
   std::set<std::string> confirmed_;
+  std::vector<std::string> subscribed_;
   std::uint64_t numbers_{0};
   RawServer server_;  // last: its threads use the others
 };

@@ -108,6 +108,11 @@ std::string aws_sns_confirmed(const AwsSnsAccount& account) {
                                              ":6b0e71bd-7e97-4d97-80ce-4a0994e55286</SubscriptionArn>");
 }
 
+std::string aws_sns_subscribed(const AwsSnsAccount& account) {
+  return document("Subscribe", "<SubscriptionArn>" + account.topic_arn +
+                                   ":6b0e71bd-7e97-4d97-80ce-4a0994e55286</SubscriptionArn>");
+}
+
 std::string aws_sns_error(const AwsSnsError& error) {
   return "<ErrorResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\">\n  <Error>\n    <Type>" +
          std::string{error.http >= 500 ? "Receiver" : "Sender"} + "</Type>\n    <Code>" + error.code +

@@ -65,6 +65,7 @@ std::optional<AwsSnsError> check_aws_sns_get(const RawRequest& request);
 /// Answers of SNS.
 std::string aws_sns_published(const std::string& message_id);
 std::string aws_sns_attributes();
+std::string aws_sns_subscribed(const AwsSnsAccount& account);
 std::string aws_sns_confirmed(const AwsSnsAccount& account);
 std::string aws_sns_error(const AwsSnsError& error);
 

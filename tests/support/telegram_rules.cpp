@@ -145,10 +145,10 @@ Complaint check_length(const RawRequest& request, const RequestHeaders& headers)
 
 /// What a method is called by and with.
 Complaint read_head(const TelegramBot& bot, const RawRequest& request, TelegramCall& call) {
-  constexpr std::array<std::string_view, 13> kMethods{
+  constexpr std::array<std::string_view, 15> kMethods{
       "sendMessage", "sendPhoto",    "sendVideo",      "sendAnimation", "sendAudio",
       "sendVoice",   "sendDocument", "sendMediaGroup", "sendLocation",  "sendVenue",
-      "getUpdates",  "getMe",        "getFile"};
+      "getUpdates",  "getMe",        "getFile",        "setWebhook",    "deleteWebhook"};
   const std::string line = request.line();
   if (!line.starts_with("POST ") || !line.ends_with(" HTTP/1.1"))
     return TelegramError{405, "Method Not Allowed", "the method is POST"};
@@ -171,6 +171,7 @@ Complaint check_call(const TelegramCall& call) {
     return body.size() == 1 && is_line(body.value("file_id", json()), 255)
                ? std::nullopt
                : Complaint{telegram_bad("file_id not specified", "file_id alone")};
+  if (call.method.ends_with("Webhook")) return check_telegram_webhook(call);
   if (call.method == "sendLocation" || call.method == "sendVenue") return check_telegram_place(call);
   return check_telegram_files(call);
 }
@@ -193,6 +194,8 @@ TelegramCall read_download(const TelegramBot& bot, const RawRequest& request) {
 TelegramError telegram_bad(std::string description, std::string rule) {
   return {400, "Bad Request: " + std::move(description), std::move(rule)};
 }
+
+bool are_update_kinds(const json& value) { return kinds(value); }
 
 bool is_parse_mode(const json& value) {
   return value == "HTML" || value == "MarkdownV2" || value == "Markdown";

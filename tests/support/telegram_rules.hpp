@@ -26,6 +26,8 @@ using TelegramParameters = std::vector<std::span<const TelegramParameter>>;
 std::optional<TelegramError> check_telegram_parameters(const nlohmann::json& body,
                                                        const TelegramParameters& known);
 
+/// A list of kinds of updates.
+bool are_update_kinds(const nlohmann::json& value);
 bool is_parse_mode(const nlohmann::json& value);
 bool are_entities(const nlohmann::json& value);
 
@@ -44,5 +46,8 @@ std::optional<TelegramError> read_telegram_body(const RawRequest& request, Teleg
 /// What is wrong with a call of sendPhoto and its like, of sendMediaGroup; of sendLocation, sendVenue.
 std::optional<TelegramError> check_telegram_files(const TelegramCall& call);
 std::optional<TelegramError> check_telegram_place(const TelegramCall& call);
+
+/// What is wrong with a call of setWebhook, of deleteWebhook.
+std::optional<TelegramError> check_telegram_webhook(const TelegramCall& call);
 
 }  // namespace herald::test

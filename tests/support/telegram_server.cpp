@@ -92,7 +92,28 @@ json TelegramServer::put(const char* kind, json content) {
 
 void TelegramServer::has_webhook(bool has) {
   const std::scoped_lock lock{mutex_};
-  webhook_ = has;
+  webhook_.url = has ? "https://somewhere.example/" : "";
+}
+
+TelegramWebhook TelegramServer::webhook() const {
+  const std::scoped_lock lock{mutex_};
+  return webhook_;
+}
+
+std::string TelegramServer::set_webhook(const TelegramCall& call) {
+  const std::scoped_lock lock{mutex_};
+  const json& body = call.parameters;
+  const bool set = call.method == "setWebhook";
+  const std::string url = set ? body.at("url").get<std::string>() : "";
+  const bool same = url == webhook_.url;
+  ++webhook_.calls;
+  webhook_.url = url;
+  webhook_.secret = set ? body.value("secret_token", "") : "";
+  webhook_.kinds = set ? body.value("allowed_updates", json::array()) : json{};
+  webhook_.drops = webhook_.drops || body.value("drop_pending_updates", false);
+  if (body.value("drop_pending_updates", false)) updates_.clear();
+  const char* did = set ? (same ? "Webhook is already set" : "Webhook was set") : "Webhook was deleted";
+  return http(200, json{{"ok", true}, {"result", true}, {"description", did}}.dump());
 }
 
 std::int64_t TelegramServer::unconfirmed() const {
@@ -140,6 +161,8 @@ bool TelegramServer::answer(RawServer::Connection& peer, const RawRequest& reque
     peer.send(give_file(call.file_path));
   else if (call.method == "getFile")
     peer.send(tell_file(call.parameters));
+  else if (call.method.ends_with("Webhook"))
+    peer.send(set_webhook(call));
   else if (call.method == "getUpdates")
     peer.send(poll(call.parameters));
   else
@@ -206,6 +229,10 @@ bool TelegramServer::take(RawServer::Connection& peer, const TelegramCall& call)
     error = {400, "Bad Request: group chat was upgraded to a supergroup chat", ""};
     more = {{"migrate_to_chat_id", telegram_moved_to(chat)}};
   }
+  if (mood == TelegramMood::Slow) {
+    std::unique_lock lock{mutex_};
+    changed_.wait_for(lock, std::chrono::milliseconds{1500}, [&] { return stopping_; });
+  }
   if (mood == TelegramMood::Closing) {
     record(std::move(seen));
     return false;
@@ -224,7 +251,7 @@ bool TelegramServer::take(RawServer::Connection& peer, const TelegramCall& call)
 
 std::string TelegramServer::poll(const json& parameters) {
   std::unique_lock lock{mutex_};
-  if (webhook_)
+  if (!webhook_.url.empty())
     return bad({409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook", ""});
   const std::uint64_t mine = ++polls_;
   changed_.notify_all();  // the poll before this one ends

@@ -22,6 +22,7 @@ enum class TelegramMood {
   Moved,     ///< 400: the group is now that of telegram_moved_to()
   Babbling,  ///< 400 that quotes the path it was called by
   Closing,   ///< closes without a word
+  Slow,      ///< takes it, and needs 1.5 s for that
 };
 
 /// A message as it was read and answered. [value]
@@ -32,6 +33,15 @@ struct TelegramSeen {
   int answer{0};                                ///< HTTP status; 0: none
   std::string rule{};
   std::int64_t message_id{0};  ///< when it was taken
+};
+
+/// Where updates go. [value]
+struct TelegramWebhook {
+  std::string url{};
+  std::string secret{};
+  nlohmann::json kinds{};  ///< allowed_updates
+  int calls{0};            ///< how often it was set or deleted
+  bool drops{false};       ///< one of them dropped what waited
 };
 
 /// The Bot API, by its documents: refuses whatever they do not allow. Keeps updates until an offset confirms
@@ -58,6 +68,8 @@ class TelegramServer final {
   std::string keep(TelegramFile file);
   /// An update of any kind.
   nlohmann::json put(const char* kind, nlohmann::json content);
+  /// What setWebhook last said; an empty url: none is set.
+  [[nodiscard]] TelegramWebhook webhook() const;
   /// With a webhook, getUpdates is refused.
   void has_webhook(bool has);
   /// The id of the first update that no offset has confirmed.
@@ -78,6 +90,7 @@ class TelegramServer final {
   std::string tell_file(const nlohmann::json& parameters) const;
   std::string give_file(const std::string& path) const;
   std::string poll(const nlohmann::json& parameters);
+  std::string set_webhook(const TelegramCall& call);
   TelegramMood mood_for(std::int64_t chat);
   void record(TelegramSeen seen);
 
@@ -85,7 +98,7 @@ class TelegramServer final {
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   bool stopping_{false};
-  bool webhook_{false};
+  TelegramWebhook webhook_{};
   std::map<std::int64_t, std::vector<TelegramMood>> moods_;
   std::vector<TelegramSeen> seen_;
   std::vector<std::string> broken_;

@@ -107,6 +107,26 @@ sdk::Reply judge_send(const sdk::Call& call, const sdk::HttpResponse& response) 
   return reply_with({{"kind", "accepted"}, {"ids", {{"provider_id", id}}}, {"status", "SENT"}});
 }
 
+std::size_t next_topic(const sdk::Call& call) {
+  return static_cast<std::size_t>(
+      std::max<std::int64_t>(integer_at(object_of(call.state, "state"), "topic").value_or(0), 0));
+}
+
+sdk::Reply judge_register(const sdk::Call& call, const sdk::HttpResponse& response) {
+  if (!success(response.status)) return judge_failure(call, response, Certainty::Certain);
+  const auto document = read_xml(response.body);
+  const XmlElement* result = document ? result_of(*document, "Subscribe") : nullptr;
+  if (result == nullptr || child_text(*result, "SubscriptionArn").empty())
+    return rejected("config",
+                    {"unreadable_answer", "expected a SubscriptionArn, found none: is api_url right?"});
+  const std::size_t done = next_topic(call) + 1;
+  if (done >= read_account(call.account).topic_arns.size())
+    return reply_with({{"kind", "ok"}, {"fields", {{"topics", std::to_string(done)}}}});
+  json state = object_of(call.state, "state");
+  state["topic"] = done;
+  return {dumped({{"continue", {{"state", std::move(state)}}}}), {}};
+}
+
 sdk::Reply judge_test(const sdk::Call& call, const sdk::HttpResponse& response) {
   if (!success(response.status)) return judge_failure(call, response, Certainty::Certain);
   const auto document = read_xml(response.body);

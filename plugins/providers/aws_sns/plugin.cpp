@@ -28,20 +28,22 @@ class AwsSns final {
     if (call.op == "send") return aws_sns::plan_send(call);
     if (call.op == "webhook") return aws_sns::plan_webhook(call);
     if (call.op == "test_account") return aws_sns::plan_test(call);
-    return herald::provider::rejected("unsupported", {"op", "expected send, webhook or test_account"});
+    if (call.op == "register_webhook") return aws_sns::plan_register(call);
+    return herald::provider::rejected("unsupported", {"op", "expected one that the descriptor lists"});
   }
   static Reply on_response(const Call& call, const HttpResponse& response) {
     if (call.op == "send") return aws_sns::judge_send(call, response);
     if (call.op == "webhook") return aws_sns::judge_webhook(call, response);
     if (call.op == "test_account") return aws_sns::judge_test(call, response);
-    throw herald::sdk::Failure{
-        "expected an answer to send, webhook or test_account, found one to another operation"};
+    if (call.op == "register_webhook") return aws_sns::judge_register(call, response);
+    throw herald::sdk::Failure{"expected an answer to an operation that is listed, found one to another"};
   }
 };
 
 }  // namespace
 
-HERALD_PROVIDER(AwsSns, R"({"id":"org.herald.aws_sns","version":"0.1.0","provider":"aws_sns",)"
-                        R"("name":"Amazon SNS","vendor":"Herald",)"
-                        R"("interfaces":["herald.config/1","herald.provider.http/1"],)"
-                        R"("concurrent":true,"secrets":["send","webhook","test_account"]})");
+HERALD_PROVIDER(AwsSns,
+                R"({"id":"org.herald.aws_sns","version":"0.1.0","provider":"aws_sns",)"
+                R"("name":"Amazon SNS","vendor":"Herald",)"
+                R"("interfaces":["herald.config/1","herald.provider.http/1"],)"
+                R"("concurrent":true,"secrets":["send","webhook","test_account","register_webhook"]})");

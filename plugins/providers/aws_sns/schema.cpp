@@ -9,7 +9,7 @@ constexpr std::string_view kDescriptor = R"json({
 "channels":["SMS"],
 "message_types":{"SMS":["TEXT"]},
 "limits":{"SMS":{"text_chars":1600,"attachments":0}},
-"ops":["send","webhook","test_account"],
+"ops":["send","webhook","test_account","register_webhook"],
 "address_kind":{"SMS":"phone"},
 "account_required":["api_key","api_secret"],
 "late_bounce":false,

@@ -42,6 +42,8 @@ constexpr ErrorRow kRows[] = {
     {400, "chat_write_forbidden", "no_rights", Failure::InvalidRecipient},
     {400, "topic_closed", "topic_closed", Failure::InvalidRecipient},
     {400, "message thread not found", "topic_not_found", Failure::InvalidRecipient},
+    {400, "bad webhook", "bad_webhook", Failure::Config},
+    {400, "secret token", "webhook_secret", Failure::Config},
     {400, "message to be replied not found", "reply_target_missing", Failure::Content},
     {401, "", "unauthorized", Failure::Credentials},
     {403, "bot was blocked by the user", "bot_blocked", Failure::Blocked},

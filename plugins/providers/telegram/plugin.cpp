@@ -7,6 +7,7 @@
 #include "plugins/providers/telegram/account.hpp"
 #include "plugins/providers/telegram/fetch.hpp"
 #include "plugins/providers/telegram/poll.hpp"
+#include "plugins/providers/telegram/register.hpp"
 #include "plugins/providers/telegram/schema.hpp"
 #include "plugins/providers/telegram/send.hpp"
 #include "plugins/providers/telegram/webhook.hpp"
@@ -32,16 +33,19 @@ class Telegram final {
     if (call.op == "poll") return herald::telegram::plan_poll(call);
     if (call.op == "test_account") return herald::telegram::plan_test(call);
     if (call.op == "fetch_media") return herald::telegram::plan_fetch(call);
-    return herald::provider::rejected("unsupported",
-                                      {"op", "expected send, webhook, poll, test_account or fetch_media"});
+    if (call.op == "register_webhook") return herald::telegram::plan_register(call);
+    if (call.op == "unregister_webhook") return herald::telegram::plan_unregister(call);
+    return herald::provider::rejected("unsupported", {"op", "expected one that the descriptor lists"});
   }
   static Reply on_response(const Call& call, const HttpResponse& response) {
     if (call.op == "send") return herald::telegram::judge_send(call, response);
     if (call.op == "poll") return herald::telegram::judge_poll(call, response);
     if (call.op == "test_account") return herald::telegram::judge_test(call, response);
     if (call.op == "fetch_media") return herald::telegram::judge_fetch(call, response);
+    if (call.op == "register_webhook" || call.op == "unregister_webhook")
+      return herald::telegram::judge_registration(call, response);
     throw herald::sdk::Failure{
-        "expected an answer to send, poll, test_account or fetch_media, found one to another operation"};
+        "expected an answer to an operation that makes requests, found one to another operation"};
   }
 };
 
@@ -51,4 +55,5 @@ HERALD_PROVIDER(Telegram,
                 R"({"id":"org.herald.telegram","version":"0.1.0","provider":"telegram",)"
                 R"("name":"Telegram","vendor":"Herald",)"
                 R"("interfaces":["herald.config/1","herald.provider.http/1"],)"
-                R"("concurrent":true,"secrets":["send","webhook","poll","test_account","fetch_media"]})");
+                R"("concurrent":true,"secrets":["send","webhook","poll","test_account","fetch_media",)"
+                R"("register_webhook","unregister_webhook"]})");

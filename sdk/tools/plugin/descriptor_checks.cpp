@@ -14,9 +14,24 @@ namespace {
 using nlohmann::json;
 
 const json kChannels{"SMS", "EMAIL", "WHATSAPP", "TELEGRAM", "VOICE", "PUSH"};
-const json kOps{"send",         "cancel",           "mark_read", "lookup",   "upload_media",   "fetch_media",
-                "test_account", "register_webhook", "webhook",   "poll",     "sync_templates", "redact",
-                "token",        "originate",        "hangup",    "transfer", "record"};
+const json kOps{"send",
+                "cancel",
+                "mark_read",
+                "lookup",
+                "upload_media",
+                "fetch_media",
+                "test_account",
+                "register_webhook",
+                "webhook",
+                "poll",
+                "sync_templates",
+                "redact",
+                "unregister_webhook",
+                "token",
+                "originate",
+                "hangup",
+                "transfer",
+                "record"};
 
 json manifest_of(const Target& target) { return json::parse(manifest_text(target.file), nullptr, false); }
 
@@ -93,6 +108,20 @@ void check_hosts(const json& facts, Findings& findings) {
   }
 }
 
+bool lists(const json& facts, const char* op) {
+  const json ops = facts.value("ops", json::array());
+  return std::ranges::find(ops, json(op)) != ops.end();
+}
+
+void check_webhook_facts(const json& facts, Findings& findings) {
+  const json secret = facts.value("webhook_secret", json(false));
+  findings.expect(secret.is_boolean(), "true or false as webhook_secret, or none", shown(secret.dump()));
+  findings.expect(secret != true || lists(facts, "register_webhook"),
+                  "webhook_secret of a plugin that lists register_webhook", "true without it");
+  findings.expect(!lists(facts, "unregister_webhook") || lists(facts, "register_webhook"),
+                  "unregister_webhook beside register_webhook", "it alone");
+}
+
 void check_facts(const Target& target, Findings& findings) {
   Subject subject{target.file, target.sources, findings};
   if (!subject.ready()) return;
@@ -117,16 +146,12 @@ void check_facts(const Target& target, Findings& findings) {
                     "account_required that names account fields", shown(key.dump()));
   findings.expect(facts.value("account_required", json{}).is_array(), "a list account_required",
                   "another type or none");
+  check_webhook_facts(facts, findings);
   for (const char* key : {"late_bounce", "idempotency_key", "lookup"})
     findings.expect(facts.value(key, json{}).is_boolean(), std::string{"true or false as "} + key,
                     shown(facts.value(key, json{}).dump()));
   const json rate = facts.value("default_rate_per_second", json{});
   findings.expect(rate.is_number() && rate > 0, "default_rate_per_second above 0", shown(rate.dump()));
-}
-
-bool lists(const json& facts, const char* op) {
-  const json ops = facts.value("ops", json::array());
-  return std::ranges::find(ops, json(op)) != ops.end();
 }
 
 void check_agreement(const Target& target, Findings& findings) {

@@ -234,11 +234,12 @@ void check_crypto(const Target& target, Findings& findings) {
 void check_poll(const Target& target, Findings& findings) {
   Subject subject{target.file, target.sources, findings};
   if (!subject.ready()) return;
-  for (const char* op : {"poll", "lookup", "fetch_media"}) {
+  for (const char* op : {"poll", "lookup", "fetch_media", "register_webhook", "unregister_webhook"}) {
     if (!lists(subject, op)) continue;
     json input = json::parse(subject.sample().input);
     input["message"]["attempted_ms"] = 1732357000000;
     input["cursor"] = "1:1";
+    input["callback_url"] = "https://herald.example/api/v1/communication/webhooks/p/c";
     input["media"] = {{"ref", "1037543291543636"}, {"content_type", "image/jpeg"}};
     Step step{.op = op, .input = input.dump(), .account = subject.sample().account};
     const Outcome made = subject.plan(step);

@@ -77,6 +77,27 @@ TEST_P(ChannelChanges, AnUpdateStoresEveryFieldAndTheNextRevision) {
   EXPECT_EQ(event("channel.updated", "subject_version"), "2");
 }
 
+TEST_P(ChannelChanges, WhenItsWebhookWasRegisteredIsKeptUntilItIsNot) {
+  Channel channel = read();
+  EXPECT_FALSE(channel.webhook_registered_at);
+  const Instant at = store.clock.now();
+  for (const auto& when : {std::optional{at}, std::optional<Instant>{}}) {
+    channel.webhook_registered_at = when;
+    const auto stored = store.commit<Channel>([&](auto done) {
+      store.channels.update({.channel = channel,
+                             .fields = {"webhook_registered_at"},
+                             .origin = {"test", "req"},
+                             .event = when ? "channel.webhook_registered" : "channel.webhook_removed"},
+                            done);
+    });
+    ASSERT_TRUE(stored) << stored.error().detail;
+    EXPECT_EQ(read().webhook_registered_at, when);
+    channel = read();
+  }
+  EXPECT_EQ(event("channel.webhook_registered", "data"), R"({"fields":["webhook_registered_at"]})");
+  EXPECT_EQ(event("channel.webhook_removed", "actor"), "test");
+}
+
 TEST_P(ChannelChanges, OfTwoUpdatesOfOneRevisionInOneBatchTheSecondIsStale) {
   Channel channel = read();
   Answer<Channel> first;

@@ -143,23 +143,23 @@ TEST(TestChannel, judges_the_configuration_where_the_plugin_cannot_test) {
   ASSERT_EQ(response.status, 200) << response.body;
   EXPECT_EQ(response.body, R"({"ok":true,"checked":"configuration","problems":[],"verdict":null,)"
                            R"("error":null,"http_status":null})");
-  EXPECT_EQ(world.tester.asked, 0);
+  EXPECT_TRUE(world.tester.asked.empty());
 }
 
 TEST(TestChannel, shows_what_is_wrong_with_the_configuration_and_asks_nobody) {
   Furnished world;
-  world.catalog.offer_test();
+  world.catalog.offer("test_account");
   world.opened = "{}";  // the required auth_token is gone
   const auto response = world.post(kChannelPath + "/test", "{}");
   EXPECT_EQ(response.status, 200);
   EXPECT_EQ(member(response, "ok"), "false");
   EXPECT_EQ(json_of(response).member("problems")->elements().at(0).member("pointer")->text(), "/auth_token");
-  EXPECT_EQ(world.tester.asked, 0);
+  EXPECT_TRUE(world.tester.asked.empty());
 }
 
 TEST(TestChannel, shows_what_the_provider_said_of_the_account) {
   Furnished world;
-  world.catalog.offer_test();
+  world.catalog.offer("test_account");
   EXPECT_EQ(member(world.post(kChannelPath + "/test", ""), "ok"), "true");
   world.tester.finding = {
       .kind = "auth_failed", .error_class = "auth", .code = "20003", .text = "Authenticate", .status = 401};

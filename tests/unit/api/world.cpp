@@ -29,9 +29,15 @@ domain::Channel sms_channel() {
 FakeCatalog::FakeCatalog()
     : sheet_{std::make_shared<const ProviderSheet>(read_sheet(kDescriptor, kConfigSchema).value())} {}
 
-void FakeCatalog::offer_test() {
+void FakeCatalog::offer(std::string op) {
   auto sheet = *sheet_;
-  sheet.ops.emplace_back("test_account");
+  sheet.ops.push_back(std::move(op));
+  sheet_ = std::make_shared<const ProviderSheet>(std::move(sheet));
+}
+
+void FakeCatalog::make_webhook_secrets() {
+  auto sheet = *sheet_;
+  sheet.makes_webhook_secret = true;
   sheet_ = std::make_shared<const ProviderSheet>(std::move(sheet));
 }
 
@@ -45,12 +51,18 @@ World::World() {
   router.mount<SessionPorts>(kSessionRoutes, {conversations, messages, means});
   router.mount<SuppressionPorts>(kSuppressionRoutes, {suppressions, accounts, means});
   router.mount<ChannelLogPorts>(kChannelLogRoutes, {channels, messages, exchanges});
-  router.mount<ChannelPorts>(kChannelRoutes, {channels, catalog, tester,
-                                              [this](std::string_view plain, const domain::Channel& channel) {
-                                                sealed = plain;
-                                                return "sealed-for-" + channel.id.text;
-                                              },
-                                              [this](const domain::Channel&) { return opened; }, means});
+  router.mount<ChannelPorts>(kChannelRoutes,
+                             {.channels = channels,
+                              .providers = catalog,
+                              .tester = tester,
+                              .seal =
+                                  [this](std::string_view plain, const domain::Channel& channel) {
+                                    sealed = plain;
+                                    return "sealed-for-" + channel.id.text;
+                                  },
+                              .open = [this](const domain::Channel&) { return opened; },
+                              .means = means,
+                              .callback_url = [this](const domain::Channel&) { return callback_url; }});
   router.mount<WebhookPorts>(kWebhookRoutes, {receiver});
   router.mount<WebhookLogPorts>(kWebhookLogRoutes, {channels, webhooks, replayer});
   router.mount<ProbePorts>(kProbeRoutes, {health, metrics});

@@ -37,8 +37,10 @@ class FakeCatalog final : public ProviderCatalog {
   FakeCatalog();
   std::vector<Problem> opinion;
   std::string asked_about;  ///< the account JSON that validate() got
-  /// From now on its plugin lists op `test_account`.
-  void offer_test();
+  /// From now on its plugin lists that op.
+  void offer(std::string op);
+  /// From now on it has channels without webhook_secret given one.
+  void make_webhook_secrets();
   std::shared_ptr<const ProviderSheet> find(std::string_view provider) override {
     return provider == "acme" ? sheet_ : nullptr;
   }
@@ -56,9 +58,12 @@ class FakeCatalog final : public ProviderCatalog {
 class FakeTester final : public domain::AccountTester {
  public:
   domain::AccountFinding finding{.usable = true, .kind = "ok", .status = 200};
-  int asked{0};
-  Result<domain::AccountFinding> test(const domain::ChannelId&, std::chrono::milliseconds) override {
-    ++asked;
+  std::vector<domain::AccountQuestion> asked;
+  std::optional<Error> failure;
+  Result<domain::AccountFinding> ask(const domain::AccountQuestion& question,
+                                     std::chrono::milliseconds) override {
+    asked.push_back(question);
+    if (failure) return *failure;
     return finding;
   }
 };
@@ -119,8 +124,9 @@ struct World {
   OutcomeBoard outcomes{2};
   telemetry::Health health;
   telemetry::Metrics metrics;
-  std::string sealed;        ///< plaintext of the last sealing
-  std::string opened{"{}"};  ///< what every opening brings
+  std::string sealed;                                       ///< plaintext of the last sealing
+  std::string opened{"{}"};                                 ///< what every opening brings
+  std::string callback_url{"https://herald.example/hook"};  ///< of every channel
   std::string document;
   AccountKeys keys{accounts};
   Router router{gate_authenticator({keys}, clock)};

@@ -67,7 +67,8 @@ class AccountExchangeTest : public testing::Test {
   }
   void reply(const std::string& json) { provider.replies.emplace_back(domain::ProviderReply{.json = json}); }
   Result<domain::AccountFinding> run(milliseconds longest = std::chrono::seconds{30}) {
-    return AccountExchange{accounts, {carrier, streams}, clock}.test(domain::ChannelId{"c1"}, longest);
+    return AccountExchange{accounts, {carrier, streams}, clock}.ask({.channel = domain::ChannelId{"c1"}},
+                                                                    longest);
   }
   static constexpr const char* kLook =
       R"({"request":{"method":"GET","url":"https://api.example.org/me","commits":false,"redact":["derived"]}})";
@@ -93,6 +94,26 @@ TEST_F(AccountExchangeTest, finds_an_account_usable_when_the_plugin_says_ok) {
   EXPECT_EQ(provider.steps[0].input, R"({"now_ms":1700000000000})");
   EXPECT_EQ(provider.steps[0].account, R"({"auth_token":"opensesame"})");
   EXPECT_EQ(carrier.requests.at(0).timeout, std::chrono::seconds{10}) << "the channel's own limit";
+}
+
+TEST_F(AccountExchangeTest, asks_by_any_operation_and_tells_where_to_call) {
+  reply(R"({"verdict":{"kind":"ok"}})");
+  const auto finding = AccountExchange{accounts, {carrier, streams}, clock}.ask(
+      {.channel = domain::ChannelId{"c1"}, .op = "register_webhook", .callback_url = "https://h.example/\"x"},
+      std::chrono::seconds{30});
+  ASSERT_TRUE(finding);
+  EXPECT_EQ(provider.steps.at(0).op, "register_webhook");
+  EXPECT_EQ(provider.steps.at(0).input, R"({"now_ms":1700000000000,"callback_url":"https://h.example/\"x"})");
+}
+
+TEST_F(AccountExchangeTest, keeps_other_operations_of_a_stream_plugin_off_the_stream) {
+  NoStream stream;
+  accounts.accounts["c1"].stream = &stream;
+  reply(R"({"verdict":{"kind":"ok"}})");
+  const auto finding = AccountExchange{accounts, {carrier, streams}, clock}.ask(
+      {.channel = domain::ChannelId{"c1"}, .op = "register_webhook"}, std::chrono::seconds{30});
+  ASSERT_TRUE(finding);
+  EXPECT_TRUE(streams.requests.empty());
 }
 
 TEST_F(AccountExchangeTest, shows_a_refusal_without_secrets) {
