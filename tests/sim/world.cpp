@@ -141,6 +141,7 @@ void World::take_over() {
     return;
   }
   old_ = std::move(node_);
+  old_batches_ = old_->store().writer.batches();
   build_node();
   const auto started = node_->start();
   trace_.note("take-over: " + (started ? std::string{"ok"} : started.error().reason));
@@ -166,6 +167,8 @@ void World::after_step() {
     trace_.note("stopped at change " + std::to_string(disk_.changes()));
     recover();
   }
+  if (old_ && old_->store().writer.batches() != old_batches_)
+    watch_.complain("a writer that was taken over has committed");
   if (!watch_.complaint().empty()) return;
   const std::int64_t batches = node_->store().writer.batches();
   trace_.note("  batch " + std::to_string(batches) + " changes " + std::to_string(disk_.changes()));

@@ -104,6 +104,7 @@ class World {
   std::vector<domain::ChannelId> channels_;
   std::vector<Wish> wishes_;
   std::int64_t batches_{-1};
+  std::int64_t old_batches_{0};  ///< of the old node, when it was taken over
   std::int64_t jumped_ms_{0};
   int steps_{0};
   int crashes_{0};
