@@ -103,8 +103,12 @@ void Far::begin(Exchange& exchange) {
   if (late) exchange.fate = Fate::StartsLate;
   if (late || exchange.fate == Fate::Refuses) return;
   if (exchange.request.method == "POST") exchange.stage = Stage::Begun;
+  // A provider that can be asked knows what it has read: what is due by now happens before it looks.
+  if (exchange.request.method == "GET")
+    for (Exchange& read : exchanges_)
+      if (read.stage == Stage::Begun && sim::acts(read.fate) && read.due <= clock_.tick()) act(read);
   const bool slow = exchange.fate == Fate::TimesOut;
-  exchange.due = soon(0, slow ? 5'000 : 80);
+  exchange.due = soon(0, slow ? 2'000 : 80);
   if (!exchange.attempt.empty() && on_begin) on_begin(exchange.attempt, exchange.message);
 }
 
