@@ -131,11 +131,15 @@ void Dispatcher::intend(Delivery delivery, domain::PolicyVerdict policy) {
   if (delivery.account) intent.bounce_rule = delivery.account->traits.bounce_rule;
   deliveries_.emplace(attempt.text, std::move(delivery));
   ports_.ledger.intend(std::move(intent), [this, id = attempt.text](Result<IntentVerdict> verdict) {
-    inbox_.put([this, id, verdict = std::move(verdict)]() mutable { intended(id, std::move(verdict)); });
+    // The limit runs from the commit: a process that was stopped meanwhile must not begin what others gave
+    // up.
+    inbox_.put([this, id, committed = ports_.clock.tick(), verdict = std::move(verdict)]() mutable {
+      intended(id, std::move(verdict), committed);
+    });
   });
 }
 
-void Dispatcher::intended(const std::string& id, Result<IntentVerdict> verdict) {
+void Dispatcher::intended(const std::string& id, Result<IntentVerdict> verdict, Tick committed) {
   Delivery* delivery = find(id);
   if (!verdict) {
     // Nothing was committed: the work item is still there and comes back with a sweep, but not at once.
@@ -148,7 +152,7 @@ void Dispatcher::intended(const std::string& id, Result<IntentVerdict> verdict) 
   if (verdict->kind != IntentVerdict::Kind::Go) return drop(id);
   delivery->attempt.number = verdict->number;
   delivery->begun_at = ports_.clock.now();
-  delivery->start_by = ports_.clock.tick() + config_.start_limit;
+  delivery->start_by = committed + config_.start_limit;
   if (!delivery->account)
     return conclude(id, judge_failure({.reason = "channel_unusable",
                                        .detail = "the channel or its secrets cannot be read"},

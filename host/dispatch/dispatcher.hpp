@@ -90,7 +90,7 @@ class Dispatcher final : public domain::WorkSink {
   void gather(Delivery delivery, domain::PolicyVerdict policy);
   void intend(Delivery delivery, domain::PolicyVerdict policy);
   void describe(Delivery& delivery);
-  void intended(const std::string& id, Result<domain::IntentVerdict> verdict);
+  void intended(const std::string& id, Result<domain::IntentVerdict> verdict, Tick committed);
   void plan(const std::string& id, Delivery& delivery);
   void planned(const std::string& id, Result<domain::ProviderReply> reply);
   void answered(const std::string& id, domain::OutboundAnswer answer);

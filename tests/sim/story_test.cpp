@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "host/app/left_behind.hpp"
 #include "tests/sim/world.hpp"
 
 // That a seed is a whole story, and that the watch is awake.
@@ -38,6 +39,11 @@ TEST(Story, OfASeedIsTheSameInEveryProcess) {
   EXPECT_EQ(code, 0) << first;
   EXPECT_NE(first.find("\"hash\":\""), std::string::npos) << first;
   EXPECT_EQ(output_of(command).first, first);
+}
+
+TEST(LeftBehind, IsNotLookedAtWhileItMayStillBeOnTheWire) {
+  const Instant now{std::chrono::hours{1}};
+  EXPECT_EQ(app::left_behind({}, now).retry_at, now + std::chrono::seconds{5});
 }
 
 TEST(Mutants, StillApplyToTheProduct) {

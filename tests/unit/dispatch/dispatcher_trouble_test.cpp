@@ -241,5 +241,19 @@ TEST_F(DispatcherTroubleTest, ARetryWhileDrainingStaysInTheDatabase) {
   EXPECT_TRUE(dispatcher.idle());
 }
 
+TEST_F(DispatcherTroubleTest, TheStartLimitRunsFromTheCommitAlsoWhereTheProcessWasStoppedMeanwhile) {
+  offer("m1");
+  step();
+  ASSERT_EQ(ledger.intents.size(), 1U);
+  auto done = std::move(ledger.intents.front().second);
+  ledger.intents.pop_front();
+  const Tick committed = clock.tick();
+  done(domain::IntentVerdict{.number = 1});
+  pass(seconds{3});
+  plan(kRequest);
+  ASSERT_EQ(carrier.requests.size(), 1U);
+  EXPECT_EQ(carrier.requests.front().first.start_by, committed + config.start_limit);
+}
+
 }  // namespace
 }  // namespace herald::dispatch::test
