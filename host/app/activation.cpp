@@ -20,7 +20,8 @@ Result<int> inherited_socket() {
   constexpr int kForget = 1;  // the environment tells no child
   const int count = ::sd_listen_fds(kForget);
   if (count == 0) return -1;
-  if (count != 1) return unexpected(count < 0 ? "a number that cannot be read" : std::to_string(count));
+  if (count != 1)
+    return unexpected(count < 0 ? "some that are not open, or no number" : std::to_string(count));
   constexpr int kAnyFamily = 0, kAnyType = 0, kListening = 1;  // what listens is a stream
   if (::sd_is_socket(SD_LISTEN_FDS_START, kAnyFamily, kAnyType, kListening) <= 0)
     return unexpected("something else");

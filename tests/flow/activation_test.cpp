@@ -84,7 +84,8 @@ TEST_F(Activation, WhatIsNoListeningSocketIsRefused) {
   socket.listen();
   const Ended many = run_to_end(socket.passed_to(daemon_.command(), 2), limit);
   EXPECT_EQ(many.status, EX_CONFIG);
-  EXPECT_NE(many.output.find("found 2"), std::string::npos) << many.output;
+  // "found 2", or that they are not open: whether a fourth descriptor is open depends on who runs this test.
+  EXPECT_NE(many.output.find("bad_activation"), std::string::npos) << many.output;
 }
 
 }  // namespace
