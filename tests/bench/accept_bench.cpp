@@ -1,18 +1,13 @@
 // Durable accepts per second through the real server, beside the raw limits of the same run
 // (tests/README.md).
-#include <sys/utsname.h>
-
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <cstdlib>
-#include <fstream>
 #include <functional>
-#include <map>
 #include <nlohmann/json.hpp>
-#include <thread>
 
 #include "host/storage/url.hpp"
+#include "tests/bench/figures.hpp"
 #include "tests/bench/floor.hpp"
 #include "tests/bench/load.hpp"
 #include "tests/support/daemon.hpp"
@@ -26,11 +21,6 @@ using Json = nlohmann::json;
 constexpr std::array kConnections{1, 16, 64};
 constexpr int kRounds = 3;
 constexpr std::chrono::milliseconds kLength{3000};
-
-double median(std::vector<double> values) {
-  std::ranges::sort(values);
-  return values.at(values.size() / 2);
-}
 
 /// A daemon with one channel that is not allowed to deliver within the bench: accepts alone are measured.
 class Accepting {
@@ -60,27 +50,23 @@ class Accepting {
   std::string headers_;
 };
 
-/// Figures by name, one value a round.
-using Figures = std::map<std::string, std::vector<double>>;
-
-void measure_floors(Figures& figures, const std::string& name, const storage::StorageUrl& url) {
-  figures[name + ".bare_inserts_64"].push_back(bench::bare_inserts(url, 64, kLength));
-  figures[name + ".one_commit_each"].push_back(bench::bare_inserts(url, 1, kLength));
+void measure_floors(bench::Figures& figures, const std::string& name, const storage::StorageUrl& url) {
+  figures.add(name + ".bare_inserts_64", bench::bare_inserts(url, 64, kLength));
+  figures.add(name + ".one_commit_each", bench::bare_inserts(url, 1, kLength));
 }
 
-void measure_http(Figures& figures, const std::string& name, const std::function<Load(int)>& run) {
+void measure_http(bench::Figures& figures, const std::string& name, const std::function<Load(int)>& run) {
   for (const int connections : kConnections) {
     const Load load = run(connections);
     const std::string key = name + ".c" + std::to_string(connections);
-    figures[key].push_back(load.per_second);
-    figures[key + ".p99_ms"].push_back(load.p99_ms);
+    figures.add(key, load.per_second);
+    figures.add(key + ".p99_ms", load.p99_ms);
     if (load.refused > 0) std::fprintf(stderr, "%s: %ld answers were refusals\n", key.c_str(), load.refused);
   }
 }
 
-Json report(const Figures& figures, double fsync) {
-  Json medians;
-  for (const auto& [name, values] : figures) medians[name] = median(values);
+Json report(const bench::Figures& figures, const std::filesystem::path& scratch) {
+  Json medians = figures.medians();
   for (const char* database : {"sqlite", "mysql"}) {
     const std::string name{database};
     const double limit =
@@ -89,17 +75,12 @@ Json report(const Figures& figures, double fsync) {
     medians[name + ".times_one_commit_each"] =
         medians[name + ".c64"].get<double>() / medians[name + ".one_commit_each"].get<double>();
   }
-  utsname machine{};
-  ::uname(&machine);
-  const char* commit = std::getenv("HERALD_TEST_COMMIT");
-  return {{"commit", commit != nullptr ? commit : ""},
-          {"command", "tests/evidence/accept"},
-          {"machine", {{"kernel", machine.release}, {"cpus", std::thread::hardware_concurrency()}}},
-          {"fsync_ms", fsync},
-          {"rounds", kRounds},
-          {"seconds_each", kLength.count() / 1000.0},
-          {"medians", medians},
-          {"rounds_of", figures}};
+  Json out = bench::report_head("tests/evidence/accept", scratch);
+  out.update({{"rounds", kRounds},
+              {"seconds_each", kLength.count() / 1000.0},
+              {"medians", medians},
+              {"rounds_of", figures.rounds()}});
+  return out;
 }
 
 }  // namespace
@@ -112,8 +93,7 @@ int main(int count, char** arguments) {
   const auto sqlite_url = storage::parse_storage_url("sqlite://" + (scratch.path() / "bare.db").string());
   const auto mysql_url =
       storage::parse_storage_url(test::fresh_storage_url(test::Dialect::Mysql, scratch.path()));
-  const double fsync = bench::fsync_ms(scratch.path());
-  Figures figures;
+  bench::Figures figures;
   for (int round = 0; round < kRounds; ++round) {
     measure_http(figures, "empty_poco", [&](int connections) {
       return bench::run_load(
@@ -126,8 +106,6 @@ int main(int count, char** arguments) {
     measure_floors(figures, "mysql", *mysql_url);
     measure_http(figures, "mysql", [&](int connections) { return mysql.run(connections); });
   }
-  const std::string text = report(figures, fsync).dump(2);
-  std::printf("%s\n", text.c_str());
-  if (count > 1) std::ofstream{arguments[1]} << text << "\n";
+  bench::publish(report(figures, scratch.path()), count > 1 ? arguments[1] : "");
   return 0;
 }

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 
 #include "tests/bench/figures.hpp"
 #include "tests/bench/fleet.hpp"
@@ -51,12 +52,16 @@ void measure(test::Dialect dialect, long messages, bench::Figures& figures) {
   figures.add(name + ".serves_again_seconds", since(start));
   test::breathe();
   figures.add(name + ".resident_mib_after_restart", resident_mib(fleet.daemon().pid()));
-  fleet.release();
+  const long queued = fleet.undone();
   sink.clear();
   const auto released = Clock::now();
-  test::eventually([&] { return fleet.undone() == 0; }, 4 * kSlice);
-  figures.add(name + ".drained_per_second", static_cast<double>(sink.arrived()) / since(released));
-  figures.add(name + ".resident_mib_draining", resident_mib(fleet.daemon().pid()));
+  fleet.release();
+  const auto last = sink.await(queued);
+  figures.add(name + ".drained_per_second",
+              static_cast<double>(sink.arrived()) / std::chrono::duration<double>(last - released).count());
+  figures.add(name + ".resident_mib_drained", resident_mib(fleet.daemon().pid()));
+  if (const long left = fleet.await_idle(std::chrono::seconds{60}); left > 0)
+    throw std::runtime_error{name + ": " + std::to_string(left) + " messages were never settled"};
   figures.add(name + ".doubled", static_cast<double>(sink.doubled()));
 }
 

@@ -4,8 +4,6 @@
 #include <array>
 #include <condition_variable>
 #include <cstdio>
-#include <cstdlib>
-#include <fstream>
 #include <map>
 #include <mutex>
 #include <nlohmann/json.hpp>
@@ -15,6 +13,7 @@
 #include <thread>
 #include <vector>
 
+#include "tests/bench/figures.hpp"
 #include "tests/support/daemon.hpp"
 #include "tests/support/raw_server.hpp"
 
@@ -137,11 +136,6 @@ class Ruin {
   std::map<std::string, int> codes_;
 };
 
-double median(std::vector<double> values) {
-  std::ranges::sort(values);
-  return values.at(values.size() / 2);
-}
-
 int main_of(const char* out) {
   const test::TemporaryDirectory directory;
   std::filesystem::copy(test::built("fixtures") / "wrecker.so", directory.path() / "wrecker.so");
@@ -157,20 +151,15 @@ int main_of(const char* out) {
     without.push_back(quiet.run());
     with.push_back(ruin.during([&] { return beside.run(); }));
   }
-  const char* commit = std::getenv("HERALD_TEST_COMMIT");
-  const Json report{
-      {"commit", commit != nullptr ? commit : ""},
-      {"command", "tests/evidence/bad_plugin"},
-      {"machine", {{"cpus", std::thread::hardware_concurrency()}}},
-      {"unit", "ms from POST to the provider, median of 200 messages a run, nine runs in turns"},
-      {"without", without},
-      {"with", with},
-      {"median_without", median(without)},
-      {"median_with", median(with)},
-      {"ratio", median(with) / median(without)},
-      {"what_the_bad_plugin_met", ruin.codes()}};
-  std::ofstream{out} << report.dump(2) << '\n';
-  std::puts(report.dump(2).c_str());
+  Json report = report_head("tests/evidence/bad_plugin", directory.path());
+  report.update({{"unit", "ms from POST to the provider, median of 200 messages a run, nine runs in turns"},
+                 {"without", without},
+                 {"with", with},
+                 {"median_without", median(without)},
+                 {"median_with", median(with)},
+                 {"ratio", median(with) / median(without)},
+                 {"what_the_bad_plugin_met", ruin.codes()}});
+  publish(report, out);
   return 0;
 }
 

@@ -1,34 +1,11 @@
 #include "tests/bench/bare_ledger.hpp"
 
-#include <array>
-
 #include "host/base/ids.hpp"
+#include "tests/bench/bare_tables.hpp"
 
 namespace herald::bench {
-namespace {
-
-constexpr std::array kBareTables{
-    "create table bare_message (id varchar(36) primary key, tenant varchar(36), body text, status "
-    "varchar(16))",
-    "create table bare_work (id varchar(36) primary key, due_at varchar(23))",
-    "create table bare_attempt (id varchar(36) primary key, status varchar(16))",
-    "create table bare_journal (seq bigint primary key, data text, hash varchar(64))"};
-const storage::Insert kBareMessage{
-    .order = 1, .head = "insert into bare_message (id, tenant, body, status) values ", .group = "(?,?,?,?)"};
-const storage::Insert kBareWork{
-    .order = 2, .head = "insert into bare_work (id, due_at) values ", .group = "(?,?)"};
-const storage::Insert kBareAttempt{
-    .order = 3, .head = "insert into bare_attempt (id, status) values ", .group = "(?,?)"};
-const storage::Insert kBareJournal{
-    .order = 4, .head = "insert into bare_journal (seq, data, hash) values ", .group = "(?,?,?)"};
-const storage::Delete kBareDone{.head = "delete from bare_work where id in "};
-
-}  // namespace
-
 BareLedger::BareLedger(const storage::StorageUrl& url) : db_{url, storage::Access::Write} {
-  for (const char* table : {"bare_message", "bare_work", "bare_attempt", "bare_journal"})
-    db_.run(std::string{"drop table if exists "} + table);
-  for (const char* sql : kBareTables) db_.run(sql);
+  make_bare_tables(db_);
   thread_ = std::thread{[this] { run(); }};
 }
 

@@ -2,10 +2,8 @@
 
 #include <Poco/Net/HTTPRequestHandler.h>
 #include <Poco/Net/HTTPRequestHandlerFactory.h>
-#include <Poco/Net/HTTPServer.h>
 #include <Poco/Net/HTTPServerRequest.h>
 #include <Poco/Net/HTTPServerResponse.h>
-#include <Poco/Net/ServerSocket.h>
 #include <curl/curl.h>
 
 #include <atomic>
@@ -16,6 +14,7 @@
 #include <vector>
 
 #include "tests/bench/bare_ledger.hpp"
+#include "tests/bench/poco_server.hpp"
 
 namespace herald::bench {
 namespace {
@@ -134,36 +133,21 @@ class AcceptFactory final : public Poco::Net::HTTPRequestHandlerFactory {
   BareCarrier& carrier_;
 };
 
-Poco::Net::HTTPServerParams::Ptr keep_alive() {
-  auto out = Poco::makeAuto<Poco::Net::HTTPServerParams>();
-  out->setMaxThreads(128);
-  out->setMaxQueued(256);
-  out->setKeepAlive(true);
-  out->setMaxKeepAliveRequests(0);
-  return out;
-}
-
 }  // namespace
 
 struct BareStack::State {
   State(const storage::StorageUrl& url, int sink_port)
       : ledger{url},
         carrier{"http://127.0.0.1:" + std::to_string(sink_port) + "/", ledger},
-        socket{Poco::Net::SocketAddress{"127.0.0.1", 0}, 256},
-        pool{2, 128},
-        server{Poco::makeShared<AcceptFactory>(ledger, carrier), pool, socket, keep_alive()} {
-    server.start();
-  }
+        server{Poco::makeShared<AcceptFactory>(ledger, carrier)} {}
   BareLedger ledger;
   BareCarrier carrier;
-  Poco::Net::ServerSocket socket;
-  Poco::ThreadPool pool;
-  Poco::Net::HTTPServer server;
+  PocoServer server;
 };
 
 BareStack::BareStack(const storage::StorageUrl& url, int sink_port)
     : state_{std::make_unique<State>(url, sink_port)} {}
-BareStack::~BareStack() { state_->server.stopAll(true); }
-int BareStack::port() const { return state_->socket.address().port(); }
+BareStack::~BareStack() = default;
+int BareStack::port() const { return state_->server.port(); }
 
 }  // namespace herald::bench

@@ -7,6 +7,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
+#include <thread>
 
 #include "tests/bench/bare_stack.hpp"
 #include "tests/bench/cpu.hpp"
@@ -125,7 +126,7 @@ void compare(Json& medians, const std::string& database) {
   const auto value = [&](const std::string& name) { return medians.at(name).get<double>(); };
   const double ours = value(database + rate);
   const std::string bare = "bare_" + database;
-  const double floor = 2 / (value(bare + ".cpu_ms_per_message") / 1000);
+  const double floor = 1000.0 * std::thread::hardware_concurrency() / value(bare + ".cpu_ms_per_message");
   medians[database + ".floor_per_second"] = floor;
   medians[database + ".share_of_floor"] = ours / floor;
   medians[database + ".share_of_bare_stack"] = ours / value(bare + rate);

@@ -21,11 +21,7 @@ void Figures::add(const std::string& name, double value) {
   values_[name].push_back(value);
 }
 
-double Figures::median(const std::string& name) const {
-  std::vector<double> sorted = values_.at(name);
-  std::ranges::sort(sorted);
-  return sorted.at(sorted.size() / 2);
-}
+double Figures::median(const std::string& name) const { return bench::median(values_.at(name)); }
 
 json Figures::medians() const {
   json out = json::object();
@@ -34,6 +30,11 @@ json Figures::medians() const {
 }
 
 json Figures::rounds() const { return values_; }
+
+double median(std::vector<double> values) {
+  std::ranges::sort(values);
+  return values.at(values.size() / 2);
+}
 
 Spread spread_of(std::vector<double> values, const std::string& what) {
   if (values.empty()) throw std::runtime_error{what + ": expected times, found none"};

@@ -20,6 +20,9 @@ class Figures {
   std::map<std::string, std::vector<double>> values_;
 };
 
+/// Throws std::out_of_range when there are none.
+double median(std::vector<double> values);
+
 /// The median and the value that 99 of 100 do not exceed; throws std::runtime_error naming `what` when there
 /// are none.
 struct Spread {

@@ -2,10 +2,8 @@
 
 #include <Poco/Net/HTTPRequestHandler.h>
 #include <Poco/Net/HTTPRequestHandlerFactory.h>
-#include <Poco/Net/HTTPServer.h>
 #include <Poco/Net/HTTPServerRequest.h>
 #include <Poco/Net/HTTPServerResponse.h>
-#include <Poco/Net/ServerSocket.h>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -14,7 +12,8 @@
 #include <vector>
 
 #include "host/base/ids.hpp"
-#include "host/storage/statements.hpp"
+#include "tests/bench/bare_tables.hpp"
+#include "tests/bench/poco_server.hpp"
 
 namespace herald::bench {
 namespace {
@@ -36,50 +35,19 @@ class Factory final : public Poco::Net::HTTPRequestHandlerFactory {
   }
 };
 
-constexpr const char* kMessageTable =
-    "create table bare_message (id varchar(36) primary key, tenant varchar(36), body text, status "
-    "varchar(16))";
-constexpr const char* kWorkTable = "create table bare_work (id varchar(36) primary key, due_at varchar(23))";
-constexpr const char* kJournalTable =
-    "create table bare_journal (seq bigint primary key, data text, hash varchar(64))";
-const storage::Insert kMessage{
-    .order = 1, .head = "insert into bare_message (id, tenant, body, status) values ", .group = "(?,?,?,?)"};
-const storage::Insert kWork{
-    .order = 2, .head = "insert into bare_work (id, due_at) values ", .group = "(?,?)"};
-const storage::Insert kJournal{
-    .order = 3, .head = "insert into bare_journal (seq, data, hash) values ", .group = "(?,?,?)"};
-
 }  // namespace
 
 struct EmptyServer::State {
-  State()
-      : socket{Poco::Net::SocketAddress{"127.0.0.1", 0}, 256},
-        pool{2, 128},
-        server{Poco::makeShared<Factory>(), pool, socket, parameters()} {
-    server.start();
-  }
-  static Poco::Net::HTTPServerParams::Ptr parameters() {
-    auto out = Poco::makeAuto<Poco::Net::HTTPServerParams>();
-    out->setMaxThreads(128);
-    out->setMaxQueued(256);
-    out->setKeepAlive(true);
-    out->setMaxKeepAliveRequests(0);
-    return out;
-  }
-  Poco::Net::ServerSocket socket;
-  Poco::ThreadPool pool;
-  Poco::Net::HTTPServer server;
+  PocoServer server{Poco::makeShared<Factory>()};
 };
 
 EmptyServer::EmptyServer() : state_{std::make_unique<State>()} {}
-EmptyServer::~EmptyServer() { state_->server.stopAll(true); }
-int EmptyServer::port() const { return state_->socket.address().port(); }
+EmptyServer::~EmptyServer() = default;
+int EmptyServer::port() const { return state_->server.port(); }
 
 double bare_inserts(const storage::StorageUrl& url, int batch, std::chrono::milliseconds length) {
   storage::Connection db{url, storage::Access::Write};
-  for (const char* table : {"bare_message", "bare_work", "bare_journal"})
-    db.run(std::string{"drop table if exists "} + table);
-  for (const char* sql : {kMessageTable, kWorkTable, kJournalTable}) db.run(sql);
+  make_bare_tables(db);
   const SystemClock clock;
   SystemRandom random;
   const auto start = std::chrono::steady_clock::now();
@@ -93,9 +61,9 @@ double bare_inserts(const storage::StorageUrl& url, int batch, std::chrono::mill
       journal.push_back({++count, R"({"status":"QUEUED"})", std::string(64, 'a')});
     }
     db.begin();
-    storage::insert_rows(db, kMessage, messages);
-    storage::insert_rows(db, kWork, works);
-    storage::insert_rows(db, kJournal, journal);
+    storage::insert_rows(db, kBareMessage, messages);
+    storage::insert_rows(db, kBareWork, works);
+    storage::insert_rows(db, kBareJournal, journal);
     db.commit();
   }
   return static_cast<double>(count) /

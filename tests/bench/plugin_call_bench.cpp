@@ -22,6 +22,7 @@
 #include "host/plugins/note_reader.hpp"
 #include "host/plugins/runner_instance.hpp"
 #include "tests/bench/echo_process.hpp"
+#include "tests/bench/figures.hpp"
 #include "tests/support/child.hpp"
 #include "tests/support/daemon.hpp"
 
@@ -69,11 +70,6 @@ plugins::ProviderCall message() {
 void expect_plan(Instance& plugin, const plugins::ProviderCall& call) {
   const auto reply = plugin.plan(call);
   if (!reply) throw std::runtime_error{reply.error().reason + ": " + reply.error().detail};
-}
-
-double median(std::vector<double> values) {
-  std::ranges::sort(values);
-  return values[values.size() / 2];
 }
 
 struct Subject {
