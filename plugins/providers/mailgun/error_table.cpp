@@ -39,7 +39,7 @@ constexpr ErrorRow kErrors[] = {
 constexpr ReasonRow kReasons[] = {
     {"suppress-bounce", 605, Failure::InvalidRecipient},
     {"suppress-unsubscribe", 606, Failure::OptOut},
-    {"suppress-complaint", 607, Failure::OptOut},
+    {"suppress-complaint", 607, Failure::Complaint},
     {"old", 0, Failure::RetryLater},
     {"espblock", 0, Failure::Permanent},
 };
@@ -65,11 +65,6 @@ Failure bounce_failure(const Bounce& bounce) {
   return bounce.enhanced.starts_with("5.1.") ? Failure::InvalidRecipient : Failure::Permanent;
 }
 
-bool is_complaint(const Bounce& bounce) {
-  constexpr int kCode = 607;
-  return bounce.reason == "suppress-complaint" || bounce.code == kCode;
-}
-
 std::string_view error_class(Failure failure) {
   switch (failure) {
     case Failure::RetryLater:
@@ -81,6 +76,7 @@ std::string_view error_class(Failure failure) {
     case Failure::InvalidRecipient:
       return "invalid_recipient";
     case Failure::OptOut:
+    case Failure::Complaint:
       return "blocked";
     case Failure::Ambiguous:
       return "provider_down";

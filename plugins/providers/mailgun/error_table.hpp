@@ -12,6 +12,7 @@ enum class Failure : std::uint8_t {
   AuthConfig,        ///< key, domain, region, plan or sender: a human must act
   InvalidRecipient,  ///< this address cannot be reached
   OptOut,            ///< the recipient does not want e-mail from this domain
+  Complaint,         ///< the recipient once called our e-mail spam
   Permanent,         ///< this content or parameter will never be taken
   Ambiguous,         ///< it may have been taken all the same
 };
@@ -49,9 +50,6 @@ struct Bounce {
 /// Of an event `failed` that is permanent: by its reason, else by its code, else by the enhanced code, of
 /// which 5.1.x is about the address. [any thread]
 Failure bounce_failure(const Bounce& bounce);
-
-/// Whether a permanent failure says that the recipient once called our e-mail spam. [any thread]
-bool is_complaint(const Bounce& bounce);
 
 /// The class of sdk/README.md's closed list that a failure belongs to. [any thread]
 std::string_view error_class(Failure failure);

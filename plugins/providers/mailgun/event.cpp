@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "plugins/providers/mailgun/error_table.hpp"
 #include "plugins/providers/mailgun/fields.hpp"
@@ -157,28 +158,28 @@ void add_receipt(const json& data, const Subject& subject, json& events) {
   events.push_back(std::move(event));
 }
 
-bool opts_out(const json& data, const std::string& word) {
-  if (word == "unsubscribed" || word == "complained") return true;
-  if (word != "failed" || text_at(data, "severity") == "temporary") return false;
+/// Why nothing may be sent to the recipient any more, or what else a final event says of it.
+std::optional<Failure> end_of(const json& data, const std::string& word) {
+  if (word == "unsubscribed") return Failure::OptOut;
+  if (word == "complained") return Failure::Complaint;
+  if (word != "failed" || text_at(data, "severity") == "temporary") return std::nullopt;
   const std::string reason = text_at(data, "reason");
-  return bounce_failure({reason, status_code(object_at(data, "delivery-status")), {}}) == Failure::OptOut;
+  return bounce_failure({reason, status_code(object_at(data, "delivery-status")), {}});
 }
 
 /// A complaint is more than an opt-out: nobody lifts it by writing to us.
-bool complains(const json& data, const std::string& word) {
-  if (word == "complained") return true;
-  const std::string reason = text_at(data, "reason");
-  return word == "failed" && is_complaint({reason, status_code(object_at(data, "delivery-status")), {}});
-}
+bool complains(std::optional<Failure> end) { return end == Failure::Complaint; }
+bool opts_out(std::optional<Failure> end) { return end == Failure::OptOut || complains(end); }
 
 void add_wish(const json& data, const Subject& subject, json& events) {
-  if (!opts_out(data, subject.word) || !is_email(subject.recipient)) return;
+  const auto end = end_of(data, subject.word);
+  if (!opts_out(end) || !is_email(subject.recipient)) return;
   const std::string why = subject.word == "failed" ? text_at(data, "reason") : subject.word;
   json event{{"kind", "opt_out"},
              {"address", subject.recipient},
              {"text", cut(why, 100)},
              {"dedupe_key", subject.key + ":opt_out"}};
-  if (complains(data, subject.word)) event["reason"] = "complaint";
+  if (complains(end)) event["reason"] = "complaint";
   add_time(data, event);
   events.push_back(std::move(event));
 }

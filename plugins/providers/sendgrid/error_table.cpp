@@ -20,7 +20,7 @@ constexpr WordRow kDrops[] = {
     {"bounced address", Failure::InvalidRecipient},
     {"invalid", Failure::InvalidRecipient},
     {"unsubscribed address", Failure::OptOut},
-    {"spam reporting address", Failure::OptOut},
+    {"spam reporting address", Failure::Complaint},
     {"spam content (if spam checker app enabled)", Failure::Permanent},
     {"spam content", Failure::Permanent},
     {"invalid smtpapi header", Failure::Permanent},
@@ -74,10 +74,6 @@ Failure drop_failure(std::string_view reason) {
   return row == nullptr ? Failure::Permanent : row->failure;
 }
 
-bool is_complaint(std::string_view drop_reason) {
-  return lower(trimmed(drop_reason)) == "spam reporting address";
-}
-
 Failure bounce_failure(std::string_view classification, std::string_view status) {
   if (const WordRow* row = row_of(kBounces, classification)) return row->failure;
   return status.starts_with("5.1.") ? Failure::InvalidRecipient : Failure::Permanent;
@@ -94,6 +90,7 @@ std::string_view error_class(Failure failure) {
     case Failure::InvalidRecipient:
       return "invalid_recipient";
     case Failure::OptOut:
+    case Failure::Complaint:
       return "blocked";
     case Failure::Ours:
       return "internal";

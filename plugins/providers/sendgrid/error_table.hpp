@@ -12,6 +12,7 @@ enum class Failure : std::uint8_t {
   AuthConfig,        ///< key, scope, sender, plan or path: a human must act
   InvalidRecipient,  ///< this address cannot be reached
   OptOut,            ///< the recipient does not want e-mail from this sender
+  Complaint,         ///< the recipient once called our e-mail spam
   Permanent,         ///< this content or parameter will never be taken
   Ours,              ///< a request that this plugin should not have made
   Ambiguous,         ///< it may have been taken all the same
@@ -38,9 +39,6 @@ Failure status_failure(int status, std::string_view field);
 
 /// Of `reason` in an event `dropped`. [any thread]
 Failure drop_failure(std::string_view reason);
-
-/// Whether `reason` in an event `dropped` says that the recipient once called our e-mail spam. [any thread]
-bool is_complaint(std::string_view drop_reason);
 
 /// Of `bounce_classification` in an event `bounce`, or, where that says nothing, of the enhanced status code
 /// (RFC 3463) in `status`. [any thread]

@@ -1,6 +1,7 @@
 #include "plugins/providers/sendgrid/event.hpp"
 
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "plugins/providers/parts/json_text.hpp"
 #include "plugins/providers/parts/mail_text.hpp"
@@ -113,15 +114,17 @@ void add_receipt(const json& element, const Subject& subject, json& events) {
   events.push_back(std::move(event));
 }
 
-bool opts_out(const json& element, const std::string& word) {
-  if (word == "dropped") return drop_failure(text_at(element, "reason")) == Failure::OptOut;
-  return word == "spamreport" || word == "unsubscribe" || word == "group_unsubscribe";
+/// Why nothing may be sent to the recipient any more, or what else a drop says of it.
+std::optional<Failure> end_of(const json& element, const std::string& word) {
+  if (word == "unsubscribe" || word == "group_unsubscribe") return Failure::OptOut;
+  if (word == "spamreport") return Failure::Complaint;
+  if (word == "dropped") return drop_failure(text_at(element, "reason"));
+  return std::nullopt;
 }
 
 /// A complaint is more than an opt-out: nobody lifts it by writing to us.
-bool complains(const json& element, const std::string& word) {
-  return word == "spamreport" || (word == "dropped" && is_complaint(text_at(element, "reason")));
-}
+bool complains(std::optional<Failure> end) { return end == Failure::Complaint; }
+bool opts_out(std::optional<Failure> end) { return end == Failure::OptOut || complains(end); }
 
 /// What the person said, in SendGrid's word and with the group it is about.
 std::string wish_text(const json& element, const std::string& word) {
@@ -130,14 +133,15 @@ std::string wish_text(const json& element, const std::string& word) {
 }
 
 void add_wish(const json& element, const Subject& subject, json& events) {
-  const bool out = opts_out(element, subject.word);
+  const auto end = end_of(element, subject.word);
+  const bool out = opts_out(end);
   const std::string address = text_at(element, "email");
   if ((!out && subject.word != "group_resubscribe") || address.empty()) return;
   json event{{"kind", out ? "opt_out" : "opt_in"},
              {"address", address},
              {"text", wish_text(element, subject.word)},
              {"dedupe_key", subject.key + (out ? ":opt_out" : ":opt_in")}};
-  if (complains(element, subject.word)) event["reason"] = "complaint";
+  if (complains(end)) event["reason"] = "complaint";
   add_time(element, event);
   events.push_back(std::move(event));
 }

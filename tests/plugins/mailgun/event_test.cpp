@@ -126,6 +126,13 @@ TEST(Event, TellsOfOptOutsAndTheirReasons) {
   EXPECT_EQ(bounced("suppress-bounce", {{"code", 605}}).size(), 1U);
 }
 
+TEST(Event, KnowsAComplaintByTheRowOfItsReasonOrCode) {
+  EXPECT_EQ(bounce_failure({"suppress-complaint", 0, {}}), Failure::Complaint);
+  EXPECT_EQ(bounce_failure({"", 607, {}}), Failure::Complaint);
+  EXPECT_EQ(bounce_failure({"suppress-unsubscribe", 606, {}}), Failure::OptOut);
+  EXPECT_EQ(error_class(Failure::Complaint), error_class(Failure::OptOut));
+}
+
 TEST(Event, OfACopySaysNothingAboutTheAddressee) {
   EXPECT_EQ(state_of("failed", {{"user-variables", {{"herald_ref", "a1"}, {"herald_to", "x@example.net"}}}}),
             "");

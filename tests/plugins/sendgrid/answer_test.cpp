@@ -120,7 +120,7 @@ const std::vector<Told>& drops() {
       {"Bounced Address", "", Failure::InvalidRecipient},
       {"Invalid", "", Failure::InvalidRecipient},
       {"Unsubscribed Address", "", Failure::OptOut},
-      {"Spam Reporting Address", "", Failure::OptOut},
+      {"Spam Reporting Address", "", Failure::Complaint},
       {"Spam Content (if spam checker app enabled)", "", Failure::Permanent},
       {"Spam Content", "", Failure::Permanent},
       {"Invalid SMTPAPI header", "", Failure::Permanent},

@@ -25,7 +25,7 @@ bool belongs(Failure failure, const std::string& sheet_class) {
       {"RETRY_LATER", {Failure::RetryLater, Failure::Ambiguous}},
       {"AUTH_CONFIG", {Failure::AuthConfig}},
       {"INVALID_RECIPIENT", {Failure::InvalidRecipient, Failure::Permanent}},
-      {"OPT_OUT", {Failure::OptOut}},
+      {"OPT_OUT", {Failure::OptOut, Failure::Complaint}},
       {"PERMANENT", {Failure::Permanent, Failure::Ours}}};
   const auto found = kClasses.find(sheet_class);
   return found != kClasses.end() && std::ranges::find(found->second, failure) != found->second.end();
