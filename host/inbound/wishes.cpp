@@ -34,11 +34,17 @@ std::optional<sms::OwnWords> words_of(const domain::Channel& channel) {
                        .start = words_of(*config, "opt_in_keywords")};
 }
 
-/// Whoever pressed "Cancel" answered a question of ours.
-bool was_pressed(const domain::Message& message) {
-  if (message.content.options_json.find("\"pressed\"") == std::string::npos) return false;
-  const auto options = json::parse(message.content.options_json);
-  return options && !text_of(*options, "pressed").empty();
+/// Whoever pressed "Cancel" answered a question of ours, and a part of a longer text that is "end" ends a
+/// sentence.
+bool states_no_wish(const domain::Message& message) {
+  const std::string& text = message.content.options_json;
+  // Few messages have them: most are spared the parsing.
+  if (text.find("\"pressed\"") == std::string::npos && text.find("\"concat_total\"") == std::string::npos)
+    return false;
+  const auto options = json::parse(text);
+  if (!options) return false;
+  const std::string parts = text_of(*options, "concat_total");
+  return !text_of(*options, "pressed").empty() || (!parts.empty() && parts != "1");
 }
 
 std::string evidence_of(const domain::Message& message, const EventPlace& place) {
@@ -55,7 +61,7 @@ void take_keyword(domain::InboundMessage& arrival, const EventPlace& place) {
   const domain::Message& message = arrival.message;
   const std::string& type = place.channel.channel_type;
   if ((type != "SMS" && type != "WHATSAPP") || message.content.message_type != "TEXT") return;
-  if (was_pressed(message)) return;
+  if (states_no_wish(message)) return;
   const auto own = words_of(place.channel);
   const Keyword keyword = own ? sms::keyword_of(message.content.body, *own) : Keyword::None;
   arrival.keyword = to_text(keyword);

@@ -119,6 +119,16 @@ TEST_P(VonageFlow, TakesAnSmsOnce) {
   EXPECT_EQ(room_.server.post(forged, VonageDelivery::PostForm), 403);
 }
 
+TEST_P(VonageFlow, WritesOnToWhoeverSentALongTextOfWhichAPartIsAKeyword) {
+  room_.server.call_back_at(room_.webhooks + room_.sms);
+  Form part = inbound("end");
+  for (const char* name : {"concat", "concat-ref", "concat-total", "concat-part"})
+    part.emplace_back(name, std::string_view{name} == "concat" ? "true" : "2");
+  EXPECT_EQ(tell(part), 200);
+  ASSERT_EQ(received().size(), 1U);
+  EXPECT_EQ(await(send(), "SENT").at("status"), "SENT");
+}
+
 TEST_P(VonageFlow, TriesAgainWhenItIsLimited) {
   const json done = await(send({{.way = Way::Status,
                                  .code = "1",

@@ -75,6 +75,13 @@ TEST(Wishes, are_written_and_not_pressed) {
   EXPECT_TRUE(told("Cancel", {.options = R"({"pressed":""})"}).wish);
 }
 
+TEST(Wishes, are_whole_texts_and_no_parts_of_a_longer_one) {
+  EXPECT_FALSE(told("end", {.options = R"({"concat_total":"2","concat_part":"2"})"}).wish);
+  EXPECT_EQ(told("end", {.options = R"({"concat_total":"2"})"}).keyword, "");
+  EXPECT_TRUE(told("end", {.options = R"({"concat_total":"1"})"}).wish) << "the only part is the whole text";
+  EXPECT_TRUE(told("end", {.options = R"({"concat_total":""})"}).wish);
+}
+
 TEST(Wishes, may_be_left_to_the_provider) {
   EXPECT_FALSE(told("STOP", {.config = R"({"opt_out_handling":"provider"})"}).wish);
   EXPECT_EQ(told("STOP", {.config = R"({"opt_out_handling":"provider"})"}).keyword, "");
