@@ -23,8 +23,6 @@ const std::vector<std::string>& wrong_texts() {
   return kTexts;
 }
 
-std::string shown(const std::string& text) { return text.substr(0, 30); }
-
 /// Where the parts of a multipart/form-data body begin, its end included.
 std::vector<std::size_t> borders_of(const std::string& body, const std::string& boundary) {
   std::vector<std::size_t> out;

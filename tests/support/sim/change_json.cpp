@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "tests/support/json_places.hpp"
 #include "tests/support/sim/change_kinds.hpp"
 
 namespace herald::test::sim {
@@ -34,8 +35,6 @@ std::vector<json> wrong_values(const json& good) {
   return values;
 }
 
-std::string shown(const json& value) { return value.dump().substr(0, 30); }
-
 /// Members of another request where this one has none, one and two levels deep.
 void graft(const RawRequest& good, const json& body, const json& other, std::vector<Change>& changes) {
   if (!body.is_object() || !other.is_object()) return;
@@ -44,11 +43,11 @@ void graft(const RawRequest& good, const json& body, const json& other, std::vec
     if (!body.contains(name)) {
       grown[name] = value;
       changes.push_back(
-          {"with " + name + " of another request: " + shown(value), with_body(good, grown.dump())});
+          {"with " + name + " of another request: " + shown(value.dump()), with_body(good, grown.dump())});
       continue;
     }
     grown[name] = value;
-    changes.push_back({name + " of another request: " + shown(value), with_body(good, grown.dump())});
+    changes.push_back({name + " of another request: " + shown(value.dump()), with_body(good, grown.dump())});
     if (!body.at(name).is_object() || !value.is_object()) continue;
     for (const auto& [inner, member] : value.items())
       if (!body.at(name).contains(inner)) {
@@ -65,26 +64,32 @@ void change_place(const RawRequest& good, const json& body, const json::json_poi
   for (const json& wrong : wrong_values(body.at(at))) {
     json other = body;
     other[at] = wrong;
-    changes.push_back({at.to_string() + " as " + shown(wrong), with_body(good, other.dump())});
+    changes.push_back({at.to_string() + " as " + shown(wrong.dump()), with_body(good, other.dump())});
   }
   json other = body;
   json& parent = other[at.parent_pointer()];
   if (!parent.is_object()) return;
   parent.erase(at.back());
   changes.push_back({"without " + at.to_string(), with_body(good, other.dump())});
-  parent = body.at(at.parent_pointer());
-  parent["herald"] = 1;
-  changes.push_back({at.parent_pointer().to_string() + "/herald", with_body(good, other.dump())});
+}
+
+void add_member(const RawRequest& good, const json& body, const json::json_pointer& at,
+                std::vector<Change>& changes) {
+  if (!body.at(at).is_object()) return;
+  json other = body;
+  other[at]["herald"] = 1;
+  changes.push_back({at.to_string() + "/herald", with_body(good, other.dump())});
 }
 
 }  // namespace
 
 void change_json(const RawRequest& good, std::span<const RawRequest> others, std::vector<Change>& changes) {
   const json body = json::parse(good.body);
-  const json flat = body.flatten();
-  for (const auto& [place, value] : flat.items())
-    for (json::json_pointer at{place}; !at.empty(); at = at.parent_pointer())
-      change_place(good, body, at, changes);
+  add_member(good, body, json::json_pointer{}, changes);
+  for (const json::json_pointer& at : places_of(body)) {
+    change_place(good, body, at, changes);
+    add_member(good, body, at, changes);
+  }
   for (const RawRequest& other : others) graft(good, body, json::parse(other.body, nullptr, false), changes);
   changes.push_back({"half of the body", with_body(good, good.body.substr(0, good.body.size() / 2))});
   changes.push_back({"bytes that are no UTF-8", with_body(good, "{\"\xff\":1}")});

@@ -6,6 +6,12 @@
 
 namespace herald::test::sim {
 
+std::string shown(const std::string& text) {
+  constexpr std::size_t kMost = 30;
+  return text.size() <= kMost ? text
+                              : text.substr(0, kMost) + "... (" + std::to_string(text.size()) + " bytes)";
+}
+
 std::vector<Change> changes_of(const RawRequest& good, std::span<const RawRequest> others) {
   std::vector<Change> changes;
   change_head(good, changes);
