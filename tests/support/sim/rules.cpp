@@ -18,13 +18,20 @@ std::string excerpt(const RawRequest& request) {
   return whole.size() <= 2'000 ? whole : whole.substr(0, 2'000) + "...";
 }
 
-/// The good ones among a provider's examples; the others are of another account.
+/// The good ones among a provider's examples; the others are of another account. Throws std::runtime_error
+/// where one of further_examples() is not good.
 std::vector<RawRequest> good_requests(const Far& far, const FarKind& kind) {
   std::vector<RawRequest> out;
   for (const std::string_view text : kind.examples)
     if (RawRequest one = far.sealed(request_of(text, far.authorization())); judged(far, one).empty())
       out.push_back(std::move(one));
-  for (RawRequest& one : further_examples(kind.provider, out)) out.push_back(std::move(one));
+  for (RawRequest& one : further_examples(kind.provider, out)) {
+    one = far.sealed(std::move(one));
+    if (const std::string rule = judged(far, one); !rule.empty())
+      throw std::runtime_error{std::string{kind.provider} + ": expected a good further example, found " +
+                               excerpt(one) + "\nwhich breaks: " + rule};
+    out.push_back(std::move(one));
+  }
   return out;
 }
 
