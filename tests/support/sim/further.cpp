@@ -41,6 +41,7 @@ constexpr std::array kPatches{
     Patch{
         "telegram", "/sendMediaGroup", "\"media\":[",
         R"({"media":[{"type":"photo","media":"https://a.example/a"},{"type":"document","media":"https://a.example/b"}]})"},
+    Patch{"telegram", "/setWebhook", "", R"({"url":"https://herald.example:444/hook"})"},
     Patch{"whatsapp", "/messages", R"("recipient":)", R"({"recipient":"US1234"})"},
     Patch{"whatsapp", "/messages", "location_request_message",
           R"({"interactive":{"header":{"type":"text","text":"H"}}})"},
@@ -91,14 +92,37 @@ void mailgun_changes(const std::vector<RawRequest>& good, std::vector<Change>& c
   add("an amp-html of 55 MB", more_parts(mail->body, "amp-html", {std::string(55'000'000, 'x')}));
 }
 
-void form_change(const std::vector<RawRequest>& good, const char* name, const char* value,
+/// A field of a form with another value, in addition where it has none.
+void form_change(const RawRequest* good, const char* name, const std::string& value,
                  std::vector<Change>& changes) {
-  const RawRequest* sms = like(good, "Messages.json", "To=%2B");
-  if (sms == nullptr) return;
-  Form form = read_form(sms->body).value_or(Form{});
-  for (auto& [field, text] : form)
-    if (field == name) text = value;
-  changes.push_back({std::string{name} + " as " + value, with_body(*sms, write_form(form))});
+  if (good == nullptr) return;
+  Form form = read_form(good->body).value_or(Form{});
+  const auto found = std::ranges::find(form, name, &Form::value_type::first);
+  if (found == form.end())
+    form.emplace_back(name, value);
+  else
+    found->second = value;
+  changes.push_back({std::string{name} + " as " + shown(value), with_body(*good, write_form(form))});
+}
+
+/// Vonage's SMS API: what only a binary message has, and values that look right and are not.
+std::string binary_form(const RawRequest& sms) {
+  Form form = read_form(sms.body).value_or(Form{});
+  std::erase_if(form, [](const auto& field) { return field.first == "text" || field.first == "type"; });
+  for (const auto& [name, value] : {std::pair{"type", "binary"}, std::pair{"body", "48692121"},
+                                    std::pair{"udh", "06050415811581"}, std::pair{"protocol-id", "7F"}})
+    form.emplace_back(name, value);
+  return write_form(form);
+}
+
+void vonage_changes(const std::vector<RawRequest>& good, std::vector<Change>& changes) {
+  const RawRequest* text = like(good, "/sms/json", "text=");
+  for (const char* milliseconds : {"10000", "604800001"}) form_change(text, "ttl", milliseconds, changes);
+  form_change(text, "sig", std::string(32, 'a'), changes);
+  form_change(text, "api_key", "a1b2c3d4", changes);
+  const RawRequest* binary = like(good, "/sms/json", "type=binary");
+  form_change(binary, "text", "Hi", changes);
+  form_change(binary, "body", std::string(282, 'a'), changes);
 }
 
 /// The second attribute of an SMS as the first one.
@@ -139,6 +163,7 @@ std::vector<RawRequest> further_examples(std::string_view provider, const std::v
   }
   const RawRequest* sms = provider == "vonage" ? like(good, "/sms/json") : nullptr;
   if (sms == nullptr) return out;
+  out.push_back(with_body(*sms, binary_form(*sms)));
   RawRequest json_request = with_header(*sms, "Content-Type", "application/json");
   json_request.head = "POST /v1/messages HTTP/1.1" + json_request.head.substr(json_request.head.find("\r\n"));
   for (const char* body :
@@ -162,9 +187,11 @@ std::vector<Change> further_changes(std::string_view provider, const std::vector
   }
   if (provider == "mailgun") mailgun_changes(good, changes);
   if (provider == "aws_sns") aws_sns_changes(good, changes);
+  if (provider == "vonage") vonage_changes(good, changes);
   if (provider == "twilio") {
-    form_change(good, "From", "+15005550007", changes);
-    form_change(good, "To", "+15005550004", changes);
+    const RawRequest* sms = like(good, "Messages.json", "To=%2B");
+    form_change(sms, "From", "+15005550007", changes);
+    form_change(sms, "To", "+15005550004", changes);
   }
   if (const RawRequest* stored =
           provider == "whatsapp" ? like(good, "/messages", "fallback_value") : nullptr) {
