@@ -12,8 +12,6 @@ namespace herald::twilio {
 using namespace provider;
 namespace {
 
-constexpr std::string_view kWhatsApp = "whatsapp:";
-
 /// One label of a host name; anything else could lead the request to another host.
 bool host_label(const std::string& text) {
   return text.size() <= 63 && std::all_of(text.begin(), text.end(), [](char c) {
@@ -55,8 +53,8 @@ std::vector<AccountProblem> problems_of(const Account& account) {
   std::vector<AccountProblem> problems;
   check_credentials(account, problems);
   const std::string_view sender = account.sender_id;
-  const bool prefixed = sender.starts_with(kWhatsApp) && is_e164(sender.substr(kWhatsApp.size()));
-  if (!sender.empty() && !prefixed && !is_sender(sender) && !is_sid(sender, "MG"))
+  const bool number = is_e164(without_whatsapp(sender));
+  if (!sender.empty() && !number && !is_sender(sender) && !is_sid(sender, "MG"))
     problems.push_back(
         {"/sender_id",
          "expected a number as +15005550006, a short code, at most 11 characters with a letter, or the "

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "plugins/providers/twilio/text.hpp"
+
 namespace herald::twilio {
 using namespace provider;
 namespace {
@@ -23,10 +25,7 @@ std::string message_sid(const Fields& fields) {
 std::string status_word(const Fields& fields) { return first_of(fields, {"MessageStatus", "SmsStatus"}); }
 
 std::string address_in(const Fields& fields, std::string_view name) {
-  constexpr std::string_view kPrefix = "whatsapp:";
-  std::string_view address = first_value(fields, name);
-  if (address.starts_with(kPrefix)) address.remove_prefix(kPrefix.size());
-  return std::string(address);
+  return std::string(without_whatsapp(first_value(fields, name)));
 }
 
 void add_origin(const Fields& fields, std::string dedupe_key, nlohmann::json& event) {

@@ -17,6 +17,7 @@ constexpr std::int64_t kSoonestMs = 300'000;  // later than that
 constexpr std::int64_t kLatestMs = 35LL * 86'400'000;
 constexpr std::string_view kTypes[] = {"TEXT", "IMAGE", "VIDEO", "AUDIO", "FILE", "TEMPLATE"};
 
+/// Twilio's documents name no limit of its length, so not provider::is_web_url.
 bool web_url(std::string_view url) { return url.starts_with("https://") || url.starts_with("http://"); }
 
 Found check_kind(const Outbound& message) {

@@ -62,7 +62,7 @@ void choose_sender(Outbound& message, const std::string& named, const std::strin
 
 /// An address as Twilio's parameters name it.
 std::string named(const Outbound& message, const std::string& address) {
-  return on_whatsapp(message) ? "whatsapp:" + address : address;
+  return on_whatsapp(message) ? std::string(kWhatsAppPrefix) + address : address;
 }
 
 /// `geo:37.78,-122.4|label`; the numbers as they were given.
@@ -82,11 +82,6 @@ std::string text_of(const json& message, const json& location) {
   return {};
 }
 
-std::string without_prefix(const std::string& address) {
-  constexpr std::string_view kPrefix = "whatsapp:";
-  return address.starts_with(kPrefix) ? address.substr(kPrefix.size()) : address;
-}
-
 }  // namespace
 
 bool on_whatsapp(const Outbound& message) { return message.channel == "WHATSAPP"; }
@@ -103,7 +98,7 @@ Outbound read_outbound(std::string_view input, const std::string& default_sender
   out.text = text_of(message, location);
   out.place = place_of(location);
   choose_sender(out, text_at(message, "from"), text_at(options, "messaging_service_sid"), default_sender);
-  if (on_whatsapp(out)) out.from = without_prefix(out.from);
+  if (on_whatsapp(out)) out.from = std::string(without_whatsapp(out.from));
   if (const auto list = message.find("attachments"); list != message.end() && list->is_array())
     for (const json& attachment : *list) out.media.push_back(text_at(attachment, "url"));
   out.status_callback = with_ref(text_at(whole, "callback_url"), text_at(message, "attempt_ref"));

@@ -26,4 +26,9 @@ bool is_sender(std::string_view text) {
   return printable && text.size() <= 11 && std::any_of(text.begin(), text.end(), letter);
 }
 
+std::string_view without_whatsapp(std::string_view address) {
+  if (address.starts_with(kWhatsAppPrefix)) address.remove_prefix(kWhatsAppPrefix.size());
+  return address;
+}
+
 }  // namespace herald::twilio

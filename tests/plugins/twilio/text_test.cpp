@@ -19,5 +19,12 @@ TEST(Text, KnowsSenders) {
     EXPECT_FALSE(is_sender(bad)) << bad;
 }
 
+TEST(Text, TakesThePrefixOfWhatsAppOffOnceAndNothingElse) {
+  EXPECT_EQ(without_whatsapp("whatsapp:+447700900123"), "+447700900123");
+  EXPECT_EQ(without_whatsapp("whatsapp:whatsapp:+1"), "whatsapp:+1");
+  for (const char* other : {"+447700900123", "WhatsApp:+1", "whatsapp", ""})
+    EXPECT_EQ(without_whatsapp(other), other);
+}
+
 }  // namespace
 }  // namespace herald::twilio
