@@ -178,11 +178,9 @@ namespace {
 
 /// The recorded answers to a webhook's own requests: `X.plan.json` has the URL, `X.response.http` the answer,
 /// `X@2.…` those to the next one.
-std::map<std::string, sdk::testing::Answer> recorded_answers(const fs::path& folder,
-                                                             const std::string& name) {
-  constexpr int kMostRequests = 4;
-  std::map<std::string, sdk::testing::Answer> answers;
-  for (int i = 1; i <= kMostRequests; ++i) {
+KnownAnswers recorded_answers(const fs::path& folder, const std::string& name) {
+  KnownAnswers answers;
+  for (int i = 1; i <= kMostWebhookRequests; ++i) {
     const std::string step = name + (i == 1 ? "" : "@" + std::to_string(i));
     const json plan = json::parse(read_file(folder / (step + ".plan.json")), nullptr, false);
     const std::string text = read_file(folder / (step + ".response.http"));

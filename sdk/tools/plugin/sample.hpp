@@ -20,12 +20,17 @@ struct Sources {
 sdk::testing::Step sample_step(const Sources& sources, const nlohmann::json& descriptor,
                                const nlohmann::json& schema);
 
+/// What the far side answers, by URL; 404 to all else.
+using KnownAnswers = std::map<std::string, sdk::testing::Answer>;
+
+/// Requests that a plugin may make before it believes a webhook, as in the host.
+inline constexpr int kMostWebhookRequests = 4;
+
 /// A webhook request of the golden files. [value]
 struct WebhookSample {
   std::string name{};
   sdk::testing::Step step{};
-  /// What the far side answers to requests that the plugin makes before it believes this one, by their URL.
-  std::map<std::string, sdk::testing::Answer> answers{};
+  KnownAnswers answers{};  ///< to requests that the plugin makes before it believes this one
 };
 std::vector<WebhookSample> sample_webhooks(const Sources& sources);
 /// The input of op `webhook` for a request that nobody signed.

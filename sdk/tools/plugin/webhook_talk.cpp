@@ -7,7 +7,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int kMostRequests = 4;
 constexpr int kNotFound = 404;
 
 Answer answer_to(const json& request, const KnownAnswers& answers) {
@@ -21,7 +20,7 @@ Answer answer_to(const json& request, const KnownAnswers& answers) {
 Outcome webhook_talk(Subject& subject, const Step& step, const KnownAnswers& answers) {
   Step now = step;
   Outcome made = subject.plan(now);
-  for (int i = 0; i < kMostRequests && kind_of(made) == "request"; ++i) {
+  for (int i = 0; i < kMostWebhookRequests && kind_of(made) == "request"; ++i) {
     const json plan = read(made);
     if (plan.contains("state")) now.state = plan.at("state").dump();
     const Outcome judged = subject.on_response(now, answer_to(plan.at("request"), answers));

@@ -1,16 +1,10 @@
 #pragma once
-#include <map>
-#include <string>
-
 #include "sdk/tools/plugin/subject.hpp"
 
 namespace herald::kit {
 
-/// What the far side answers, by URL; 404 to all else.
-using KnownAnswers = std::map<std::string, Answer>;
-
 /// What a webhook comes to: the plugin's verdict, after the requests that it makes first were answered as the
-/// host does it, at most 4. Where it wants more, the last request.
+/// host does it, at most kMostWebhookRequests. Where it wants more, the last request.
 Outcome webhook_talk(Subject& subject, const Step& step, const KnownAnswers& answers);
 
 /// Whether nothing of a request is believed: refused, no events, or, as its requests found nothing, later.
