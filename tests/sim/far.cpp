@@ -115,13 +115,13 @@ void Far::begin(Exchange& exchange) {
 void Far::act(Exchange& exchange) {
   exchange.stage = Stage::Acted;
   exchange.due = exchange.fate == Fate::TimesOut ? clock_.tick() + exchange.request.timeout : soon(0, 200);
-  const auto known = taken_.find(exchange.attempt);  // a repeated reference delivers once
-  if (known != taken_.end()) {
+  const auto known = taken_.find(exchange.attempt);
+  if (known != taken_.end() && keyed_.contains(exchange.channel)) {
     exchange.provider_id = known->second;
     return;
   }
   exchange.provider_id = "sbx_" + std::to_string(++ids_);
-  taken_[exchange.attempt] = exchange.provider_id;
+  taken_.emplace(exchange.attempt, exchange.provider_id);
   acts_.push_back({exchange.attempt, exchange.message, exchange.provider_id});
   trace_.note("far: acts " + exchange.attempt + " " + exchange.provider_id);
   promise_facts(exchange);

@@ -2,6 +2,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -81,6 +82,8 @@ class Far {
 
   /// When something is due next.
   [[nodiscard]] Tick next() const;
+  /// The provider of that channel acts once on a reference, however often it is sent; all others each time.
+  void deduplicates(const std::string& channel) { keyed_.insert(channel); }
   [[nodiscard]] bool quiet() const { return exchanges_.empty() && untold() == 0; }
   [[nodiscard]] std::size_t untold() const;
   [[nodiscard]] const std::vector<Act>& acts() const { return acts_; }
@@ -124,7 +127,8 @@ class Far {
   std::vector<Act> acts_;
   std::vector<Fact> facts_;
   std::vector<std::size_t> telling_;          ///< the callback that is under way
-  std::map<std::string, std::string> taken_;  ///< attempt_ref → provider id
+  std::set<std::string> keyed_;               ///< channels whose provider has idempotency keys
+  std::map<std::string, std::string> taken_;  ///< attempt_ref → provider id, the first one
   int ids_{0};
 };
 

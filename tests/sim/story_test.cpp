@@ -73,17 +73,40 @@ TEST(Story, HasCrashesFaultsAndMessagesThatWereTakenTwice) {
   EXPECT_GT(acts, 80);
 }
 
-TEST(Story, EndsWithAComplaintWhenAMessageIsSentTwiceWithoutNeed) {
-  World world{{.rough = false, .talent = "plain", .timed = false}};
+/// One message that its provider took.
+void tell_of_one(World& world) {
   world.settle_in();
   world.far().manners.trouble = 0;
   world.wish("transactional", "SMS", true);
   for (int turns = 0; turns < 20; ++turns)
     world.turn(), world.clock().advance(std::chrono::milliseconds{100});
   ASSERT_EQ(world.far().acts().size(), 1U);
+  ASSERT_EQ(world.watch().complaint(), "");
+}
+
+TEST(Story, EndsWithAComplaintWhenARequestIsSentTwice) {
+  World world{{.rough = false, .talent = "plain", .timed = false}};
+  tell_of_one(world);
   world.watch().acted(world.far().acts()[0]);
   world.watch().look();
-  EXPECT_NE(world.watch().complaint().find("was sent twice"), std::string::npos);
+  EXPECT_NE(world.watch().complaint().find("the request of attempt"), std::string::npos);
+}
+
+/// What the carrier of a node would be given for that attempt.
+domain::OutboundRequest request_of(const World& world, const Act& act) {
+  return {.url = "http://far/" + world.channels()[0].text + "/v1/messages",
+          .body = R"({"client_ref":")" + act.attempt + R"(","message_ref":")" + act.message + R"("})"};
+}
+
+TEST(Story, HasProvidersThatActOnEveryRequestUnlessTheyHaveIdempotencyKeys) {
+  for (const std::string talent : {"plain", "looks", "keyed"}) {
+    World world{{.rough = false, .talent = talent, .timed = false}};
+    tell_of_one(world);
+    world.far().send(&world, request_of(world, world.far().acts()[0]), {});
+    for (int turns = 0; turns < 10; ++turns)
+      world.clock().advance(std::chrono::milliseconds{100}), world.far().step();
+    EXPECT_EQ(world.far().acts().size(), talent == "keyed" ? 1U : 2U) << talent;
+  }
 }
 
 TEST(Story, EndsWithAComplaintWhenTheDiskForgetsWhatWasAnswered) {

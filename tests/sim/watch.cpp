@@ -73,6 +73,8 @@ void Watch::judge(const Act& act) {
   const auto found = rows(kAttempt, 3, Row{act.attempt});
   if (found.empty())
     return complain("the provider took attempt " + act.attempt + ", of which nothing is known");
+  if (!acted_.insert(act.attempt).second)
+    return complain("the request of attempt " + act.attempt + " was sent twice");
   if (before == 0) return;
   if (found[0][0].text.empty())
     return complain("message " + act.message + " was sent twice, and not because the first time was unknown");

@@ -1,6 +1,7 @@
 #pragma once
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -64,6 +65,7 @@ class Watch {
   std::map<std::string, Seen> seen_;     ///< by message
   std::map<int, std::string> accepted_;  ///< message by wish
   std::map<std::string, int> acts_;      ///< by message
+  std::set<std::string> acted_;          ///< references of attempts
   std::vector<Act> unjudged_;
   std::map<int, domain::ChainHead> heads_;  ///< of the journal, as last read
   std::string complaint_;

@@ -104,6 +104,7 @@ void World::make_tenants() {
           .retry_count = static_cast<int>(chance_.between(0, 4)),
           .timeout_seconds = 10};
       channels_.push_back(channel.id);
+      if (talent_of(channel) == Talent::Keyed) far_.deduplicates(channel.id.text);
       must<domain::ChannelCreated>(
           *node_, [&](auto done) { node_->store().channels.create(channel, std::nullopt, origin, done); });
     }
