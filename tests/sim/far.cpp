@@ -109,7 +109,7 @@ void Far::begin(Exchange& exchange) {
       if (read.stage == Stage::Begun && sim::acts(read.fate) && read.due <= clock_.tick()) act(read);
   const bool slow = exchange.fate == Fate::TimesOut;
   exchange.due = soon(0, slow ? 2'000 : 80);
-  if (!exchange.attempt.empty() && on_begin) on_begin(exchange.attempt, exchange.message);
+  if (!exchange.attempt.empty() && on_begin) on_begin(exchange.attempt);
 }
 
 void Far::act(Exchange& exchange) {

@@ -92,8 +92,8 @@ class Far {
   Manners manners{};
   /// Which fate the next requests have, before chance decides; for scenarios.
   std::deque<Fate> script{};
-  /// Called when the first byte of a request leaves, with the attempt and the message.
-  std::function<void(const std::string& attempt, const std::string& message)> on_begin{};
+  /// Called when the first byte of a request leaves, with the attempt's reference.
+  std::function<void(const std::string& attempt)> on_begin{};
   std::function<void(const Act&)> on_act{};
   static constexpr const char* kToken = "sandbox-token-of-the-simulator";
 

@@ -109,6 +109,27 @@ TEST(Story, HasProvidersThatActOnEveryRequestUnlessTheyHaveIdempotencyKeys) {
   }
 }
 
+TEST(Story, EndsWithAComplaintWhenARequestIsBegunMoreOftenThanIntended) {
+  World world{{.rough = false, .talent = "keyed", .timed = false}};
+  tell_of_one(world);
+  world.watch().begun(world.far().acts()[0].attempt);
+  EXPECT_NE(world.watch().complaint().find("was begun again without another intent"), std::string::npos);
+}
+
+TEST(Story, EndsWithAComplaintWhenARequestIsBegunThatWasCalledNotSent) {
+  World world{{.rough = false, .talent = "plain", .timed = false}};
+  world.settle_in();
+  world.far().script = {Fate::Limits};
+  std::string attempt;
+  world.far().on_begin = [&](const std::string& begun) { attempt = attempt.empty() ? begun : attempt; };
+  world.wish("transactional", "SMS", true);
+  for (int turns = 0; turns < 10; ++turns)
+    world.turn(), world.clock().advance(std::chrono::milliseconds{100});
+  ASSERT_EQ(world.watch().complaint(), "");
+  world.watch().begun(attempt);
+  EXPECT_EQ(world.watch().complaint(), "attempt " + attempt + " was begun although it is NOT_SENT");
+}
+
 TEST(Story, EndsWithAComplaintWhenTheDiskForgetsWhatWasAnswered) {
   World world{{.rough = false, .talent = "plain", .timed = false}};
   world.settle_in();

@@ -1,5 +1,6 @@
 #include "tests/sim/watch.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "host/domain/conversation.hpp"
@@ -18,6 +19,10 @@ constexpr std::string_view kMessages =
 constexpr std::string_view kAttempt =
     "select a.repeats, m.message_class, a.state from delivery_attempt a "
     "join communication_message m on m.id = a.message_id where a.id = ?";
+/// The attempt of a reference, and where the provider has idempotency keys those that repeat it.
+constexpr std::string_view kOfReference =
+    "select a.state from delivery_attempt a join communication_channel c on c.id = a.channel_id "
+    "where a.id = ? or a.repeats = ? and c.channel_name like 'keyed%'";
 constexpr std::string_view kLostWork =
     "select m.id, m.status from communication_message m left join work_item w on w.message_id = m.id "
     "where m.direction = 'OUTBOUND' and w.message_id is null and (m.status in ('QUEUED', 'SCHEDULED', "
@@ -63,9 +68,16 @@ void Watch::accepted(int wish, const std::string& message) {
              message);
 }
 
-void Watch::begun(const std::string& attempt) {
-  if (rows(kAttempt, 3, Row{attempt}).empty())
-    complain("attempt " + attempt + " was begun without an intent");
+void Watch::begun(const std::string& reference) {
+  const auto attempts = rows(kOfReference, 1, Row{reference, reference});
+  if (attempts.empty()) return complain("attempt " + reference + " was begun without an intent");
+  if (static_cast<std::size_t>(++begun_[reference]) > attempts.size())
+    complain("attempt " + reference + " was begun again without another intent");
+  const bool open = std::ranges::any_of(attempts, [](const Row& row) {
+    const auto state = domain::attempt_state(row[0].text);
+    return state == domain::AttemptState::Intent || state == domain::AttemptState::Unknown;
+  });
+  if (!open) complain("attempt " + reference + " was begun although it is " + attempts.back()[0].text);
 }
 
 void Watch::judge(const Act& act) {

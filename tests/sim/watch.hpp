@@ -23,8 +23,9 @@ class Watch {
   void accepted(int wish, const std::string& message);
   /// A provider took a message. Judged with the next look.
   void acted(const Act& act) { unjudged_.push_back(act); }
-  /// The first byte of a request for that attempt leaves: its intent is committed, or it is a complaint.
-  void begun(const std::string& attempt);
+  /// The first byte of a request with that attempt's reference leaves. It is a complaint when there are not
+  /// as many intents as requests, or when all of them have ended.
+  void begun(const std::string& reference);
 
   /// Compares all messages with what was seen of them before.
   void look();
@@ -65,6 +66,7 @@ class Watch {
   std::map<std::string, Seen> seen_;     ///< by message
   std::map<int, std::string> accepted_;  ///< message by wish
   std::map<std::string, int> acts_;      ///< by message
+  std::map<std::string, int> begun_;     ///< requests by reference
   std::set<std::string> acted_;          ///< references of attempts
   std::vector<Act> unjudged_;
   std::map<int, domain::ChainHead> heads_;  ///< of the journal, as last read

@@ -49,7 +49,7 @@ World::World(const Story& story)
   use_disk(disk_);
   disk_.on_sleep = [this](std::chrono::microseconds time) { clock_.advance(time); };
   far_.on_act = [this](const Act& act) { watch_.acted(act); };
-  far_.on_begin = [this](const std::string& attempt, const std::string&) { watch_.begun(attempt); };
+  far_.on_begin = [this](const std::string& attempt) { watch_.begun(attempt); };
 }
 
 World::~World() {
