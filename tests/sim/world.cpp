@@ -64,6 +64,7 @@ void World::build_node() {
 
 void World::drop_node() {
   life_.reset();
+  old_life_.reset();
   for (std::unique_ptr<Node>* node : {&old_, &node_}) {
     if (*node) far_.hang_up(node->get());
     node->reset();
@@ -139,9 +140,11 @@ void World::take_over() {
   if (old_) {
     far_.hang_up(old_.get());
     old_.reset();
+    old_life_.reset();
     return;
   }
   old_ = std::move(node_);
+  old_life_ = std::move(life_);
   old_batches_ = old_->store().writer.batches();
   build_node();
   const auto started = node_->start();

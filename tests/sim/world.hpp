@@ -77,6 +77,7 @@ class World {
   void take_over();
   void restart();
   void new_wish();
+  /// Posts it to the node that has the name, sometimes to the one that had it and does not know.
   void ask(Wish& wish);
   void answered(std::size_t index, Result<domain::Accepted> result);
   void ask_again();
@@ -98,8 +99,9 @@ class World {
   Watch watch_;
   NodePlan plan_;
   std::unique_ptr<Node> node_;
-  std::unique_ptr<Node> old_;  ///< taken over, and does not know it yet
-  std::shared_ptr<int> life_;  ///< of the node that answers; shared with what it was asked
+  std::unique_ptr<Node> old_;      ///< taken over, and does not know it yet
+  std::shared_ptr<int> life_;      ///< of the node that answers; shared with what it was asked
+  std::shared_ptr<int> old_life_;  ///< of the old one
   std::vector<domain::TenantId> tenants_;
   std::vector<domain::ChannelId> channels_;
   std::vector<Wish> wishes_;

@@ -87,12 +87,15 @@ void World::wish(const std::string& message_class, const std::string& channel_ty
 }
 
 void World::ask(Wish& wish) {
+  const bool of_old = old_ && chance_.hit(250);
+  const auto& life = of_old ? old_life_ : life_;
   wish.state = Wish::State::Asked;
   ++wish.posts;
   const auto index = static_cast<std::size_t>(wish.number);
-  node_->post(wish.post, [this, index, life = std::weak_ptr<int>{life_}](Result<domain::Accepted> result) {
-    if (!life.expired() && !disk_.stopped()) answered(index, std::move(result));
-  });
+  (of_old ? *old_ : *node_)
+      .post(wish.post, [this, index, life = std::weak_ptr<int>{life}](Result<domain::Accepted> result) {
+        if (!life.expired() && !disk_.stopped()) answered(index, std::move(result));
+      });
 }
 
 void World::answered(std::size_t index, Result<domain::Accepted> result) {
