@@ -130,6 +130,42 @@ TEST(Story, EndsWithAComplaintWhenARequestIsBegunThatWasCalledNotSent) {
   EXPECT_EQ(world.watch().complaint(), "attempt " + attempt + " was begun although it is NOT_SENT");
 }
 
+/// What somebody does to a database behind the watch's back, and what it says to that.
+struct Tampering {
+  const char* name;
+  const char* sql;
+  const char* complaint;
+};
+
+class Tampered : public testing::TestWithParam<Tampering> {};
+
+TEST_P(Tampered, DatabasesAreComplainedOf) {
+  World world{{.rough = false, .talent = "plain", .timed = false}};
+  world.far().manners.echo = 0;
+  tell_of_one(world);
+  world.see_through();
+  ASSERT_EQ(world.watch().complaint(), "");
+  storage::Connection{database_url(), storage::Access::Write}.execute(GetParam().sql);
+  world.watch().look_at_the_end(world.far());
+  EXPECT_NE(world.watch().complaint().find(GetParam().complaint), std::string::npos)
+      << world.watch().complaint();
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Story, Tampered,
+    testing::Values(Tampering{"StatusBack",
+                              "update communication_message set status = 'QUEUED', version = version + 1",
+                              "to QUEUED"},
+                    Tampering{"StatusOfNoAttempt", "update delivery_attempt set state = 'UNKNOWN'",
+                              "and its attempts prove nothing"},
+                    Tampering{"AttemptBelowItsMessage", "update delivery_attempt set state = 'DELIVERED'",
+                              "and its attempts prove DELIVERED"},
+                    Tampering{"VersionWithoutARow", "update communication_message set version = version + 1",
+                              "and its journal ends with"},
+                    Tampering{"ReceiptNowhere", "update delivery_attempt set provider_message_id = ''",
+                              "was answered 200 and is nowhere"}),
+    [](const auto& at) { return std::string{at.param.name}; });
+
 TEST(Story, EndsWithAComplaintWhenTheDiskForgetsWhatWasAnswered) {
   World world{{.rough = false, .talent = "plain", .timed = false}};
   world.settle_in();

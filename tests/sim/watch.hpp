@@ -57,6 +57,8 @@ class Watch {
   void compare(const storage::Row& row);
   void judge(const Act& act);
   void look_at_work();
+  void look_at_attempts();
+  void look_at_versions();
   void look_at_acts(const Far& far);
   void look_at_facts(const Far& far);
   void look_at_sums();
