@@ -158,6 +158,7 @@ void World::restart() {
   node_->dispatcher().drain();
   for (int turns = 0; turns < 500 && !disk_.stopped(); ++turns) {
     const bool moved = busy_turn();
+    if (!disk_.stopped()) look_at_commits();
     if (!moved && node_->dispatcher().idle()) break;
     if (!moved) clock_.advance_to(std::min(far_.next(), clock_.tick() + std::chrono::milliseconds{200}));
   }
@@ -171,6 +172,10 @@ void World::after_step() {
     trace_.note("stopped at change " + std::to_string(disk_.changes()));
     recover();
   }
+  look_at_commits();
+}
+
+void World::look_at_commits() {
   if (old_ && old_->store().writer.batches() != old_batches_)
     watch_.complain("a writer that was taken over has committed");
   if (!watch_.complaint().empty()) return;

@@ -87,6 +87,7 @@ class World {
   void trouble();
   void change_weather();
   void after_step();
+  void look_at_commits();
   bool busy_turn();
   [[nodiscard]] Tick next_event() const;
 

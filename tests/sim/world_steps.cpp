@@ -249,6 +249,8 @@ void World::see_through() {
   for (const Wish& wish : wishes_) {
     const int made = watch_.made_of(wish.number);
     const int most = wish.post.key.empty() ? wish.posts : 1;
+    if (wish.state == Wish::State::Refused && made > 0)
+      watch_.complain("wish " + std::to_string(wish.number) + " was refused and made a message");
     if (made > most)
       watch_.complain("wish " + std::to_string(wish.number) + " made " + std::to_string(made) + " messages");
   }
