@@ -34,6 +34,8 @@ enum class Fate : std::uint8_t {
 };
 
 std::string_view to_text(Fate fate);
+/// How many there are.
+int fates();
 bool acts(Fate fate);
 
 /// One thing that the provider will tell about a message that it took. [value]
@@ -57,7 +59,9 @@ struct Act {
 /// How the far side behaves. Weights of fates by name of a channel's personality.
 struct Manners {
   unsigned trouble{150};  ///< per mille of requests that do not end in Accepts
+  unsigned mute{300};     ///< per mille of those whose answer gets lost after the provider has acted
   unsigned echo{700};     ///< per mille of acts whose receipts name the attempt
+  unsigned silent{250};   ///< per mille of acts of which no receipt is ever told
   unsigned repeats{150};  ///< per mille of callbacks that come again although they were answered
 };
 

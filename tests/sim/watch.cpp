@@ -139,6 +139,9 @@ void Watch::look_at_work() {
 }
 
 int Watch::undone() { return static_cast<int>(rows(kUndone, 1)[0][0].number()); }
+int Watch::taken_twice() const {
+  return static_cast<int>(std::ranges::count_if(acts_, [](const auto& taken) { return taken.second > 1; }));
+}
 int Watch::made_of(int wish) {
   return static_cast<int>(rows(kMadeOf, 1, Row{"wish " + std::to_string(wish)})[0][0].number());
 }

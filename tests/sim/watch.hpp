@@ -35,6 +35,8 @@ class Watch {
   void look_at_the_end(const Far& far);
   /// Messages that are neither at their end nor given up as unknown.
   int undone();
+  /// Messages that providers took more than once.
+  [[nodiscard]] int taken_twice() const;
   /// Messages made of a wish, by its number.
   int made_of(int wish);
 

@@ -195,6 +195,7 @@ Ending World::ending() {
           .acts = static_cast<int>(far_.acts().size()),
           .crashes = crashes_,
           .faults = static_cast<int>(disk_.errors()),
+          .twice = watch_.taken_twice(),
           .last = watch_.complaint().empty() ? std::string{} : trace_.last()};
 }
 

@@ -28,7 +28,7 @@ struct Ending {
   int acts{0};      ///< messages that providers took
   int crashes{0};
   int faults{0};       ///< errors of the disk
-  int unresolved{0};   ///< UNKNOWN in the end
+  int twice{0};        ///< messages that providers took more than once
   std::string last{};  ///< the last of what happened, in words
 };
 
