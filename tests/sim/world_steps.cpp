@@ -138,7 +138,8 @@ void World::cancel() {
 void World::callback() {
   inbound::Callback callback;
   if (!far_.callback(callback)) return;
-  node_->hamper(story_.rough && chance_.hit(60), story_.rough && chance_.hit(150));
+  const bool busy = story_.rough && chance_.hit(200);
+  node_->hamper(story_.rough && chance_.hit(60), busy);
   const inbound::Answer answer = node_->receive(callback);
   node_->hamper(false, false);
   const bool told = answer.status == 200 && !disk_.stopped();
@@ -148,6 +149,8 @@ void World::callback() {
   } else {
     far_.put_off();
   }
+  // What the writer has not stored by now must not have been answered 200.
+  if (busy && !disk_.stopped() && chance_.hit(250)) disk_.stop_now(Stop::Kill);
 }
 
 Tick World::next_event() const {
