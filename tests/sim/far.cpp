@@ -21,6 +21,9 @@ constexpr std::array kNames{"accepts",       "refuses",       "starts_late",   "
                             "gateway",       "gateway_away",  "garbled",       "limits",
                             "busy",          "fails",         "bad_recipient", "bad_token"};
 
+/// Those of a provider that acts and whose sender never hears of it.
+constexpr std::array kMute{Fate::BreaksAfter, Fate::TimesOut, Fate::Gateway, Fate::Garbled};
+
 /// The part of `http://far/<channel>/v1/messages` that names the channel.
 std::string channel_of(const std::string& url) {
   const auto from = url.find("far/") + 4;
@@ -44,6 +47,8 @@ std::string error_body(const char* code) {
 
 std::string_view to_text(Fate fate) { return kNames.at(static_cast<std::size_t>(fate)); }
 
+int fates() { return static_cast<int>(kNames.size()); }
+
 bool acts(Fate fate) {
   return fate == Fate::Accepts || fate == Fate::BreaksAfter || fate == Fate::TimesOut ||
          fate == Fate::Gateway || fate == Fate::Garbled;
@@ -60,6 +65,7 @@ Fate Far::draw() {
     return fate;
   }
   if (!chance_.hit(manners.trouble)) return Fate::Accepts;
+  if (chance_.hit(manners.mute)) return kMute.at(chance_.below(kMute.size()));
   return static_cast<Fate>(chance_.between(1, static_cast<std::int64_t>(kNames.size()) - 1));
 }
 
@@ -109,19 +115,19 @@ void Far::begin(Exchange& exchange) {
       if (read.stage == Stage::Begun && sim::acts(read.fate) && read.due <= clock_.tick()) act(read);
   const bool slow = exchange.fate == Fate::TimesOut;
   exchange.due = soon(0, slow ? 2'000 : 80);
-  if (!exchange.attempt.empty() && on_begin) on_begin(exchange.attempt, exchange.message);
+  if (!exchange.attempt.empty() && on_begin) on_begin(exchange.attempt);
 }
 
 void Far::act(Exchange& exchange) {
   exchange.stage = Stage::Acted;
   exchange.due = exchange.fate == Fate::TimesOut ? clock_.tick() + exchange.request.timeout : soon(0, 200);
-  const auto known = taken_.find(exchange.attempt);  // a repeated reference delivers once
-  if (known != taken_.end()) {
+  const auto known = taken_.find(exchange.attempt);
+  if (known != taken_.end() && keyed_.contains(exchange.channel)) {
     exchange.provider_id = known->second;
     return;
   }
   exchange.provider_id = "sbx_" + std::to_string(++ids_);
-  taken_[exchange.attempt] = exchange.provider_id;
+  taken_.emplace(exchange.attempt, exchange.provider_id);
   acts_.push_back({exchange.attempt, exchange.message, exchange.provider_id});
   trace_.note("far: acts " + exchange.attempt + " " + exchange.provider_id);
   promise_facts(exchange);
@@ -130,6 +136,7 @@ void Far::act(Exchange& exchange) {
 
 /// Receipts, some of them before the answer, in any order.
 void Far::promise_facts(const Exchange& exchange) {
+  if (chance_.hit(manners.silent)) return;
   const bool echoes = chance_.hit(manners.echo);
   std::vector<std::string> course{"sent"};
   if (chance_.hit(700)) course.push_back(chance_.hit(200) ? "failed" : "delivered");

@@ -2,6 +2,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,8 @@ enum class Fate : std::uint8_t {
 };
 
 std::string_view to_text(Fate fate);
+/// How many there are.
+int fates();
 bool acts(Fate fate);
 
 /// One thing that the provider will tell about a message that it took. [value]
@@ -56,7 +59,9 @@ struct Act {
 /// How the far side behaves. Weights of fates by name of a channel's personality.
 struct Manners {
   unsigned trouble{150};  ///< per mille of requests that do not end in Accepts
+  unsigned mute{300};     ///< per mille of those whose answer gets lost after the provider has acted
   unsigned echo{700};     ///< per mille of acts whose receipts name the attempt
+  unsigned silent{250};   ///< per mille of acts of which no receipt is ever told
   unsigned repeats{150};  ///< per mille of callbacks that come again although they were answered
 };
 
@@ -81,6 +86,8 @@ class Far {
 
   /// When something is due next.
   [[nodiscard]] Tick next() const;
+  /// The provider of that channel acts once on a reference, however often it is sent; all others each time.
+  void deduplicates(const std::string& channel) { keyed_.insert(channel); }
   [[nodiscard]] bool quiet() const { return exchanges_.empty() && untold() == 0; }
   [[nodiscard]] std::size_t untold() const;
   [[nodiscard]] const std::vector<Act>& acts() const { return acts_; }
@@ -89,8 +96,8 @@ class Far {
   Manners manners{};
   /// Which fate the next requests have, before chance decides; for scenarios.
   std::deque<Fate> script{};
-  /// Called when the first byte of a request leaves, with the attempt and the message.
-  std::function<void(const std::string& attempt, const std::string& message)> on_begin{};
+  /// Called when the first byte of a request leaves, with the attempt's reference.
+  std::function<void(const std::string& attempt)> on_begin{};
   std::function<void(const Act&)> on_act{};
   static constexpr const char* kToken = "sandbox-token-of-the-simulator";
 
@@ -124,7 +131,8 @@ class Far {
   std::vector<Act> acts_;
   std::vector<Fact> facts_;
   std::vector<std::size_t> telling_;          ///< the callback that is under way
-  std::map<std::string, std::string> taken_;  ///< attempt_ref → provider id
+  std::set<std::string> keyed_;               ///< channels whose provider has idempotency keys
+  std::map<std::string, std::string> taken_;  ///< attempt_ref → provider id, the first one
   int ids_{0};
 };
 

@@ -65,7 +65,7 @@ int main(int count, char** arguments) {
   }
   ::mallopt(M_MMAP_THRESHOLD, 1 << 30);  // files in memory grow again and again
   ::mallopt(M_TRIM_THRESHOLD, 1 << 30);
-  std::int64_t steps = 0, messages = 0, acts = 0, crashes = 0, faults = 0;
+  std::int64_t steps = 0, messages = 0, acts = 0, twice = 0, crashes = 0, faults = 0;
   std::uint64_t hash = 0;
   for (std::uint64_t seed = wanted.first; seed <= wanted.last && steps < wanted.most_steps; ++seed) {
     wanted.story.seed = seed;
@@ -74,6 +74,7 @@ int main(int count, char** arguments) {
     steps += ending.steps;
     messages += ending.messages;
     acts += ending.acts;
+    twice += ending.twice;
     crashes += ending.crashes;
     faults += ending.faults;
     hash = hash * 31 + ending.hash;
@@ -83,6 +84,7 @@ int main(int count, char** arguments) {
     return 1;
   }
   std::cout << "{\"seeds\":" << wanted.last - wanted.first + 1 << ",\"steps\":" << steps
-            << ",\"accepted\":" << messages << ",\"taken\":" << acts << ",\"crashes\":" << crashes
-            << ",\"disk_errors\":" << faults << ",\"hash\":\"" << std::hex << hash << "\"}\n";
+            << ",\"accepted\":" << messages << ",\"taken\":" << acts << ",\"taken_twice\":" << twice
+            << ",\"crashes\":" << crashes << ",\"disk_errors\":" << faults << ",\"hash\":\"" << std::hex
+            << hash << "\"}\n";
 }

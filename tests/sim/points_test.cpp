@@ -101,7 +101,7 @@ TEST_P(EveryFate, OfARequestIsSurvivedAtEveryTurn) {
       }
 }
 
-INSTANTIATE_TEST_SUITE_P(NetworkStates, EveryFate, testing::Range(0, 16),
+INSTANTIATE_TEST_SUITE_P(NetworkStates, EveryFate, testing::Range(0, fates()),
                          [](const auto& at) { return std::string{to_text(static_cast<Fate>(at.param))}; });
 
 TEST(NetworkStates, AMarketingMessageWithoutAnAnswerIsSentOnceAndAnOtpOnceMore) {

@@ -1,5 +1,7 @@
 #include "tests/sim/watch.hpp"
 
+#include <algorithm>
+#include <array>
 #include <set>
 
 #include "host/domain/conversation.hpp"
@@ -10,14 +12,19 @@
 namespace herald::sim {
 namespace {
 
+using domain::AttemptState;
 using domain::MessageStatus;
 using storage::Row;
 
 constexpr std::string_view kMessages =
-    "select id, status, version, reason from communication_message where direction = 'OUTBOUND'";
+    "select id, status, version from communication_message where direction = 'OUTBOUND'";
 constexpr std::string_view kAttempt =
     "select a.repeats, m.message_class, a.state from delivery_attempt a "
     "join communication_message m on m.id = a.message_id where a.id = ?";
+/// The attempt of a reference, and where the provider has idempotency keys those that repeat it.
+constexpr std::string_view kOfReference =
+    "select a.state from delivery_attempt a join communication_channel c on c.id = a.channel_id "
+    "where a.id = ? or a.repeats = ? and c.channel_name like 'keyed%'";
 constexpr std::string_view kLostWork =
     "select m.id, m.status from communication_message m left join work_item w on w.message_id = m.id "
     "where m.direction = 'OUTBOUND' and w.message_id is null and (m.status in ('QUEUED', 'SCHEDULED', "
@@ -33,15 +40,21 @@ constexpr std::string_view kUndone =
     "select count(*) from communication_message where status in ('QUEUED', 'SCHEDULED', 'HELD', 'SENDING') "
     "or "
     "status = 'UNKNOWN' and reason <> 'unresolved'";
+constexpr std::array kProofs{AttemptState::Sent,    AttemptState::Expired,   AttemptState::Failed,
+                             AttemptState::Bounced, AttemptState::Delivered, AttemptState::Read};
 constexpr std::string_view kMadeOf = "select count(*) from communication_message where message_body = ?";
 
+/// Until it is settled a message may become anything but scheduled again. Then only what is learnt of an
+/// attempt moves it, by the lattice; a failure or an expiry from before anything was known to be sent gives
+/// way to all of that.
 bool may_follow(MessageStatus from, MessageStatus to, bool sent) {
   if (from == to) return true;
-  if (domain::settled(from) && !domain::settled(to)) return false;
-  if (from == MessageStatus::Read) return false;
-  if (from == MessageStatus::Delivered) return to == MessageStatus::Read;
-  if (sent && domain::settled(from)) return to != MessageStatus::Sent && to != MessageStatus::Cancelled;
-  return true;
+  if (!domain::settled(from)) return to != MessageStatus::Scheduled;
+  const bool gives_way = !sent && (from == MessageStatus::Failed || from == MessageStatus::Expired);
+  return std::ranges::any_of(kProofs, [&](AttemptState learnt) {
+    return gives_way ? domain::contribution(learnt) == to
+                     : domain::advance(from, learnt, domain::BounceRule::Early) == to;
+  });
 }
 
 }  // namespace
@@ -63,9 +76,16 @@ void Watch::accepted(int wish, const std::string& message) {
              message);
 }
 
-void Watch::begun(const std::string& attempt) {
-  if (rows(kAttempt, 3, Row{attempt}).empty())
-    complain("attempt " + attempt + " was begun without an intent");
+void Watch::begun(const std::string& reference) {
+  const auto attempts = rows(kOfReference, 1, Row{reference, reference});
+  if (attempts.empty()) return complain("attempt " + reference + " was begun without an intent");
+  if (static_cast<std::size_t>(++begun_[reference]) > attempts.size())
+    complain("attempt " + reference + " was begun again without another intent");
+  const bool open = std::ranges::any_of(attempts, [](const Row& row) {
+    const auto state = domain::attempt_state(row[0].text);
+    return state == AttemptState::Intent || state == AttemptState::Unknown;
+  });
+  if (!open) complain("attempt " + reference + " was begun although it is " + attempts.back()[0].text);
 }
 
 void Watch::judge(const Act& act) {
@@ -73,6 +93,8 @@ void Watch::judge(const Act& act) {
   const auto found = rows(kAttempt, 3, Row{act.attempt});
   if (found.empty())
     return complain("the provider took attempt " + act.attempt + ", of which nothing is known");
+  if (!acted_.insert(act.attempt).second)
+    return complain("the request of attempt " + act.attempt + " was sent twice");
   if (before == 0) return;
   if (found[0][0].text.empty())
     return complain("message " + act.message + " was sent twice, and not because the first time was unknown");
@@ -90,15 +112,13 @@ void Watch::compare(const Row& row) {
              row[1].text);
   if (version < seen.version || (version == seen.version && status != seen.status))
     complain("message " + row[0].text + " changed without a new version");
-  seen = {status, version,
-          seen.sent || (domain::contribution(domain::AttemptState::Sent) && domain::settled(status) &&
-                        !domain::undelivered(status))};
+  seen = {status, version, seen.sent || (domain::settled(status) && !domain::undelivered(status))};
 }
 
 void Watch::look() {
   for (const Act& act : std::exchange(unjudged_, {})) judge(act);
   std::set<std::string> here;
-  for (const Row& row : rows(kMessages, 4)) {
+  for (const Row& row : rows(kMessages, 3)) {
     compare(row);
     here.insert(row[0].text);
   }
@@ -119,6 +139,9 @@ void Watch::look_at_work() {
 }
 
 int Watch::undone() { return static_cast<int>(rows(kUndone, 1)[0][0].number()); }
+int Watch::taken_twice() const {
+  return static_cast<int>(std::ranges::count_if(acts_, [](const auto& taken) { return taken.second > 1; }));
+}
 int Watch::made_of(int wish) {
   return static_cast<int>(rows(kMadeOf, 1, Row{"wish " + std::to_string(wish)})[0][0].number());
 }

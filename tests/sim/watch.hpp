@@ -1,6 +1,7 @@
 #pragma once
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,8 +23,9 @@ class Watch {
   void accepted(int wish, const std::string& message);
   /// A provider took a message. Judged with the next look.
   void acted(const Act& act) { unjudged_.push_back(act); }
-  /// The first byte of a request for that attempt leaves: its intent is committed, or it is a complaint.
-  void begun(const std::string& attempt);
+  /// The first byte of a request with that attempt's reference leaves. It is a complaint when there are not
+  /// as many intents as requests, or when all of them have ended.
+  void begun(const std::string& reference);
 
   /// Compares all messages with what was seen of them before.
   void look();
@@ -33,6 +35,8 @@ class Watch {
   void look_at_the_end(const Far& far);
   /// Messages that are neither at their end nor given up as unknown.
   int undone();
+  /// Messages that providers took more than once.
+  [[nodiscard]] int taken_twice() const;
   /// Messages made of a wish, by its number.
   int made_of(int wish);
 
@@ -55,6 +59,8 @@ class Watch {
   void compare(const storage::Row& row);
   void judge(const Act& act);
   void look_at_work();
+  void look_at_attempts();
+  void look_at_versions();
   void look_at_acts(const Far& far);
   void look_at_facts(const Far& far);
   void look_at_sums();
@@ -64,6 +70,8 @@ class Watch {
   std::map<std::string, Seen> seen_;     ///< by message
   std::map<int, std::string> accepted_;  ///< message by wish
   std::map<std::string, int> acts_;      ///< by message
+  std::map<std::string, int> begun_;     ///< requests by reference
+  std::set<std::string> acted_;          ///< references of attempts
   std::vector<Act> unjudged_;
   std::map<int, domain::ChainHead> heads_;  ///< of the journal, as last read
   std::string complaint_;

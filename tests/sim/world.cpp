@@ -49,7 +49,7 @@ World::World(const Story& story)
   use_disk(disk_);
   disk_.on_sleep = [this](std::chrono::microseconds time) { clock_.advance(time); };
   far_.on_act = [this](const Act& act) { watch_.acted(act); };
-  far_.on_begin = [this](const std::string& attempt, const std::string&) { watch_.begun(attempt); };
+  far_.on_begin = [this](const std::string& attempt) { watch_.begun(attempt); };
 }
 
 World::~World() {
@@ -64,6 +64,7 @@ void World::build_node() {
 
 void World::drop_node() {
   life_.reset();
+  old_life_.reset();
   for (std::unique_ptr<Node>* node : {&old_, &node_}) {
     if (*node) far_.hang_up(node->get());
     node->reset();
@@ -104,6 +105,7 @@ void World::make_tenants() {
           .retry_count = static_cast<int>(chance_.between(0, 4)),
           .timeout_seconds = 10};
       channels_.push_back(channel.id);
+      if (talent_of(channel) == Talent::Keyed) far_.deduplicates(channel.id.text);
       must<domain::ChannelCreated>(
           *node_, [&](auto done) { node_->store().channels.create(channel, std::nullopt, origin, done); });
     }
@@ -138,9 +140,11 @@ void World::take_over() {
   if (old_) {
     far_.hang_up(old_.get());
     old_.reset();
+    old_life_.reset();
     return;
   }
   old_ = std::move(node_);
+  old_life_ = std::move(life_);
   old_batches_ = old_->store().writer.batches();
   build_node();
   const auto started = node_->start();
@@ -154,6 +158,7 @@ void World::restart() {
   node_->dispatcher().drain();
   for (int turns = 0; turns < 500 && !disk_.stopped(); ++turns) {
     const bool moved = busy_turn();
+    if (!disk_.stopped()) look_at_commits();
     if (!moved && node_->dispatcher().idle()) break;
     if (!moved) clock_.advance_to(std::min(far_.next(), clock_.tick() + std::chrono::milliseconds{200}));
   }
@@ -167,6 +172,10 @@ void World::after_step() {
     trace_.note("stopped at change " + std::to_string(disk_.changes()));
     recover();
   }
+  look_at_commits();
+}
+
+void World::look_at_commits() {
   if (old_ && old_->store().writer.batches() != old_batches_)
     watch_.complain("a writer that was taken over has committed");
   if (!watch_.complaint().empty()) return;
@@ -186,6 +195,7 @@ Ending World::ending() {
           .acts = static_cast<int>(far_.acts().size()),
           .crashes = crashes_,
           .faults = static_cast<int>(disk_.errors()),
+          .twice = watch_.taken_twice(),
           .last = watch_.complaint().empty() ? std::string{} : trace_.last()};
 }
 

@@ -28,7 +28,7 @@ struct Ending {
   int acts{0};      ///< messages that providers took
   int crashes{0};
   int faults{0};       ///< errors of the disk
-  int unresolved{0};   ///< UNKNOWN in the end
+  int twice{0};        ///< messages that providers took more than once
   std::string last{};  ///< the last of what happened, in words
 };
 
@@ -77,6 +77,7 @@ class World {
   void take_over();
   void restart();
   void new_wish();
+  /// Posts it to the node that has the name, sometimes to the one that had it and does not know.
   void ask(Wish& wish);
   void answered(std::size_t index, Result<domain::Accepted> result);
   void ask_again();
@@ -86,6 +87,7 @@ class World {
   void trouble();
   void change_weather();
   void after_step();
+  void look_at_commits();
   bool busy_turn();
   [[nodiscard]] Tick next_event() const;
 
@@ -98,8 +100,9 @@ class World {
   Watch watch_;
   NodePlan plan_;
   std::unique_ptr<Node> node_;
-  std::unique_ptr<Node> old_;  ///< taken over, and does not know it yet
-  std::shared_ptr<int> life_;  ///< of the node that answers; shared with what it was asked
+  std::unique_ptr<Node> old_;      ///< taken over, and does not know it yet
+  std::shared_ptr<int> life_;      ///< of the node that answers; shared with what it was asked
+  std::shared_ptr<int> old_life_;  ///< of the old one
   std::vector<domain::TenantId> tenants_;
   std::vector<domain::ChannelId> channels_;
   std::vector<Wish> wishes_;

@@ -87,12 +87,15 @@ void World::wish(const std::string& message_class, const std::string& channel_ty
 }
 
 void World::ask(Wish& wish) {
+  const bool of_old = old_ && chance_.hit(250);
+  const auto& life = of_old ? old_life_ : life_;
   wish.state = Wish::State::Asked;
   ++wish.posts;
   const auto index = static_cast<std::size_t>(wish.number);
-  node_->post(wish.post, [this, index, life = std::weak_ptr<int>{life_}](Result<domain::Accepted> result) {
-    if (!life.expired() && !disk_.stopped()) answered(index, std::move(result));
-  });
+  (of_old ? *old_ : *node_)
+      .post(wish.post, [this, index, life = std::weak_ptr<int>{life}](Result<domain::Accepted> result) {
+        if (!life.expired() && !disk_.stopped()) answered(index, std::move(result));
+      });
 }
 
 void World::answered(std::size_t index, Result<domain::Accepted> result) {
@@ -135,7 +138,8 @@ void World::cancel() {
 void World::callback() {
   inbound::Callback callback;
   if (!far_.callback(callback)) return;
-  node_->hamper(story_.rough && chance_.hit(60), story_.rough && chance_.hit(150));
+  const bool busy = story_.rough && chance_.hit(200);
+  node_->hamper(story_.rough && chance_.hit(60), busy);
   const inbound::Answer answer = node_->receive(callback);
   node_->hamper(false, false);
   const bool told = answer.status == 200 && !disk_.stopped();
@@ -145,6 +149,8 @@ void World::callback() {
   } else {
     far_.put_off();
   }
+  // What the writer has not stored by now must not have been answered 200.
+  if (busy && !disk_.stopped() && chance_.hit(250)) disk_.stop_now(Stop::Kill);
 }
 
 Tick World::next_event() const {
@@ -246,6 +252,8 @@ void World::see_through() {
   for (const Wish& wish : wishes_) {
     const int made = watch_.made_of(wish.number);
     const int most = wish.post.key.empty() ? wish.posts : 1;
+    if (wish.state == Wish::State::Refused && made > 0)
+      watch_.complain("wish " + std::to_string(wish.number) + " was refused and made a message");
     if (made > most)
       watch_.complain("wish " + std::to_string(wish.number) + " made " + std::to_string(made) + " messages");
   }
