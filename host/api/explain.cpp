@@ -49,13 +49,18 @@ std::string charge_words(const json::Document& data) {
   return words + " a cost of " + decimal(std::stoll(micros)) + " " + member_in(data, "currency");
 }
 
+/// Who chose the channel.
+std::string route_words(const json::Document& data) {
+  const std::string route = member_in(data, "route");
+  const std::string type = member_in(data, "channel_type");
+  if (route == "preference") return ", chosen among those of type " + type + ", which the contact prefers";
+  return route == "type" ? ", chosen among those of type " + type : ", as the caller said";
+}
+
 /// One entry of the timeline in words.
 std::string words_of(const std::string& type, const json::Document& data) {
   if (type == "message.accepted")
-    return "accepted for channel " + member_in(data, "channel") +
-           (member_in(data, "route") == "type"
-                ? ", chosen among those of type " + member_in(data, "channel_type")
-                : ", as the caller said");
+    return "accepted for channel " + member_in(data, "channel") + route_words(data);
   if (type == "message.retry_scheduled")
     return attempt(data) + " certainly was not sent" + trouble(data) +
            after(": it is tried again at ", member_in(data, "retry_at"));
@@ -141,11 +146,13 @@ std::vector<const JournalEntry*> in_order(const domain::MessageView& view) {
   return out;
 }
 
-bool chosen_by_type(const std::vector<const JournalEntry*>& timeline) {
-  return std::ranges::any_of(timeline, [](const JournalEntry* entry) {
-    const auto data = json::parse(entry->event.data_json);
-    return entry->event.type == "message.accepted" && data && member_in(*data, "route") == "type";
-  });
+std::string chooser(const std::vector<const JournalEntry*>& timeline) {
+  const auto accepted = std::ranges::find(timeline, "message.accepted",
+                                          [](const JournalEntry* entry) { return entry->event.type; });
+  if (accepted == timeline.end()) return "caller";
+  const auto data = json::parse((*accepted)->event.data_json);
+  const std::string route = data ? member_in(*data, "route") : "";
+  return route.empty() ? "caller" : route;
 }
 
 }  // namespace
@@ -157,7 +164,7 @@ std::string render_explanation(const domain::MessageView& view, bool channel_hel
   out.begin_object().text("message_id", message.id.text).text("status", to_text(message.status));
   out.begin_object("channel")
       .text_or_null("channel_id", message.channel.text)
-      .text("chosen_by", chosen_by_type(timeline) ? "type" : "caller")
+      .text("chosen_by", chooser(timeline))
       .boolean("held", channel_held)
       .end_object();
   write_wait(out, wait_of(message, timeline, channel_held));

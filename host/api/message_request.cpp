@@ -9,6 +9,7 @@
 #include "host/api/attached_media.hpp"
 #include "host/api/message_body.hpp"
 #include "host/api/message_resource.hpp"
+#include "host/api/preferred_way.hpp"
 #include "host/api/problems.hpp"
 #include "host/api/template_texts.hpp"
 #include "host/contacts/normalise.hpp"
@@ -87,6 +88,9 @@ Result<domain::AcceptRequest> compose_request(const MessagePorts& ports, const d
                                               const json::Document& body) {
   std::vector<Problem> problems;
   intake::SendMessage wish = read_send_message(body, problems);
+  auto way = find_way(ports.facts.preferences, tenant, wish);
+  if (!way) return std::move(way).error();
+  wish.channel_type = std::move(way->channel_type);
   const auto fitting = find_candidates(wish, ports, tenant);
   if (!fitting) return fitting.error();
   const bool no_channel = !wish.channel_id.empty() && fitting->channels.empty();
@@ -102,6 +106,8 @@ Result<domain::AcceptRequest> compose_request(const MessagePorts& ports, const d
   auto request = intake::compose(std::move(wish), {.tenant = tenant,
                                                    .default_region = *std::move(region),
                                                    .candidates = fitting->candidates,
+                                                   .addresses = way->addresses,
+                                                   .chosen_by = way->chosen_by,
                                                    .normalise = contacts::normalise,
                                                    .now = ports.means.clock.now(),
                                                    .random = ports.means.random});

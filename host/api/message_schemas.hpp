@@ -19,10 +19,12 @@ inline constexpr std::array<NamedSchema, 14> kMessageSchemas{{
 "sha256":{"description":"shown; not looked at when sent","type":["string","null"],"maxLength":64},
 "content_type":{"type":["string","null"],"maxLength":128},"name":{"type":["string","null"],"maxLength":255},
 "size":{"type":["integer","null"],"minimum":0,"maximum":1099511627776}}})"},
-    {"SendMessage", R"({"type":"object","additionalProperties":false,"required":["to_address"],"properties":{
-"channel_type":{"type":["string","null"],"maxLength":16},
+    {"SendMessage", R"({"type":"object","additionalProperties":false,"properties":{
+"channel_type":{"description":"absent beside contact_id, without channel_id: the one the contact prefers",
+"type":["string","null"],"maxLength":16},
 "channel_id":{"oneOf":[{"$ref":"#/$defs/ChannelId"},{"type":"null"}]},
-"to_address":{"type":"string","minLength":1,"maxLength":320},
+"to_address":{"description":"absent beside contact_id: where the contact is reached over that channel",
+"type":["string","null"],"minLength":1,"maxLength":320},
 "message_type":{"enum":["TEXT","IMAGE","VIDEO","AUDIO","FILE","LOCATION","TEMPLATE",null],"default":"TEXT"},
 "message_body":{"type":["string","null"]},"message_html":{"type":["string","null"]},
 "subject":{"description":"one line","type":["string","null"],"maxLength":998},
@@ -92,7 +94,8 @@ inline constexpr std::array<NamedSchema, 14> kMessageSchemas{{
      R"({"type":"object","required":["message_id","status","channel","waits_for","decisions"],"properties":{
 "message_id":{"$ref":"#/$defs/MessageId"},"status":{"$ref":"#/$defs/MessageStatus"},
 "channel":{"type":"object","properties":{"channel_id":{"type":["string","null"]},
-"chosen_by":{"description":"type: another channel of it may take its place","enum":["caller","type"]},
+"chosen_by":{"description":"unless it was the caller, another channel of its type may take its place",
+"enum":["caller","type","preference"]},
 "held":{"description":"deliveries to it are held just now","type":"boolean"}}},
 "waits_for":{"description":"null at its end","type":["object","null"],"properties":{
 "what":{"enum":["schedule","policy","channel","turn","retry","provider","reconciliation","receipt"]},

@@ -13,6 +13,7 @@
 #include "host/domain/media_ports.hpp"
 #include "host/domain/policy.hpp"
 #include "host/domain/ports.hpp"
+#include "host/domain/preference.hpp"
 
 namespace herald::api {
 
@@ -21,10 +22,11 @@ struct SendingFacts {
   domain::Channels& channels;
   domain::Accounts& accounts;  ///< only for the default region of national phone numbers
   ProviderCatalog& providers;
-  domain::SendFilters* filters{nullptr};  ///< null: no templates
-  domain::SendPolicy* policy{nullptr};    ///< null: nothing stands against sending
-  domain::MediaBook* media{nullptr};      ///< null: no files of ours
-  ChannelHeld held{};                     ///< empty: no channel's deliveries are known to be held
+  domain::SendFilters* filters{nullptr};             ///< null: no templates
+  domain::SendPolicy* policy{nullptr};               ///< null: nothing stands against sending
+  domain::MediaBook* media{nullptr};                 ///< null: no files of ours
+  ChannelHeld held{};                                ///< empty: no channel's deliveries are known to be held
+  domain::ContactPreferences* preferences{nullptr};  ///< null: contacts prefer nothing, no address is known
 };
 
 struct MessagePorts {

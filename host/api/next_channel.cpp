@@ -14,14 +14,14 @@
 namespace herald::api {
 namespace {
 
-/// The message's first entry says whether the caller named the channel.
+/// The message's first entry says whether the channel was chosen by its type, not named by the caller.
 bool by_type(const domain::MessageView& view) {
   const auto first = std::ranges::find(view.timeline, "message.accepted",
                                        [](const domain::JournalEntry& entry) { return entry.event.type; });
   if (first == view.timeline.end()) return false;
   const auto data = json::parse(first->event.data_json);
   const auto route = data ? data->member("route") : std::nullopt;
-  return route && route->text() == "type";
+  return route.has_value();
 }
 
 std::set<std::string> tried(const domain::MessageView& view) {

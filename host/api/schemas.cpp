@@ -5,6 +5,7 @@
 #include "host/api/exchange_schemas.hpp"
 #include "host/api/media_schemas.hpp"
 #include "host/api/message_schemas.hpp"
+#include "host/api/preference_schemas.hpp"
 #include "host/api/session_schemas.hpp"
 #include "host/api/shared_schemas.hpp"
 #include "host/api/suppression_schemas.hpp"
@@ -20,6 +21,7 @@ std::vector<NamedSchema> all_schemas() {
   out.insert(out.end(), kMediaSchemas.begin(), kMediaSchemas.end());
   out.insert(out.end(), kSessionSchemas.begin(), kSessionSchemas.end());
   out.insert(out.end(), kSuppressionSchemas.begin(), kSuppressionSchemas.end());
+  out.insert(out.end(), kPreferenceSchemas.begin(), kPreferenceSchemas.end());
   out.insert(out.end(), kChannelSchemas.begin(), kChannelSchemas.end());
   out.insert(out.end(), kExchangeSchemas.begin(), kExchangeSchemas.end());
   out.insert(out.end(), kWebhookSchemas.begin(), kWebhookSchemas.end());

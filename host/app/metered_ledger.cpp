@@ -16,6 +16,10 @@ std::string text_of(domain::IntentVerdict::Kind kind) {
       return "go";
     case domain::IntentVerdict::Kind::Suppressed:
       return "suppressed";
+    case domain::IntentVerdict::Kind::DoNotContact:
+      return "do_not_contact";
+    case domain::IntentVerdict::Kind::NotAllowed:
+      return "not_allowed";
     case domain::IntentVerdict::Kind::Expired:
       return "expired";
     case domain::IntentVerdict::Kind::ChannelDeleted:
@@ -49,7 +53,8 @@ MeteredLedger::MeteredLedger(domain::Ledger& target, telemetry::Metrics& metrics
 void MeteredLedger::declare() const {
   for (const char* reason : {"reference_taken", "idempotency_mismatch", "unknown_channel", "disk_full"})
     refused(reason).add(0);
-  for (const char* verdict : {"gone", "suppressed", "expired", "channel_deleted", "waits", "refused", "held"})
+  for (const char* verdict : {"gone", "suppressed", "do_not_contact", "not_allowed", "expired",
+                              "channel_deleted", "waits", "refused", "held"})
     intended(verdict).add(0);
   for (const char* error_class : kErrorClasses) {
     for (const char* next : {"retry", "final"}) failed(error_class, next).add(0);

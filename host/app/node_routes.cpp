@@ -6,6 +6,7 @@
 #include "host/api/channels.hpp"
 #include "host/api/media.hpp"
 #include "host/api/messages.hpp"
+#include "host/api/preferences.hpp"
 #include "host/api/probes.hpp"
 #include "host/api/sessions.hpp"
 #include "host/api/suppressions.hpp"
@@ -31,7 +32,8 @@ void Node::mount() {
       {store_.channels, store_.accounts, desk_, &features_.filters(), &features_.policy(), &store_.media,
        [this](const domain::ChannelId& id) {
          return dispatcher_.condition(id).state == domain::ChannelCondition::State::Open;
-       }},
+       },
+       &store_.preferences},
       store_.outcomes,
       means,
       channel_log_};
@@ -42,6 +44,7 @@ void Node::mount() {
   router_.mount<api::SessionPorts>(api::kSessionRoutes, {store_.conversations, store_.messages, means});
   router_.mount<api::SuppressionPorts>(api::kSuppressionRoutes,
                                        {store_.suppressions, store_.accounts, means});
+  router_.mount<api::PreferencePorts>(api::kPreferenceRoutes, {store_.preferences, store_.accounts, means});
   router_.mount<api::ChannelPorts>(
       api::kChannelRoutes,
       {.channels = store_.channels,

@@ -21,6 +21,7 @@
 #include "host/storage/messages.hpp"
 #include "host/storage/policy_guards.hpp"
 #include "host/storage/polls.hpp"
+#include "host/storage/preferences.hpp"
 #include "host/storage/records.hpp"
 #include "host/storage/session_sums.hpp"
 #include "host/storage/suppressions.hpp"
@@ -76,7 +77,8 @@ struct Store {
         media{writer, pool},
         conversations{writer, pool},
         sums{writer, pool},
-        suppressions{writer, pool} {}
+        suppressions{writer, pool},
+        preferences{writer, pool} {}
   static std::string sha256_hex(std::string_view bytes) { return journal::content_hash({}, bytes); }
   /// Clients that prefer to wait take at most a quarter of the HTTP workers.
   static std::size_t waiting_places(const Config& config) {
@@ -107,6 +109,7 @@ struct Store {
   storage::StoredConversations conversations;
   storage::StoredSums sums;
   storage::StoredSuppressions suppressions;
+  storage::StoredPreferences preferences;
 };
 
 }  // namespace herald::app

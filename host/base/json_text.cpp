@@ -92,6 +92,15 @@ void append_json(std::string& out, std::string_view text) {
   out.push_back('"');
 }
 
+bool is_utf8(std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t length = valid_length(text);
+    if (length == 0) return false;
+    text.remove_prefix(length);
+  }
+  return true;
+}
+
 std::string quote_json(std::string_view text) {
   std::string out;
   out.reserve(text.size() + 2);

@@ -9,5 +9,7 @@ namespace herald {
 void append_json(std::string& out, std::string_view text);
 /// The same as a new string.
 std::string quote_json(std::string_view text);
+/// Whether every byte is part of valid UTF-8. [any thread]
+bool is_utf8(std::string_view text);
 
 }  // namespace herald

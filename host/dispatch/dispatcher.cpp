@@ -125,6 +125,8 @@ void Dispatcher::intend(Delivery delivery, domain::PolicyVerdict policy) {
                         .channel = message.channel,
                         .address = address_of(message),
                         .channel_type = message.content.channel_type,
+                        .contact = message.contact,
+                        .contact_ref = message.content.contact_ref,
                         .repeats = delivery.repeats,
                         .policy = std::move(policy)};
   if (delivery.purpose == Delivery::Purpose::Expire) intent.purpose = domain::Intent::Purpose::Expire;

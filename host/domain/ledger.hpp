@@ -6,6 +6,7 @@
 
 #include "host/base/result.hpp"
 #include "host/domain/event.hpp"
+#include "host/domain/intent.hpp"
 #include "host/domain/media.hpp"
 #include "host/domain/message.hpp"
 #include "host/domain/outcome.hpp"
@@ -33,6 +34,13 @@ struct IdempotencyClaim {
   std::string response{};  ///< what to answer again where the resource may have changed; at most 8 KiB
 };
 
+/// Who chose a message's channel. Unless it was the caller, another one of its type may take its place.
+enum class ChosenBy : std::uint8_t {
+  Caller,      ///< named it
+  Type,        ///< the caller named its type
+  Preference,  ///< the contact prefers its type
+};
+
 /// One message to accept. The ids are made by the caller; contact, address and conversation ids are used
 /// only where the batch finds that they do not exist yet (design D13). [value]
 struct AcceptRequest {
@@ -41,8 +49,8 @@ struct AcceptRequest {
   std::string new_address_id{};
   std::optional<IdempotencyClaim> idempotency{};
   std::vector<Medium> media{};  ///< its attachments, with fresh ids
-  bool by_type{false};          ///< the channel was chosen by its type: another one may take its place
-  std::string decider{};        ///< of a message that is REJECTED or HELD from the start: who says so
+  ChosenBy chosen_by{ChosenBy::Caller};
+  std::string decider{};  ///< of a message that is REJECTED or HELD from the start: who says so
   Origin origin{};
 };
 
@@ -75,31 +83,6 @@ class WorkSink {
   virtual void offer(Work work) = 0;
   /// It is committed that the message has left or ended otherwise (settled()); for who waits for that.
   virtual void ended(const MessageId&, MessageStatus) {}
-};
-
-/// The intent to call a provider, committed before the call (design D3). [value]
-struct Intent {
-  enum class Purpose : std::uint8_t { Send, Expire };  ///< Expire: only look whether its time is over
-  AttemptId id{};
-  MessageId message{};
-  TenantId tenant{};
-  ChannelId channel{};
-  BounceRule bounce_rule{BounceRule::Early};
-  AddressKey address{};        ///< checked against suppressions inside the batch (design D13)
-  std::string channel_type{};  ///< so are those of this type alone
-  AttemptId repeats{};         ///< of a message in UNKNOWN: the first attempt whose outcome nobody knows
-  Purpose purpose{Purpose::Send};
-  PolicyVerdict policy{};  ///< a refusal ends the message, a hold puts it aside
-};
-
-/// What the batch decided about an intent. [value]
-struct IntentVerdict {
-  /// Gone: the message no longer wants to be sent (cancelled, settled by a receipt). Waits: asked to expire,
-  /// but its time is not over.
-  enum class Kind : std::uint8_t { Go, Gone, Suppressed, Expired, ChannelDeleted, Waits, Refused, Held };
-  Kind kind{Kind::Go};
-  int number{0};     ///< of the attempt, from 1
-  Instant due_at{};  ///< of one that is held: when it is looked at again
 };
 
 /// The end of an attempt, to be committed. [value]

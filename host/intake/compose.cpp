@@ -29,7 +29,10 @@ std::string_view channel_pointer(const SendMessage& wish) {
 
 Problem no_channel(const SendMessage& wish) {
   if (!wish.channel_id.empty()) return {"/channel_id", "there is no such channel"};
-  if (wish.channel_type.empty()) return {"/channel_type", "is required unless channel_id is given"};
+  if (wish.channel_type.empty())
+    return {"/channel_type", wish.contact_id.empty()
+                                 ? "is required unless channel_id is given"
+                                 : "is required unless channel_id is given or the contact prefers one"};
   return {"/channel_type", "there is no active channel of this type"};
 }
 
@@ -76,12 +79,24 @@ void check_times(const SendMessage& wish, Instant now, Problems& problems) {
   }
 }
 
-domain::AddressKey address(const SendMessage& wish, const Surroundings& around, const Choice& choice,
-                           Problems& problems) {
-  if (wish.to_address.empty()) {
-    problems.push_back({"/to_address", "is required"});
+/// Where the contact can be reached over the channel that was chosen.
+domain::AddressKey known_address(const SendMessage& wish, const Surroundings& around, const Choice& choice,
+                                 Problems& problems) {
+  if (wish.contact_id.empty()) {
+    problems.push_back({"/to_address", "is required unless contact_id names whose address is known"});
     return {};
   }
+  if (choice.offer == nullptr) return {};
+  const std::string& kind = choice.offer->address_kind;
+  const auto known = std::ranges::find(around.addresses, kind, &domain::AddressKey::kind);
+  if (known != around.addresses.end()) return *known;
+  problems.push_back({"/to_address", "is required: no " + kind + " address of the contact is known"});
+  return {};
+}
+
+domain::AddressKey address(const SendMessage& wish, const Surroundings& around, const Choice& choice,
+                           Problems& problems) {
+  if (wish.to_address.empty()) return known_address(wish, around, choice, problems);
   if (choice.offer == nullptr) return {};
   auto key = around.normalise(choice.offer->address_kind, wish.to_address, around.default_region);
   if (!key) {
@@ -183,11 +198,10 @@ Result<domain::AcceptRequest> compose(SendMessage wish, const Surroundings& arou
   domain::AddressKey key = address(wish, around, choice, problems);
   check_times(wish, around.now, problems);
   if (!problems.empty()) return invalid(std::move(problems));
-  const bool by_type = wish.channel_id.empty();
   domain::AcceptRequest out = request(std::move(wish), around, *choice.candidate->channel);
   out.message.content.to_address = key.normalised;
   out.address = std::move(key);
-  out.by_type = by_type;
+  out.chosen_by = around.chosen_by;
   return out;
 }
 

@@ -27,6 +27,8 @@ struct Surroundings {
   domain::TenantId tenant{};
   std::string default_region{};             ///< of the tenant; may be empty
   std::span<const Candidate> candidates{};  ///< by channel_id: that one; by type: usable ones, best first
+  std::span<const domain::AddressKey> addresses{};  ///< of the contact, for wishes without one; best first
+  domain::ChosenBy chosen_by{domain::ChosenBy::Caller};
   Normalise normalise{nullptr};
   Instant now{};
   Random& random;  ///< makes the ids

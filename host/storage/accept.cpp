@@ -74,6 +74,12 @@ Instant first_look(const domain::Message& m, Instant now) {
   return std::min(*m.held_until, m.content.expires_at.value_or(Instant::max()));
 }
 
+/// Who chose the channel, as a further member; nothing where the caller named it.
+std::string route_data(domain::ChosenBy chosen_by) {
+  if (chosen_by == domain::ChosenBy::Caller) return {};
+  return chosen_by == domain::ChosenBy::Type ? ",\"route\":\"type\"" : ",\"route\":\"preference\"";
+}
+
 std::string accepted_data(const domain::AcceptRequest& request, const domain::Message& m) {
   return "{\"status\":" + quote_json(to_text(m.status)) + ",\"channel\":" + quote_json(m.channel.text) +
          ",\"channel_type\":" + quote_json(m.content.channel_type) +
@@ -83,7 +89,7 @@ std::string accepted_data(const domain::AcceptRequest& request, const domain::Me
               : ",\"template\":" + quote_json(m.content.template_id) +
                     ",\"template_version\":" + std::to_string(m.content.template_version)) +
          (m.resend_of.empty() ? "" : ",\"resend_of\":" + quote_json(m.resend_of.text)) +
-         (request.by_type ? ",\"route\":\"type\"" : "") + policy_data(m, request.decider) + "}";
+         route_data(request.chosen_by) + policy_data(m, request.decider) + "}";
 }
 
 }  // namespace

@@ -54,6 +54,8 @@ Batch::Batch(Connection& db, Instant now)
       idempotency{kSelectIdempotency, read_idempotency},
       references{kSelectReference, read_present},
       suppressions{kSelectSuppression, read_present},
+      preferences{kSelectPreference, read_preference_state},
+      wishes_of{kSelectWishOfContact, read_wish_of_contact},
       standing{kSelectStanding, read_standing},
       channels{kSelectChannel, read_channel_state},
       channel_names{kSelectChannelName, read_present},
@@ -148,6 +150,8 @@ void Batch::load() {
   idempotency.load(db_);
   references.load(db_);
   suppressions.load(db_);
+  preferences.load(db_);
+  wishes_of.load(db_);
   channels.load(db_);
   channel_names.load(db_);
   tenants.load(db_);

@@ -26,6 +26,8 @@ class Batch {
   Keyed<IdempotencyState> idempotency;  ///< by (tenant, key hash)
   Keyed<Present> references;            ///< by (tenant, reference)
   Keyed<Present> suppressions;          ///< in force, by (tenant, kind, normalised, channel type)
+  Keyed<PreferenceState> preferences;   ///< by (tenant, the caller's contact_id)
+  Keyed<PreferenceState> wishes_of;     ///< the same by our id of the contact
   Keyed<OptOutState> standing;          ///< the same by these and their reason
   Keyed<ChannelState> channels;         ///< by (tenant, id); not deleted
   Keyed<Present> channel_names;         ///< by (tenant, name); not deleted

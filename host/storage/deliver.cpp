@@ -6,6 +6,7 @@
 #include "host/storage/charge.hpp"
 #include "host/storage/consent.hpp"
 #include "host/storage/hopeless.hpp"
+#include "host/storage/preferences.hpp"
 #include "host/storage/tables.hpp"
 #include "host/storage/transitions.hpp"
 
@@ -72,6 +73,8 @@ IntentEnd ending_of(IntentKind verdict, const domain::PolicyVerdict& policy) {
   if (verdict == IntentKind::Expired) return {MessageStatus::Expired, "expired"};
   if (verdict == IntentKind::ChannelDeleted) return {MessageStatus::Failed, "channel_deleted", "config"};
   if (verdict == IntentKind::Refused) return {MessageStatus::Rejected, policy.reason, "blocked"};
+  if (verdict == IntentKind::DoNotContact) return {MessageStatus::Rejected, "do_not_contact"};
+  if (verdict == IntentKind::NotAllowed) return {MessageStatus::Rejected, "channel_not_allowed"};
   return {MessageStatus::Rejected, "suppressed"};
 }
 
@@ -84,6 +87,7 @@ IntendOperation::IntendOperation(domain::Intent intent, std::string node,
 void IntendOperation::keys(Batch& batch) const {
   batch.messages.want({intent_.message});
   want_barrier(batch, intent_.tenant, intent_.address, intent_.channel_type);
+  want_preferences(batch, intent_);
   batch.channels.want({intent_.tenant, intent_.channel});
 }
 
@@ -94,6 +98,7 @@ IntentKind IntendOperation::judge(Batch& batch, const MessageState* message) con
   if (message->expires_at && *message->expires_at <= batch.now()) return IntentKind::Expired;
   if (intent_.purpose == domain::Intent::Purpose::Expire) return IntentKind::Waits;
   if (barred(batch, intent_.tenant, intent_.address, intent_.channel_type)) return IntentKind::Suppressed;
+  if (const IntentKind wish = wish_of_contact(batch, intent_); wish != IntentKind::Go) return wish;
   using Policy = domain::PolicyVerdict::Kind;
   if (intent_.policy.kind == Policy::Refuse) return IntentKind::Refused;
   return intent_.policy.kind == Policy::Hold ? IntentKind::Held : IntentKind::Go;

@@ -9,6 +9,8 @@ namespace herald::storage {
 // What a batch reads, and how its rows become states: row → (key, state).
 extern const KeyedSelect kSelectAddress;
 extern const KeyedSelect kSelectContact;
+extern const KeyedSelect kSelectPreference;
+extern const KeyedSelect kSelectWishOfContact;
 extern const KeyedSelect kSelectIdempotency;
 extern const KeyedSelect kSelectReference;
 extern const KeyedSelect kSelectSuppression;
@@ -36,6 +38,8 @@ extern const KeyedSelect kSelectOpenAttempt;
 
 std::pair<Row, AddressState> read_address(const Row& row);
 std::pair<Row, AddressState> read_contact(const Row& row);
+std::pair<Row, PreferenceState> read_preference_state(const Row& row);
+std::pair<Row, PreferenceState> read_wish_of_contact(const Row& row);
 std::pair<Row, IdempotencyState> read_idempotency(const Row& row);
 std::pair<Row, Present> read_present(const Row& row);
 std::pair<Row, ChannelState> read_channel_state(const Row& row);

@@ -27,6 +27,19 @@ struct AddressState {
   std::string conversation{};  ///< the contact's open conversation, or empty
 };
 
+/// What of a contact's preferences stands against writing.
+struct PreferenceState {
+  std::string id{};
+  std::int64_t revision{};
+  bool email{true};
+  bool sms{true};
+  bool telegram{true};
+  bool whatsapp{true};
+  bool voice{true};
+  bool do_not_contact{false};
+  Cell until{};  ///< of do_not_contact; null: for good
+};
+
 struct IdempotencyState {
   std::string body_hash{};
   std::string resource{};

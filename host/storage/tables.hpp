@@ -11,6 +11,7 @@ extern const Insert kInsertChannel;
 extern const Insert kInsertContact;
 extern const Insert kInsertAddress;
 extern const Insert kInsertSuppression;
+extern const Insert kInsertPreference;
 extern const Insert kInsertConversation;
 extern const Insert kInsertMessage;
 extern const Insert kInsertInbound;
@@ -38,6 +39,7 @@ extern const Update kUpdateAttempt;
 extern const Update kUpdateWorkDue;
 extern const Update kUpdateWorkChannel;
 extern const Update kLiftSuppression;
+extern const Update kUpdatePreference;
 extern const Update kUpdateWebhookVerified;
 extern const Update kUpdateElement;
 

@@ -9,10 +9,10 @@ namespace {
 using nlohmann::json;
 
 const std::string kSchemas = "#/components/schemas/";
-/// Ids of somebody else than Herald: the provider's account and sender.
-const std::set<std::string> kForeignNames{"account_id", "sender_id"};
-/// The caller's own references, which name no row.
-constexpr const char* kCallersOwn = "CallerReference";
+/// Ids of somebody else than Herald: the provider's account, sender and chat.
+const std::set<std::string> kForeignNames{"account_id", "sender_id", "telegram_id"};
+/// The caller's own references, which name no row: each tenant may use the same ones.
+const std::set<std::string> kCallersOwn{"CallerReference", "ContactId"};
 
 /// The names of all schemas that this one refers to directly, through oneOf and items too.
 void collect_names(const json& schema, std::vector<std::string>& out) {
@@ -59,13 +59,15 @@ class Reading {
   bool place(IdPosition position, const std::string& name, const json& schema) {
     std::vector<std::string> names;
     collect_names(schema, names);
-    const auto kind = std::ranges::find_if(names, [](const std::string& one) { return one.ends_with("Id"); });
+    const auto kind = std::ranges::find_if(
+        names, [](const std::string& one) { return one.ends_with("Id") && !kCallersOwn.contains(one); });
     if (kind != names.end()) {
       position.kind = *kind;
       out_.ids.push_back(std::move(position));
       return true;
     }
-    const bool callers = std::ranges::find(names, kCallersOwn) != names.end();
+    const bool callers =
+        std::ranges::any_of(names, [](const std::string& one) { return kCallersOwn.contains(one); });
     if (sounds_like_an_id(name) && !callers && !kForeignNames.contains(name))
       gaps_.push_back(out_.id + ": " + position.in + " " + position.name +
                       " sounds like an id: let its schema refer to one of its own (ChannelId), to "

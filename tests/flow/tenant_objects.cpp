@@ -27,6 +27,7 @@ TenantObjects::TenantObjects(const Daemon& daemon, const FarSide& sandbox, const
   tenant_ = checked_id(daemon_.admin("POST", "/api/v1/admin/tenants", json{{"name", name}}.dump()), "tenant");
   key_ = key({"*"});
   channel_ = make("ChannelId");
+  Tenant{daemon_.port(), key_}.call("POST", "/contacts/" + plain("ContactId") + "/preferences", "{}");
 }
 
 std::string TenantObjects::key(const json& scopes) {
@@ -89,6 +90,7 @@ json TenantObjects::body(const std::string& schema) {
     return {{"channel_id", channel_}, {"to_address", kQuiet}, {"message_body", fresh_text("isolation")}};
   if (schema == "ChannelPatch") return {{"priority", 7}};
   if (schema == "SuppressionDraft") return {{"kind", "phone"}, {"address", fresh_number()}};
+  if (schema == "PreferencePatch") return {{"allow_sms", true}};
   if (schema == "SessionPatch") return {{"is_starred", true}};
   if (schema == "SessionReading" || schema == "ResendMessage" || schema == "TemplatePreviewWish")
     return json::object();
@@ -103,6 +105,7 @@ json TenantObjects::body(const std::string& schema) {
 
 std::string TenantObjects::plain(const std::string& schema) {
   if (schema == "MediaLink") return "v1:none:of-ours";
+  if (schema == "ContactId") return "a-person-of-ours";
   return schema == "Provider" ? "sandbox" : "";
 }
 

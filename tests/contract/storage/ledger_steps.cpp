@@ -29,7 +29,10 @@ domain::IntentVerdict LedgerContract::ask(const domain::Message& message, const 
                          .tenant = message.tenant,
                          .channel = message.channel,
                          .bounce_rule = rule,
-                         .address = {"phone", message.content.to_address}},
+                         .address = {"phone", message.content.to_address},
+                         .channel_type = message.content.channel_type,
+                         .contact = message.contact,
+                         .contact_ref = message.content.contact_ref},
                         done);
   });
   EXPECT_TRUE(verdict) << verdict.error().reason;

@@ -43,6 +43,10 @@ TEST_F(Explain, TellsWhoChoseTheChannel) {
   EXPECT_EQ(explained().at("channel").at("chosen_by"), "type");
   EXPECT_EQ(explained().at("decisions")[0].at("text"),
             "accepted for channel c1, chosen among those of type SMS");
+  view.timeline[0].event.data_json = R"({"channel":"c1","channel_type":"SMS","route":"preference"})";
+  EXPECT_EQ(explained().at("channel").at("chosen_by"), "preference");
+  EXPECT_EQ(explained().at("decisions")[0].at("text"),
+            "accepted for channel c1, chosen among those of type SMS, which the contact prefers");
   view.timeline[0].event.data_json = R"({"channel":"c1"})";
   EXPECT_EQ(explained().at("channel").at("chosen_by"), "caller");
 }

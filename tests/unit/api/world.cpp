@@ -46,10 +46,17 @@ World::World() {
   channels.stored.push_back(sms_channel());
   all = key(R"(["*"])");
   const Means means{clock, random, tenancy::hash_api_key, kept, std::chrono::milliseconds{1}};
-  router.mount<MessagePorts>(kMessageRoutes,
-                             {ledger, messages, {channels, accounts, catalog}, outcomes, means, exchanges});
+  router.mount<MessagePorts>(
+      kMessageRoutes,
+      {ledger,
+       messages,
+       {.channels = channels, .accounts = accounts, .providers = catalog, .preferences = &preferences},
+       outcomes,
+       means,
+       exchanges});
   router.mount<SessionPorts>(kSessionRoutes, {conversations, messages, means});
   router.mount<SuppressionPorts>(kSuppressionRoutes, {suppressions, accounts, means});
+  router.mount<PreferencePorts>(kPreferenceRoutes, {preferences, accounts, means});
   router.mount<ChannelLogPorts>(kChannelLogRoutes, {channels, messages, exchanges});
   router.mount<ChannelPorts>(kChannelRoutes,
                              {.channels = channels,

@@ -8,6 +8,7 @@
 #include "host/api/channel_log.hpp"
 #include "host/api/channels.hpp"
 #include "host/api/messages.hpp"
+#include "host/api/preferences.hpp"
 #include "host/api/probes.hpp"
 #include "host/api/router.hpp"
 #include "host/api/sessions.hpp"
@@ -16,6 +17,7 @@
 #include "host/json/document.hpp"
 #include "tests/unit/api/config_fakes.hpp"
 #include "tests/unit/api/fakes.hpp"
+#include "tests/unit/api/preference_fakes.hpp"
 #include "tests/unit/api/session_fakes.hpp"
 #include "tests/unit/api/suppression_fakes.hpp"
 #include "tests/unit/api/webhook_fakes.hpp"
@@ -113,6 +115,7 @@ struct World {
   FakeExchanges exchanges;
   FakeConversations conversations;
   FakeSuppressions suppressions;
+  FakePreferences preferences;
   FakeChannels channels;
   FakeAccounts accounts;
   FakeCatalog catalog;

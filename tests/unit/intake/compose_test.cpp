@@ -35,6 +35,7 @@ struct Case {
   std::vector<Candidate> candidates;
   SendMessage wish{.channel_type = "SMS", .to_address = "+44", .message_body = "hi"};
   std::string region;
+  std::vector<domain::AddressKey> known;  ///< of the contact
 
   Case() {
     offer.provider = "acme";
@@ -51,6 +52,8 @@ struct Case {
     return compose(wish, {.tenant = domain::TenantId{"t"},
                           .default_region = region,
                           .candidates = candidates,
+                          .addresses = known,
+                          .chosen_by = domain::ChosenBy::Type,
                           .normalise = fake_normalise,
                           .now = kNow,
                           .random = random});
@@ -65,6 +68,24 @@ struct Case {
 };
 
 using Pointers = std::vector<std::string>;
+
+TEST(Compose, a_contact_is_reached_at_the_address_of_the_channels_kind_that_comes_first) {
+  Case c;
+  c.wish.to_address.clear();
+  c.wish.contact_id = "c42";
+  EXPECT_EQ(c.complaints(), Pointers{"/to_address"});
+  c.known = {{"email", "a@example.com"}};
+  EXPECT_EQ(c.complaints(), Pointers{"/to_address"});
+  c.known.push_back({"phone", "+4477"});
+  c.known.push_back({"phone", "+4488"});
+  const auto request = c.decide();
+  ASSERT_TRUE(request);
+  EXPECT_EQ(request->address.normalised, "+4477") << "as it is: it was normalised when it was learned";
+  EXPECT_EQ(request->message.content.to_address, "+4477");
+  EXPECT_EQ(request->chosen_by, domain::ChosenBy::Type);
+  c.wish.contact_id.clear();
+  EXPECT_EQ(c.complaints(), Pointers{"/to_address"});
+}
 
 TEST(Compose, fills_everything_the_batch_needs) {
   Case c;
