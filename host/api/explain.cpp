@@ -102,18 +102,53 @@ std::string retry_time(const std::vector<const JournalEntry*>& timeline) {
   return out;
 }
 
+Wait turn_of(std::size_t ahead) {
+  return {"turn", {}, "tenants take turns; " + std::to_string(ahead) + " of its channel go before it"};
+}
+
+/// In which bucket of the scheduler it is.
+Wait bucket_of(const domain::Waiting& waiting) {
+  using What = domain::Waiting::What;
+  const std::string ahead = std::to_string(waiting.ahead) + " of its channel go before it";
+  switch (waiting.what) {
+    case What::Memory:
+      return {"memory", {}, "it is loaded when there is room for more of its channel"};
+    case What::Due:
+      return {"due", told(waiting.until), "it is not time yet"};
+    case What::Breaker:
+      return {"channel", told(waiting.until),
+              "deliveries to its channel are held, since they failed in a row"};
+    case What::Pause:
+      return {"pause", told(waiting.until), "its provider asked for a pause"};
+    case What::Rate:
+      return {"rate", told(waiting.until), "its channel's rate; " + ahead};
+    case What::Concurrency:
+      return {"concurrency", {}, "as many of its channel are under way as may be; " + ahead};
+    case What::Turn:
+      break;
+  }
+  return turn_of(waiting.ahead);
+}
+
+Wait queued_wait(const domain::Message& message, const std::vector<const JournalEntry*>& timeline,
+                 const Scheduled& scheduled) {
+  if (scheduled.channel_held && !scheduled.waiting)
+    return {"channel", {}, "deliveries to its channel are held, since they failed in a row"};
+  const bool retry = message.attempts > 0;
+  const bool due = scheduled.waiting && scheduled.waiting->what == domain::Waiting::What::Due;
+  if (retry && (due || !scheduled.waiting)) return {"retry", retry_time(timeline), message.error_code};
+  return scheduled.waiting ? bucket_of(*scheduled.waiting) : turn_of(0);
+}
+
 std::optional<Wait> wait_of(const domain::Message& message, const std::vector<const JournalEntry*>& timeline,
-                            bool channel_held) {
+                            const Scheduled& scheduled) {
   switch (message.status) {
     case MessageStatus::Scheduled:
       return Wait{"schedule", told(message.content.schedule_for), "it is not time yet"};
     case MessageStatus::Held:
       return Wait{"policy", told(message.held_until), message.reason};
     case MessageStatus::Queued:
-      if (channel_held)
-        return Wait{"channel", {}, "deliveries to its channel are held, since they failed in a row"};
-      if (message.attempts > 0) return Wait{"retry", retry_time(timeline), message.error_code};
-      return Wait{"turn", {}, "rate limits and fair shares of its channel let it through in turn"};
+      return queued_wait(message, timeline, scheduled);
     case MessageStatus::Sending:
       return Wait{"provider", {}, "its provider is being called"};
     case MessageStatus::Unknown:
@@ -157,7 +192,7 @@ std::string chooser(const std::vector<const JournalEntry*>& timeline) {
 
 }  // namespace
 
-std::string render_explanation(const domain::MessageView& view, bool channel_held) {
+std::string render_explanation(const domain::MessageView& view, const Scheduled& scheduled) {
   const domain::Message& message = view.message;
   const auto timeline = in_order(view);
   json::Writer out;
@@ -165,9 +200,9 @@ std::string render_explanation(const domain::MessageView& view, bool channel_hel
   out.begin_object("channel")
       .text_or_null("channel_id", message.channel.text)
       .text("chosen_by", chooser(timeline))
-      .boolean("held", channel_held)
+      .boolean("held", scheduled.channel_held)
       .end_object();
-  write_wait(out, wait_of(message, timeline, channel_held));
+  write_wait(out, wait_of(message, timeline, scheduled));
   out.begin_array("decisions");
   for (const JournalEntry* entry : timeline) {
     const auto data = json::parse(entry->event.data_json);

@@ -98,7 +98,9 @@ inline constexpr std::array<NamedSchema, 14> kMessageSchemas{{
 "enum":["caller","type","preference"]},
 "held":{"description":"deliveries to it are held just now","type":"boolean"}}},
 "waits_for":{"description":"null at its end","type":["object","null"],"properties":{
-"what":{"enum":["schedule","policy","channel","turn","retry","provider","reconciliation","receipt"]},
+"what":{"description":"memory, due, channel, pause, rate, concurrency and turn: buckets of the scheduler",
+"enum":["schedule","policy","memory","due","channel","pause","rate","concurrency","turn","retry","provider",
+"reconciliation","receipt"]},
 "until":{"type":["string","null"]},"why":{"type":["string","null"]}}},
 "decisions":{"type":"array","items":{"type":"object","properties":{"at":{"type":"string"},
 "type":{"type":"string"},"text":{"type":"string"}}}}}})"},

@@ -14,6 +14,7 @@
 #include "host/domain/policy.hpp"
 #include "host/domain/ports.hpp"
 #include "host/domain/preference.hpp"
+#include "host/domain/waiting.hpp"
 
 namespace herald::api {
 
@@ -27,6 +28,7 @@ struct SendingFacts {
   domain::MediaBook* media{nullptr};                 ///< null: no files of ours
   ChannelHeld held{};                                ///< empty: no channel's deliveries are known to be held
   domain::ContactPreferences* preferences{nullptr};  ///< null: contacts prefer nothing, no address is known
+  domain::WaitingOf waiting{};                       ///< empty: the scheduler is not asked
 };
 
 struct MessagePorts {

@@ -78,9 +78,11 @@ Answer explain_message(const MessagePorts& ports, const Call& call) {
   const auto view = ports.messages.find(call.principal.tenant, domain::MessageId{call.params[0]});
   if (!view) return view.error();
   const domain::ChannelId& channel = view->message.channel;
+  Scheduled scheduled{.channel_held = ports.facts.held && !channel.empty() && ports.facts.held(channel)};
+  if (ports.facts.waiting && view->message.status == domain::MessageStatus::Queued)
+    scheduled.waiting = ports.facts.waiting(view->message);
   http::Response response;
-  response.body =
-      render_explanation(*view, ports.facts.held && !channel.empty() && ports.facts.held(channel));
+  response.body = render_explanation(*view, scheduled);
   return response;
 }
 

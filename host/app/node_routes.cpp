@@ -12,9 +12,27 @@
 #include "host/api/suppressions.hpp"
 #include "host/api/webhook_log.hpp"
 #include "host/api/webhooks.hpp"
+#include "host/base/pending.hpp"
 #include "host/dispatch/send_input.hpp"
 
 namespace herald::app {
+namespace {
+
+/// Far more than a turn of the dispatcher takes.
+constexpr std::chrono::seconds kSchedulerAnswers{1};
+
+domain::WaitingOf asking(dispatch::Dispatcher& dispatcher) {
+  return [&dispatcher](const domain::Message& message) -> std::optional<domain::Waiting> {
+    Pending<std::optional<domain::Waiting>> pending;
+    dispatcher.explain(message, [done = pending.completion()](std::optional<domain::Waiting> waiting) {
+      done(std::move(waiting));
+    });
+    const auto answer = pending.wait(kSchedulerAnswers);
+    return answer && *answer ? **answer : std::nullopt;
+  };
+}
+
+}  // namespace
 
 void Node::mount() {
   const api::Means means = this->means();
@@ -33,7 +51,7 @@ void Node::mount() {
        [this](const domain::ChannelId& id) {
          return dispatcher_.condition(id).state == domain::ChannelCondition::State::Open;
        },
-       &store_.preferences},
+       &store_.preferences, asking(dispatcher_)},
       store_.outcomes,
       means,
       channel_log_};

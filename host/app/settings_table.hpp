@@ -65,8 +65,10 @@ inline constexpr std::array kSettings{
                 "Networks of non-public addresses that may be called, by comma; plain http only there."},
     SettingSpec{"egress.ca_file", "", "PEM file of the authorities for outgoing TLS; empty: the system's."},
     SettingSpec{"dispatch.max_in_flight", "512", "Deliveries at once, 1-10000."},
-    SettingSpec{"dispatch.window", "20000",
-                "Messages held in memory, 100-1000000; further ones wait in the database."},
+    SettingSpec{
+        "dispatch.window", "20000",
+        "Messages held in memory, 100-1000000, at most a quarter of them of one channel; further ones wait "
+        "in the database."},
     SettingSpec{"dispatch.slowest_upload_bytes_per_second", "131072",
                 "What a provider takes at least, 1024-1073741824: so much longer than timeout_seconds of its "
                 "channel a request with files may take."},

@@ -30,20 +30,36 @@ domain::AddressKey address_of(const domain::Message& message) {
   return {.kind = std::move(kind), .normalised = message.content.to_address};
 }
 
+QueueBounds bounds_of(std::size_t window) {
+  const std::size_t quarter = std::max<std::size_t>(window / 4, 1);
+  return {.capacity = window, .per_channel = quarter, .reserved = std::min<std::size_t>(quarter, 32)};
+}
+
 }  // namespace
 
 Dispatcher::Dispatcher(DispatcherConfig config, DispatcherPorts ports)
     : config_{std::move(config)},
       ports_{ports},
       board_{ports.clock, ports.metrics},
-      queue_{config_.window, config_.breaker},
+      queue_{bounds_of(config_.window), config_.breaker},
       window_{ports.source} {}
 
 void Dispatcher::offer(domain::Work work) {
   inbox_.put([this, work = std::move(work)]() mutable {
-    const Instant now = ports_.clock.now();
-    if (work.due_at <= now + Window::kHorizon && !queue_.add(std::move(work), now)) window_.missed();
+    if (work.due_at <= ports_.clock.now() + Window::kHorizon) enqueue(std::move(work));
   });
+}
+
+void Dispatcher::explain(domain::Message message, std::function<void(std::optional<domain::Waiting>)> done) {
+  inbox_.put([this, message = std::move(message), done = std::move(done)] {
+    done(queue_.waiting(message, ports_.clock.now(), ports_.clock.tick()));
+  });
+}
+
+void Dispatcher::enqueue(domain::Work work) {
+  const Instant now = ports_.clock.now();
+  const domain::ChannelId channel = work.message.channel;
+  if (work.due_at > now + Window::kHorizon || !queue_.add(std::move(work), now)) window_.missed(channel);
 }
 
 Tick Dispatcher::step(Tick now) {
@@ -146,10 +162,11 @@ void Dispatcher::intended(const std::string& id, Result<IntentVerdict> verdict, 
   if (!verdict) {
     // Nothing was committed: the work item is still there and comes back with a sweep, but not at once.
     ports_.log.warning("intent_not_stored", {{"attempt", id}, {"reason", verdict.error().reason}});
-    window_.missed_until(ports_.clock.tick() + kStoreAgain);
+    window_.missed_until(delivery->work.message.channel, ports_.clock.tick() + kStoreAgain);
     return drop(id);
   }
-  if (verdict->kind == IntentVerdict::Kind::Waits) window_.missed();  // its time was made longer meanwhile
+  if (verdict->kind == IntentVerdict::Kind::Waits)
+    window_.missed(delivery->work.message.channel);  // its time was made longer meanwhile
   if (verdict->kind == IntentVerdict::Kind::Held) return put_aside(id, verdict->due_at);
   if (verdict->kind != IntentVerdict::Kind::Go) return drop(id);
   delivery->attempt.number = verdict->number;
@@ -310,9 +327,7 @@ void Dispatcher::settled(domain::Settlement settlement, domain::Work work,
     work.message.status = *status;
     if (!settlement.next_channel.empty()) work.message.channel = settlement.next_channel;
     work.due_at = *settlement.retry_at;
-    if (work.due_at > ports_.clock.now() + Window::kHorizon ||
-        !queue_.add(std::move(work), ports_.clock.now()))
-      window_.missed();
+    enqueue(std::move(work));
   }
 }
 

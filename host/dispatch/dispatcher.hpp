@@ -78,6 +78,8 @@ class Dispatcher final : public domain::WorkSink {
   [[nodiscard]] domain::ChannelCondition condition(const domain::ChannelId& channel) const {
     return board_.condition(channel);
   }
+  /// What keeps a message; `done` is called by a later step(), or never once this is gone. [any thread]
+  void explain(domain::Message message, std::function<void(std::optional<domain::Waiting>)> done);
 
  private:
   using Task = std::function<void()>;
@@ -106,6 +108,8 @@ class Dispatcher final : public domain::WorkSink {
   void settle(domain::Settlement settlement, domain::Work work);
   void settled(domain::Settlement settlement, domain::Work work, Result<domain::MessageStatus> status);
   void drop(const std::string& id);
+  /// In memory, or until the next sweep in the database.
+  void enqueue(domain::Work work);
   [[nodiscard]] int most_attempts(const domain::ProviderAccount* account) const;
   [[nodiscard]] std::optional<Instant> retry_time(const Delivery& delivery, const Conclusion& conclusion);
   [[nodiscard]] domain::ChannelId next_channel(const Delivery& delivery, const Conclusion& conclusion,

@@ -33,8 +33,7 @@ void Dispatcher::put_aside(const std::string& id, Instant due_at) {
   if (work.message.status != domain::MessageStatus::Unknown)
     work.message.status = domain::MessageStatus::Held;
   work.due_at = due_at;
-  if (due_at > ports_.clock.now() + Window::kHorizon || !queue_.add(std::move(work), ports_.clock.now()))
-    window_.missed();
+  enqueue(std::move(work));
 }
 
 }  // namespace herald::dispatch

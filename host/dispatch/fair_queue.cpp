@@ -20,8 +20,9 @@ std::optional<Instant> expiry_of(const domain::Work& work) {
 bool FairQueue::add(domain::Work work, Instant now) {
   const std::string& id = work.message.id.text;
   if (known_.contains(id)) return true;
-  if (full()) return false;
+  if (room(work.message.channel) == 0) return false;
   known_.insert(id);
+  ++held_[work.message.channel.text];
   if (const auto expires = expiry_of(work)) next_expiry_ = std::min(next_expiry_, *expires);
   if (work.due_at > now) {
     later_.emplace(work.due_at, std::move(work));
@@ -29,6 +30,14 @@ bool FairQueue::add(domain::Work work, Instant now) {
     enqueue(std::move(work));
   }
   return true;
+}
+
+std::size_t FairQueue::room(const domain::ChannelId& channel) const {
+  const auto found = held_.find(channel.text);
+  const std::size_t held = found == held_.end() ? 0 : found->second;
+  const auto left = [](std::size_t most, std::size_t used) { return most > used ? most - used : 0; };
+  return std::max(std::min(left(bounds_.capacity, known_.size()), left(bounds_.per_channel, held)),
+                  left(bounds_.reserved, held));
 }
 
 void FairQueue::advance(Instant now) {
@@ -141,6 +150,9 @@ const Breaker& FairQueue::learn(const domain::Message& message, Health health, T
 void FairQueue::release(const domain::Message& message, Tick now) {
   learn(message, Health::Unproven, now);  // a probe that ended without a word leaves its place to the next
   known_.erase(message.id.text);
+  const auto held = held_.find(message.channel.text);
+  HERALD_CHECK(held != held_.end());
+  if (--held->second == 0) held_.erase(held);
   Gate& open = gate(message.channel.text, now);
   HERALD_CHECK(open.in_flight > 0 && in_flight_ > 0);
   --open.in_flight;

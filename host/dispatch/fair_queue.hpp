@@ -12,6 +12,7 @@
 #include "host/dispatch/breaker.hpp"
 #include "host/dispatch/token_bucket.hpp"
 #include "host/domain/ports.hpp"
+#include "host/domain/waiting.hpp"
 
 namespace herald::dispatch {
 
@@ -23,15 +24,22 @@ struct LaneLimits {
   bool operator==(const LaneLimits&) const = default;
 };
 
+/// How much work is held in memory; the rest waits in the database. [value]
+struct QueueBounds {
+  std::size_t capacity{20'000};
+  std::size_t per_channel{capacity};  ///< at most so much of one channel, waiting or in flight
+  std::size_t reserved{0};            ///< of each channel beyond `capacity`: a full queue shuts nobody out
+};
+
 /// Due work in memory, handed out fairly: tenants take turns, and within a tenant its channels; within a
 /// channel high priority goes first. Work that is not due yet waits aside. A channel in trouble is held by
 /// its circuit breaker. [one thread]
 class FairQueue {
  public:
-  explicit FairQueue(std::size_t capacity, BreakerPolicy breaker = {})
-      : capacity_{capacity}, breaker_{breaker} {}
+  explicit FairQueue(QueueBounds bounds, BreakerPolicy breaker = {}) : bounds_{bounds}, breaker_{breaker} {}
 
-  /// False when the queue is full: the work stays in the database. Work already here is taken as it is.
+  /// False when there is no room for the channel's: the work stays in the database. Work already here is
+  /// taken as it is.
   bool add(domain::Work work, Instant now);
   /// Moves what has become due into its queue.
   void advance(Instant now);
@@ -51,10 +59,17 @@ class FairQueue {
 
   [[nodiscard]] bool holds(const domain::MessageId& message) const { return known_.contains(message.text); }
   [[nodiscard]] std::size_t size() const { return known_.size(); }
-  [[nodiscard]] bool full() const { return known_.size() >= capacity_; }
+  /// How much more of that channel's work is taken.
+  [[nodiscard]] std::size_t room(const domain::ChannelId& channel) const;
+  [[nodiscard]] std::size_t per_channel() const { return bounds_.per_channel; }
+  /// Nothing of that channel is waiting, aside or in flight.
+  [[nodiscard]] bool empty(const domain::ChannelId& channel) const { return !held_.contains(channel.text); }
   [[nodiscard]] std::size_t in_flight() const { return in_flight_; }
   /// The earliest time at which something waiting aside is due, or something waiting has expired.
   [[nodiscard]] std::optional<Instant> next_due() const;
+  /// What keeps a message; nothing when it is in flight. Looks through the work of its channel.
+  [[nodiscard]] std::optional<domain::Waiting> waiting(const domain::Message& message, Instant now,
+                                                       Tick tick) const;
   /// When a rate or breaker lets the next message go; nothing when none is waiting for one.
   [[nodiscard]] std::optional<Tick> next_token(Tick now) const;
   /// Channels whose next message waits for a token until after `until`.
@@ -78,15 +93,17 @@ class FairQueue {
   void enqueue(domain::Work work);
   std::optional<domain::Work> take_from(Lanes& lanes, Tick now);
   [[nodiscard]] static bool lets(Gate& open, Tick now);
+  [[nodiscard]] std::optional<std::size_t> ahead_of(const domain::Message& message) const;
   Gate& gate(const std::string& channel, Tick now);
 
-  std::size_t capacity_;
+  QueueBounds bounds_;
   BreakerPolicy breaker_;
   std::size_t in_flight_{0};
   std::list<std::pair<std::string, Lanes>> tenants_;  ///< in order of turn; only those with waiting work
   std::unordered_map<std::string, Gate> limits_;
   std::multimap<Instant, domain::Work> later_;
-  std::unordered_set<std::string> known_;  ///< waiting, aside or in flight
+  std::unordered_set<std::string> known_;              ///< waiting, aside or in flight
+  std::unordered_map<std::string, std::size_t> held_;  ///< the same, by channel; never 0
   Instant next_expiry_{Instant::max()};
 };
 

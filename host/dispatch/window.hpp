@@ -1,6 +1,8 @@
 #pragma once
 #include <algorithm>
 #include <chrono>
+#include <map>
+#include <string>
 
 #include "host/dispatch/fair_queue.hpp"
 #include "host/domain/ports.hpp"
@@ -8,18 +10,16 @@
 namespace herald::dispatch {
 
 /// Keeps the queue filled from the database: at start, when work did not fit into memory, and for what
-/// becomes due later. Sweeps the undone work in pages. [one thread]
+/// becomes due later. Sweeps the undone work in pages, channel after channel, so that a backlog of one keeps
+/// no other waiting. [one thread]
 class Window {
  public:
   explicit Window(domain::WorkSource& source) : source_{source} {}
 
-  /// Work was left in the database: it must be swept again.
-  void missed() { missed_ = true; }
+  /// Work of that channel was left in the database: it must be swept again.
+  void missed(const domain::ChannelId& channel);
   /// The same, but the database is in trouble: it is left in peace until then.
-  void missed_until(Tick rest) {
-    missed_ = true;
-    rest_until_ = std::max(rest_until_, rest);
-  }
+  void missed_until(const domain::ChannelId& channel, Tick rest);
   /// Loads the next page when one is wanted and fits. False when the database did not answer.
   bool step(FairQueue& queue, Instant now, Tick tick);
   /// When step() wants to be called at the latest.
@@ -29,13 +29,21 @@ class Window {
   static constexpr std::chrono::seconds kHorizon{60};
 
  private:
-  static constexpr int kPage = 500;
-  [[nodiscard]] bool room(const FairQueue& queue) const;
+  static constexpr std::size_t kPage = 500;
+  struct Sweep {
+    domain::WorkPlace place{};  ///< how far it has come
+    bool again{false};          ///< something was missed meanwhile, perhaps before that place
+  };
+  using Sweeps = std::map<std::string, Sweep>;
+  bool look(Instant now, Tick tick);
+  bool load(Sweeps::iterator sweep, FairQueue& queue, Instant now, Tick tick);
+  [[nodiscard]] static bool fits(const FairQueue& queue, const std::string& channel);
+  Sweeps::iterator next_in_turn(const FairQueue& queue);
+
   domain::WorkSource& source_;
-  domain::WorkPlace place_{};
-  bool sweeping_{true};
-  bool missed_{false};
-  Tick next_sweep_{};
+  Sweeps sweeps_;     ///< of the channels that may have work in the database only
+  std::string turn_;  ///< the channel that was loaded last
+  Tick next_look_{};  ///< when all channels are looked at again
   Tick rest_until_{};
 };
 

@@ -18,8 +18,12 @@ struct WorkPlace {
 class WorkSource {
  public:
   virtual ~WorkSource() = default;
-  /// Up to `limit` items due at or before `until`, in order of (due_at, id), that come after `after`.
-  virtual Result<std::vector<Work>> load(Instant until, const WorkPlace& after, int limit) = 0;
+  /// The channels that have items due at or before `until`.
+  virtual Result<std::vector<ChannelId>> channels(Instant until) = 0;
+  /// Up to `limit` items of a channel due at or before `until`, in order of (due_at, id), that come after
+  /// `after`.
+  virtual Result<std::vector<Work>> load(const ChannelId& channel, Instant until, const WorkPlace& after,
+                                         int limit) = 0;
 };
 
 /// One page of a list. [value]

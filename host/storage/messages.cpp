@@ -29,8 +29,16 @@ const std::string kLoadWork =
     std::string{kMessageColumns} +
     " from work_item w join communication_message m on m.id = w.message_id "
     "left join delivery_attempt a on m.status = 'UNKNOWN' and a.message_id = m.id and a.number = m.attempts "
-    "where w.due_at <= ? and (w.due_at > ? or (w.due_at = ? and w.message_id > ?)) "
+    "where w.channel_id = ? and w.due_at <= ? and (w.due_at > ? or (w.due_at = ? and w.message_id > ?)) "
     "and m.status in ('QUEUED', 'SCHEDULED', 'HELD', 'UNKNOWN') order by w.due_at, w.message_id limit ";
+
+/// From one channel to the next through the index: a backlog of a million rows is one step.
+constexpr std::string_view kChannelsWithWork =
+    "with recursive c (id) as (select min(channel_id) from work_item union all "
+    "select (select min(w.channel_id) from work_item w where w.channel_id > c.id) from c "
+    "where c.id is not null) "
+    "select c.id from c where c.id is not null and "
+    "(select min(w.due_at) from work_item w where w.channel_id = c.id) <= ?";
 
 constexpr std::string_view kUnsettled =
     "select a.id, a.message_id, a.tenant_id, a.channel_id, a.number, a.state, a.provider_message_id, "
@@ -120,12 +128,19 @@ Result<domain::Page<domain::Message>> PoolMessages::list(const domain::TenantId&
   });
 }
 
-Result<std::vector<domain::Work>> PoolMessages::load(Instant until, const domain::WorkPlace& after,
-                                                     int limit) {
+Result<std::vector<domain::ChannelId>> PoolMessages::channels(Instant until) {
+  return pool_.read<std::vector<domain::ChannelId>>([&](Connection& db) {
+    return read_all<domain::ChannelId>(db.query(kChannelsWithWork, 1, Row{until}),
+                                       [](const Row& row) { return domain::ChannelId{row[0].text}; });
+  });
+}
+
+Result<std::vector<domain::Work>> PoolMessages::load(const domain::ChannelId& channel, Instant until,
+                                                     const domain::WorkPlace& after, int limit) {
   return pool_.read<std::vector<domain::Work>>([&](Connection& db) {
     return read_all<domain::Work>(
         db.query(kLoadWork + std::to_string(limit), kMessageColumnCount + kWorkColumnCount,
-                 Row{until, after.due_at, after.due_at, after.message.text}),
+                 Row{channel, until, after.due_at, after.due_at, after.message.text}),
         read_work);
   });
 }

@@ -12,7 +12,9 @@ class PoolMessages final : public domain::MessageReader, public domain::WorkSour
   Result<domain::Page<domain::Message>> list(const domain::TenantId& tenant,
                                              const domain::MessageFilter& filter, const std::string& cursor,
                                              int limit) override;
-  Result<std::vector<domain::Work>> load(Instant until, const domain::WorkPlace& after, int limit) override;
+  Result<std::vector<domain::ChannelId>> channels(Instant until) override;
+  Result<std::vector<domain::Work>> load(const domain::ChannelId& channel, Instant until,
+                                         const domain::WorkPlace& after, int limit) override;
   /// Attempts that were begun and never settled: after a crash their outcome is unknown. Only the owner of
   /// all shards may ask, before it begins attempts of its own.
   Result<std::vector<domain::Attempt>> unsettled();

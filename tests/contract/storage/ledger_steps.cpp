@@ -113,7 +113,7 @@ void LedgerContract::suppress(const domain::AddressKey& address, bool lifted) {
 }
 
 std::vector<domain::Work> LedgerContract::works(Instant until) {
-  auto all = store.messages.load(until, {}, 10'000);
+  auto all = store.messages.load(store.channel, until, {}, 10'000);
   EXPECT_TRUE(all) << all.error().detail;
   if (!all) return {};
   std::erase_if(*all, [&](const domain::Work& work) { return work.message.tenant != store.tenant; });

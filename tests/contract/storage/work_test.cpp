@@ -35,7 +35,7 @@ class WorkSource : public testing::TestWithParam<storage::Dialect> {
     return accepted ? accepted->message : domain::Message{};
   }
   std::vector<domain::Work> load(Instant until, const domain::WorkPlace& after, int limit) {
-    auto works = store.messages.load(until, after, limit);
+    auto works = store.messages.load(store.channel, until, after, limit);
     EXPECT_TRUE(works) << works.error().reason;
     return works ? *works : std::vector<domain::Work>{};
   }
@@ -79,6 +79,26 @@ TEST_P(WorkSource, WorkAddedBehindThePlaceComesWithTheNextSweep) {
   ASSERT_EQ(rest.size(), 1U);
   EXPECT_EQ(rest[0].message.id, later.id);
   EXPECT_EQ(load(base + milliseconds{100}, {}, 10).size(), 3U);
+}
+
+TEST_P(WorkSource, ChannelsAreThoseWithWorkDueByThen) {
+  const auto names = [&](Instant until) {
+    const auto found = store.messages.channels(until);
+    EXPECT_TRUE(found) << found.error().reason;
+    return found ? *found : std::vector<domain::ChannelId>{};
+  };
+  EXPECT_TRUE(names(base).empty());
+  due(milliseconds{10});
+  due(milliseconds{20});
+  EXPECT_TRUE(names(base + milliseconds{9}).empty());
+  EXPECT_EQ(names(base + milliseconds{10}), std::vector{store.channel});
+  const domain::ChannelId first = store.channel;
+  store.seed();
+  due(milliseconds{5});
+  EXPECT_EQ(names(base + milliseconds{5}), std::vector{store.channel});
+  EXPECT_EQ(names(base + milliseconds{10}).size(), 2U);
+  EXPECT_EQ(load(base + milliseconds{100}, {}, 10).size(), 1U) << "of this channel alone";
+  EXPECT_EQ(store.messages.load(first, base + milliseconds{100}, {}, 10)->size(), 2U);
 }
 
 TEST_P(WorkSource, AnItemBringsItsWholeMessage) {

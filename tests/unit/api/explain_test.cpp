@@ -29,7 +29,7 @@ class Explain : public testing::Test {
     view.timeline.push_back(std::move(entry));
   }
   [[nodiscard]] Json explained(bool held = false) const {
-    return Json::parse(render_explanation(view, held));
+    return Json::parse(render_explanation(view, {.channel_held = held, .waiting = waiting}));
   }
   std::string waits(MessageStatus status) {
     view.message.status = status;
@@ -37,6 +37,7 @@ class Explain : public testing::Test {
     return wait.is_null() ? "nothing" : wait.at("what").get<std::string>();
   }
   domain::MessageView view;
+  std::optional<domain::Waiting> waiting;
 };
 
 TEST_F(Explain, TellsWhoChoseTheChannel) {
@@ -49,6 +50,29 @@ TEST_F(Explain, TellsWhoChoseTheChannel) {
             "accepted for channel c1, chosen among those of type SMS, which the contact prefers");
   view.timeline[0].event.data_json = R"({"channel":"c1"})";
   EXPECT_EQ(explained().at("channel").at("chosen_by"), "caller");
+}
+
+TEST_F(Explain, TellsWhichBucketHoldsAMessageAndUntilWhen) {
+  using What = domain::Waiting::What;
+  const std::pair<What, const char*> buckets[] = {{What::Memory, "memory"},
+                                                  {What::Due, "due"},
+                                                  {What::Breaker, "channel"},
+                                                  {What::Pause, "pause"},
+                                                  {What::Rate, "rate"},
+                                                  {What::Turn, "turn"},
+                                                  {What::Concurrency, "concurrency"}};
+  for (const auto& [what, name] : buckets) {
+    waiting = domain::Waiting{.what = what, .until = kAt, .ahead = 7};
+    EXPECT_EQ(waits(MessageStatus::Queued), name);
+  }
+  waiting = domain::Waiting{.what = What::Rate, .until = kAt, .ahead = 7};
+  const Json rate = explained().at("waits_for");
+  EXPECT_EQ(rate.at("until"), to_rfc3339(kAt));
+  EXPECT_EQ(rate.at("why"), "its channel's rate; 7 of its channel go before it");
+  view.message.attempts = 1;
+  EXPECT_EQ(waits(MessageStatus::Queued), "rate") << "a retry whose time has come";
+  waiting->what = What::Due;
+  EXPECT_EQ(waits(MessageStatus::Queued), "retry");
 }
 
 TEST_F(Explain, TellsWhatAMessageWaitsFor) {

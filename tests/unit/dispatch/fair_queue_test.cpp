@@ -40,7 +40,7 @@ class FairQueueTest : public testing::Test {
     queue.limit(domain::ChannelId{channel}, limits, Tick{});
   }
   Instant now{milliseconds{1'700'000'000'000}};
-  FairQueue queue{1'000};
+  FairQueue queue{{.capacity = 1'000}};
   std::map<std::string, domain::Message> taken;
 };
 
@@ -160,17 +160,33 @@ TEST_F(FairQueueTest, AChangedLimitDoesNotEndAPause) {
 }
 
 TEST_F(FairQueueTest, CapacityCountsWhatWaitsWhatIsAsideAndWhatIsInFlight) {
-  FairQueue small{3};
+  FairQueue small{{.capacity = 3}};
   EXPECT_TRUE(small.add(work_of("a", now), now));
   EXPECT_TRUE(small.take(Tick{}));
   EXPECT_TRUE(small.add(work_of("b", now), now));
   EXPECT_TRUE(small.add(work_of("c", now + seconds{9}), now));
-  EXPECT_TRUE(small.full());
+  EXPECT_EQ(small.room(domain::ChannelId{"c1"}), 0U);
   EXPECT_FALSE(small.add(work_of("d", now), now));
   EXPECT_TRUE(small.add(work_of("b", now), now)) << "already here";
   EXPECT_EQ(small.size(), 3U);
   small.release(work_of("a", now).message, Tick{});
   EXPECT_TRUE(small.add(work_of("d", now), now));
+}
+
+TEST_F(FairQueueTest, AChannelHasItsShareAndAlwaysAFewPlaces) {
+  FairQueue shared{{.capacity = 6, .per_channel = 4, .reserved = 2}};
+  const auto fill = [&](const std::string& channel) {
+    for (int i = 0; i < 10; ++i) shared.add(work_of(channel + std::to_string(i), now, "t", channel), now);
+    return shared.size();
+  };
+  EXPECT_TRUE(shared.empty(domain::ChannelId{"a"}));
+  EXPECT_EQ(fill("a"), 4U);
+  EXPECT_FALSE(shared.empty(domain::ChannelId{"a"}));
+  EXPECT_EQ(fill("b"), 6U);
+  EXPECT_EQ(fill("c"), 8U) << "two beyond its capacity";
+  const auto first = shared.take(Tick{});
+  shared.release(first->message, Tick{});
+  EXPECT_EQ(fill("d"), 9U);
 }
 
 TEST_F(FairQueueTest, AMessageThatIsHereOrInFlightIsNotTakenTwice) {

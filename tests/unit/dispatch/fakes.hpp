@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "host/dispatch/dispatcher.hpp"
+#include "tests/unit/dispatch/fake_source.hpp"
 
 namespace herald::dispatch::test {
 
@@ -52,28 +53,6 @@ class FakeLedger final : public domain::Ledger {
 
   std::deque<std::pair<domain::Intent, domain::Completion<domain::IntentVerdict>>> intents;
   std::deque<std::pair<domain::Settlement, domain::Completion<domain::MessageStatus>>> settlements;
-};
-
-/// Undone work in order of (due_at, id), as the database has it.
-class FakeSource final : public domain::WorkSource {
- public:
-  Result<std::vector<domain::Work>> load(Instant until, const domain::WorkPlace& after, int limit) override {
-    ++loads;
-    if (away) return Error{.code = Errc::Unavailable, .reason = "database_away"};
-    std::vector<domain::Work> page;
-    for (const auto& [place, work] : stored)
-      if (work.due_at <= until && place > std::pair{after.due_at, after.message.text} &&
-          page.size() < static_cast<std::size_t>(limit))
-        page.push_back(work);
-    return page;
-  }
-  void add(const domain::Work& work) { stored.insert_or_assign({work.due_at, work.message.id.text}, work); }
-  void remove(const domain::MessageId& id) {
-    std::erase_if(stored, [&](const auto& item) { return item.second.message.id == id; });
-  }
-  std::map<std::pair<Instant, std::string>, domain::Work> stored;
-  int loads{0};
-  bool away{false};
 };
 
 /// A plugin whose calls wait for the test's answers.
