@@ -29,6 +29,13 @@ TEST_P(WhatsAppWebhook, ChangesNothingByARepetition) {
   EXPECT_EQ(message(id), before);
 }
 
+TEST_P(WhatsAppWebhook, StaysDeliveredWhenAnotherDeviceFails) {
+  const std::string id = sent();
+  EXPECT_EQ(tell(status("delivered")), 200);
+  EXPECT_EQ(tell(status("failed", {{"errors", {{{"code", 131026}, {"title", "Undeliverable"}}}}})), 200);
+  EXPECT_EQ(message(id).at("status"), "DELIVERED");
+}
+
 TEST_P(WhatsAppWebhook, RefusesAWebhookWithoutAGenuineSignature) {
   const std::string id = sent();
   const json before = house_.tenant.with_exchange(id);
