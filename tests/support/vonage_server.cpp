@@ -171,6 +171,10 @@ bool VonageServer::answer_message(RawServer::Connection& peer, const RawRequest&
 }
 
 void VonageServer::outrun(const VonageSeen& seen) {
+  {
+    const std::scoped_lock lock{mutex_};
+    if (target_.empty()) return;
+  }
   if (!seen.form.empty()) {
     post(sealed(receipt(seen, 0, "delivered", "0")), VonageDelivery::PostForm);
     return;

@@ -127,7 +127,7 @@ bool WhatsAppServer::outrun(RawServer::Connection& peer, WhatsAppSeen seen) {
   seen.id = "wamid.HBgM" + base64(seen.to + "/" + std::to_string(next_number()));
   seen.answer = 200;
   record(seen);
-  post(status(seen, "delivered", json::object()));
+  if (!target().empty()) post(status(seen, "delivered", json::object()));
   peer.send(taken(seen));
   return true;
 }
@@ -178,7 +178,9 @@ bool WhatsAppServer::answer_hook(RawServer::Connection& peer, const RawRequest& 
   const std::string url = callback.value("override_callback_uri", "");
   const std::string verify_token = callback.value("verify_token", "");
   const std::string challenge = std::to_string(kFirstMedia + next_number());
-  if (!url.empty() && subscribe(verify_token, challenge) != std::pair{200, challenge}) {
+  const bool reached =
+      url.empty() || (!target().empty() && subscribe(verify_token, challenge) == std::pair{200, challenge});
+  if (!reached) {
     peer.send(refusal({400, 2200, "Callback verification failed", ""}));
     return true;
   }
