@@ -263,6 +263,15 @@ TEST_P(MailgunFlow, ResolvesATimeOutByAWebhook) {
   EXPECT_EQ(seen().size(), 1U) << "it was not sent again";
 }
 
+TEST_P(MailgunFlow, LearnsByLookupThatATimeOutWasTaken) {
+  const std::string id = send({{.way = Way::TakeMute}});
+  EXPECT_EQ(await(id, "UNKNOWN").at("error").at("code"), "timeout");
+  const json done = house_.tenant.await(id, "SENT", std::chrono::seconds{30});  // asked after five
+  EXPECT_EQ(done.at("status"), "SENT");
+  EXPECT_EQ(done.at("provider_message_id"), seen().at(0).id);
+  EXPECT_EQ(seen().size(), 1U) << "it was not sent again";
+}
+
 TEST_P(MailgunFlow, FailsForGoodByTheWordsOfTheRefusal) {
   const auto error_after = [&](int status, const std::string& text) {
     to_ = "rcpt" + fresh_number().substr(1) + "@example.net";
