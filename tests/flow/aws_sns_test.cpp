@@ -110,6 +110,26 @@ TEST_P(AwsSnsFlow, FollowsRecordsToDelivered) {
   EXPECT_TRUE(types_of(done).ends_with("message.sent message.charged message.delivered")) << types_of(done);
 }
 
+TEST_P(AwsSnsFlow, TakesRecordsInWhateverOrder) {
+  const std::string id = sent();
+  for (const char* response :
+       {"Message has been accepted by phone", "Message has been accepted by phone carrier",
+        "Message has been accepted by phone"})
+    EXPECT_EQ(tell(record("SUCCESS", response)), 200) << response;
+  EXPECT_EQ(tell(record("FAILURE", "Phone is currently unreachable/unavailable")), 200);
+  EXPECT_EQ(message(id).at("status"), "DELIVERED");
+}
+
+TEST_P(AwsSnsFlow, MatchesARecordThatOutrunsTheAnswer) {
+  const std::string id = send({{.way = Way::Outrun}});
+  EXPECT_EQ(await(id, "DELIVERED").at("status"), "DELIVERED");
+  EXPECT_TRUE(eventually([&] { return !message(id).at("attempts")[0].at("settled_at").is_null(); }));
+  const json done = message(id);
+  EXPECT_EQ(done.at("status"), "DELIVERED");
+  EXPECT_EQ(done.at("attempts").size(), 1U);
+  EXPECT_EQ(done.at("provider_message_id"), seen().at(0).message_id);
+}
+
 TEST_P(AwsSnsFlow, ShowsPartsAndPriceOfARecord) {
   const std::string id = sent();
   EXPECT_TRUE(message(id).at("cost").is_null()) << "an answer tells no price";

@@ -90,6 +90,32 @@ TEST_P(MailgunFlow, SendsWhatTheDocumentsAskFor) {
   EXPECT_EQ(mail_field(seen()[0].fields, "v:herald_ref"), done.at("attempts")[0].at("id"));
 }
 
+TEST_P(MailgunFlow, SendsATemplate) {
+  const std::string id =
+      house_.tenant.send({{"channel_id", room_.channel},
+                          {"to_address", to_},
+                          {"message_type", "TEMPLATE"},
+                          {"subject", "Order 17"},
+                          {"options", {{"template", "order"}, {"template_data", {{"order", 17}}}}}});
+  EXPECT_EQ(await(id, "SENT").at("status"), "SENT");
+  ASSERT_EQ(seen().size(), 1U);
+  EXPECT_EQ(seen()[0].answer, 200) << seen()[0].rule;
+  EXPECT_EQ(mail_field(seen()[0].fields, "template"), "order");
+  EXPECT_EQ(mail_field(seen()[0].fields, "t:variables"), R"({"order":17})");
+}
+
+TEST_P(MailgunFlow, ShowsAnUploadWithinTheHtml) {
+  const std::string bytes = png_bytes(3000);
+  const json file = json::parse(upload_file(house_, {bytes, "image/png", "?name=logo.png"}).body);
+  const std::string id = send({}, {{"message_html", "<img src=\"cid:logo.png\">"},
+                                   {"attachments", {{{"media_id", file.at("id")}}}},
+                                   {"options", {{"inline", json::array({"logo.png"})}}}});
+  EXPECT_EQ(await(id, "SENT").at("status"), "SENT");
+  ASSERT_EQ(seen().size(), 1U);
+  EXPECT_EQ(seen()[0].answer, 200) << seen()[0].rule;
+  EXPECT_TRUE(mail_field(seen()[0].fields, "inline") == bytes);
+}
+
 TEST_P(MailgunFlow, FollowsSignedWebhooksToRead) {
   const std::string id = sent();
   EXPECT_EQ(room_.server.post(event("accepted")), 200);
@@ -233,6 +259,15 @@ TEST_P(MailgunFlow, ResolvesATimeOutByAWebhook) {
   EXPECT_EQ(room_.server.post(event("delivered")), 200);
   const json done = message(id);
   EXPECT_EQ(done.at("status"), "DELIVERED");
+  EXPECT_EQ(done.at("provider_message_id"), seen().at(0).id);
+  EXPECT_EQ(seen().size(), 1U) << "it was not sent again";
+}
+
+TEST_P(MailgunFlow, LearnsByLookupThatATimeOutWasTaken) {
+  const std::string id = send({{.way = Way::TakeMute}});
+  EXPECT_EQ(await(id, "UNKNOWN").at("error").at("code"), "timeout");
+  const json done = house_.tenant.await(id, "SENT", std::chrono::seconds{30});  // asked after five
+  EXPECT_EQ(done.at("status"), "SENT");
   EXPECT_EQ(done.at("provider_message_id"), seen().at(0).id);
   EXPECT_EQ(seen().size(), 1U) << "it was not sent again";
 }

@@ -260,6 +260,56 @@ TEST_P(SendGridFlow, TakesAMailOnceAndKeepsItsImage) {
   EXPECT_EQ(room_.server.deliver(forged), 403);
 }
 
+TEST_P(SendGridFlow, SendsATemplate) {
+  const json options{{"template_id", "d-00112233445566778899aabbccddeeff"},
+                     {"template_data", {{"order", 17}}}};
+  const std::string id = house_.tenant.send({{"channel_id", room_.channel},
+                                             {"to_address", to_},
+                                             {"message_type", "TEMPLATE"},
+                                             {"options", options}});
+  EXPECT_EQ(await(id, "SENT").at("status"), "SENT");
+  ASSERT_EQ(seen().size(), 1U);
+  EXPECT_EQ(seen()[0].answer, 202) << seen()[0].rule;
+  const json mail = json::parse(seen()[0].body);
+  EXPECT_EQ(mail.at("template_id"), options.at("template_id"));
+  EXPECT_EQ(mail.at("personalizations")[0].at("dynamic_template_data"), options.at("template_data"));
+}
+
+TEST_P(SendGridFlow, ShowsAnUploadWithinTheHtml) {
+  const std::string bytes = png_bytes(3000);
+  const json file = json::parse(upload_file(house_, {bytes, "image/png", "?name=logo.png"}).body);
+  const std::string id = send({}, {{"message_html", "<img src=\"cid:logo.png\">"},
+                                   {"attachments", {{{"media_id", file.at("id")}}}},
+                                   {"options",
+                                    {{"inline", json::array({"logo.png"})},
+                                     {"amp_html", "<html amp4email></html>"},
+                                     {"calendar", "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"},
+                                     {"subscription_tracking", true}}}});
+  EXPECT_EQ(await(id, "SENT").at("status"), "SENT");
+  ASSERT_EQ(seen().size(), 1U);
+  EXPECT_EQ(seen()[0].answer, 202) << seen()[0].rule;
+  const json mail = json::parse(seen()[0].body);
+  EXPECT_EQ(mail.at("attachments")[0].at("disposition"), "inline");
+  EXPECT_EQ(mail.at("attachments")[0].at("content_id"), "logo.png");
+  ASSERT_EQ(mail.at("content").size(), 4U);
+  EXPECT_EQ(mail.at("content")[2].at("type"), "text/x-amp-html");
+  EXPECT_EQ(mail.at("content")[3].at("type"), "text/calendar");
+}
+
+TEST_P(SendGridFlow, TestsItsAccount) {
+  const auto tested = [&](const std::string& key) {
+    const std::string id = house_.tenant.make_channel({{"channel_type", "EMAIL"},
+                                                       {"channel_name", fresh_text("tested")},
+                                                       {"api_provider", "sendgrid"},
+                                                       {"api_url", room_.server.url()},
+                                                       {"sender_id", room_.server.account().sender},
+                                                       {"api_key", key}});
+    return json::parse(house_.tenant.call("POST", "/channels/" + id + "/test").body).value("ok", false);
+  };
+  EXPECT_TRUE(tested(room_.server.account().api_key));
+  EXPECT_FALSE(tested("SG.wrong.key"));
+}
+
 HERALD_ON_BOTH_DATABASES(SendGridFlow);
 
 }  // namespace

@@ -23,13 +23,14 @@ std::string hex_of(const std::string& bytes) {
 }
 
 /// A report on `address`, as a server writes it that knows nothing but the header of the mail.
-std::string report(const std::string& message_id, const std::string& address, const std::string& status) {
+std::string report(const std::string& message_id, const std::string& address, const std::string& status,
+                   const std::string& action = "failed") {
   return "From: MAILER-DAEMON@example.org\nTo: shop@example.org\nSubject: failed\nMIME-Version: 1.0\n"
          "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\nSorry.\n--b\n"
          "Content-Type: message/delivery-status\n\nReporting-MTA: dns; mail.example.org\n\n"
          "Final-Recipient: rfc822; " +
-         address + "\nAction: failed\nStatus: " + status + "\nDiagnostic-Code: smtp; 550 " + status + " <" +
-         address + ">: sorry\n--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: " + message_id +
+         address + "\nAction: " + action + "\nStatus: " + status + "\nDiagnostic-Code: smtp; 550 " + status +
+         " <" + address + ">: sorry\n--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: " + message_id +
          "\nTo: " + address + "\n--b--\n";
 }
 
@@ -76,6 +77,30 @@ TEST_P(ReportFlow, ABounceMakesTheMessageBounced) {
   EXPECT_EQ(error.at("code"), "5.1.1");
   EXPECT_EQ(bounced.dump().find("<" + to + ">: sorry"), std::string::npos)
       << "a server's words without addresses";
+}
+
+TEST_P(ReportFlow, BouncesEvenAfterADeliveryAndChangesNothingByARepetition) {
+  const std::string by = channel(house_.server.port());
+  const std::string to = fresh_address("bob");
+  const json sent = house_.tenant.await(house_.send(by, to), "SENT");
+  const std::string id = sent.at("provider_message_id");
+  EXPECT_EQ(hand_over(by, report(id, to, "2.0.0", "delivered"), kSecret).status, 200);
+  EXPECT_EQ(house_.tenant.await(sent.at("id"), "DELIVERED").at("status"), "DELIVERED");
+  EXPECT_EQ(hand_over(by, report(id, to, "5.2.2"), kSecret).status, 200);
+  EXPECT_EQ(house_.tenant.await(sent.at("id"), "BOUNCED").at("status"), "BOUNCED");
+  const json before = house_.tenant.with_exchange(sent.at("id"));
+  for (const std::string& mail : {report(id, to, "5.2.2"), report(id, to, "2.0.0", "delivered")})
+    EXPECT_EQ(hand_over(by, mail, kSecret).status, 200);
+  EXPECT_EQ(house_.tenant.with_exchange(sent.at("id")), before);
+}
+
+TEST_P(ReportFlow, WritesNoMoreToAnAddressThatBouncedForGood) {
+  const std::string by = channel(house_.server.port());
+  const std::string to = fresh_address("gone");
+  const json sent = house_.tenant.await(house_.send(by, to), "SENT");
+  EXPECT_EQ(hand_over(by, report(sent.at("provider_message_id"), to, "5.1.1"), kSecret).status, 200);
+  EXPECT_EQ(house_.tenant.await(sent.at("id"), "BOUNCED").at("status"), "BOUNCED");
+  EXPECT_EQ(house_.tenant.await(house_.send(by, to), "REJECTED").at("status"), "REJECTED");
 }
 
 TEST_P(ReportFlow, ABounceOfAnotherChannelTouchesNothing) {

@@ -45,6 +45,24 @@ TEST_P(TelegramFlow, FailsForAPersonWhoBlockedTheBot) {
   EXPECT_EQ(message.at("attempts").size(), 1U);
 }
 
+TEST_P(TelegramFlow, WritesNoMoreToWhoeverBlockedTheBotUntilHeLetsItIn) {
+  const std::string secret = home_.telegram.bot().webhook_secret;
+  const auto member = [&](const char* before, const char* after) {
+    const json user{{"id", 123456}, {"is_bot", true}, {"first_name", "Shop"}};
+    return home_.telegram.put("my_chat_member",
+                              {{"chat", {{"id", chat_}, {"type", "private"}, {"first_name", "Ada"}}},
+                               {"from", {{"id", chat_}, {"is_bot", false}, {"first_name", "Ada"}}},
+                               {"date", 1'760'000'123},
+                               {"old_chat_member", {{"status", before}, {"user", user}}},
+                               {"new_chat_member", {{"status", after}, {"user", user}}}});
+  };
+  EXPECT_EQ(push(secret, member("member", "kicked")), 200);
+  EXPECT_EQ(send({}, "REJECTED").at("status"), "REJECTED");
+  EXPECT_TRUE(seen().empty());
+  EXPECT_EQ(push(secret, member("kicked", "member")), 200);
+  EXPECT_EQ(send({}, "SENT").at("status"), "SENT");
+}
+
 TEST_P(TelegramFlow, FollowsAGroupToItsNewId) {
   chat_ = -chat_;
   const json message = send({TelegramMood::Moved}, "SENT");
@@ -76,6 +94,18 @@ TEST_P(TelegramFlow, ShowsItsTokenNowhere) {
                             home_.house.tenant.call("GET", "/channels/" + home_.channel).body;
   for (const std::string& secret : {bot.token, bot.token.substr(7), bot.webhook_secret})
     EXPECT_EQ(texts.find(secret), std::string::npos) << secret;
+}
+
+TEST_P(TelegramFlow, TestsItsAccount) {
+  const auto tested = [&](const std::string& token) {
+    json channel = telegram_channel(home_.telegram, fresh_text("tested"), json::object());
+    channel["auth_token"] = token;
+    const std::string id = home_.house.tenant.make_channel(channel);
+    return json::parse(home_.house.tenant.call("POST", "/channels/" + id + "/test").body).value("ok", false);
+  };
+  const std::string token = home_.telegram.bot().token;
+  EXPECT_TRUE(tested(token));
+  EXPECT_FALSE(tested(token.substr(0, token.size() - 1) + "0"));
 }
 
 TEST_P(TelegramFlow, StoresAnUpdateOfItsWebhookOnce) {

@@ -142,6 +142,59 @@ TEST_P(TwilioFlow, ResolvesATimeOutByTheReceipt) {
   EXPECT_EQ(seen().size(), 1U);
 }
 
+TEST_P(TwilioFlow, ShowsHowManyPartsItHas) {
+  const json message = await(send(), "SENT");
+  EXPECT_EQ(message.at("segments"), 1);
+  EXPECT_EQ(message.at("attempts")[0].at("segments"), 1);
+}
+
+TEST_P(TwilioFlow, TakesAnSmsOnce) {
+  const TwilioInbound sms{.from = to_, .text = text_, .sid = "SM" + fresh_text("inbound")};
+  EXPECT_EQ(test::call_back(house_, sms).status, 200);
+  EXPECT_EQ(test::call_back(house_, sms).status, 200) << "the same again";
+  TwilioInbound forged = sms;
+  forged.sid = "SM" + fresh_text("forged");
+  forged.token = "another token";
+  EXPECT_EQ(test::call_back(house_, forged).status, 403);
+  json found = json::array();
+  for (const json& one : house_.tenant.messages())
+    if (one.at("direction") == "INBOUND" && one.at("from_address") == to_) found.push_back(one);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].at("message_body"), text_);
+}
+
+TEST_P(TwilioFlow, SendsTheFilesOfAnMmsByUrl) {
+  const std::vector<std::string> files{"https://m.example/a.png", "https://m.example/b.pdf"};
+  const json both{{{"url", files[0]}}, {{"url", files[1]}}};
+  const std::string id = house_.tenant.send({{"channel_id", house_.twilio_channel},
+                                             {"to_address", to_},
+                                             {"message_type", "IMAGE"},
+                                             {"attachments", both}});
+  EXPECT_EQ(await(id, "SENT").at("status"), "SENT");
+  ASSERT_EQ(seen().size(), 1U);
+  EXPECT_EQ(seen()[0].answer, 201) << seen()[0].rule;
+  std::vector<std::string> sent;
+  const Form form = seen()[0].form;
+  for (const auto& [name, value] : form)
+    if (name == "MediaUrl") sent.push_back(value);
+  EXPECT_EQ(sent, files);
+}
+
+TEST_P(TwilioFlow, TestsItsAccount) {
+  const auto tested = [&](const std::string& token) {
+    const std::string id = house_.tenant.make_channel({{"channel_type", "SMS"},
+                                                       {"channel_name", fresh_text("tested")},
+                                                       {"api_provider", "twilio"},
+                                                       {"api_url", house_.twilio.url()},
+                                                       {"account_id", house_.twilio.account().sid},
+                                                       {"sender_id", "+15005550006"},
+                                                       {"auth_token", token}});
+    return json::parse(house_.tenant.call("POST", "/channels/" + id + "/test").body).value("ok", false);
+  };
+  EXPECT_TRUE(tested(house_.twilio.account().auth_token));
+  EXPECT_FALSE(tested("ffffffffffffffffffffffffffffffff"));
+}
+
 TEST_P(TwilioFlow, KeepsTheImageOfAnMms) {
   const std::string bytes = png_bytes(300'000);
   const std::string url = house_.twilio.keep({"image/png", bytes});

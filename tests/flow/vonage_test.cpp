@@ -52,6 +52,33 @@ TEST_P(VonageFlow, RefusesAReceiptWithoutAGenuineSignature) {
   EXPECT_EQ(house_.tenant.with_exchange(id), before);
 }
 
+TEST_P(VonageFlow, TakesReceiptsInWhateverOrder) {
+  const std::string id = sent();
+  for (const char* word : {"delivered", "buffered", "delivered", "accepted", "unknown"})
+    EXPECT_EQ(tell(receipt(word)), 200) << word;
+  EXPECT_EQ(message(id).at("status"), "DELIVERED");
+  to_ = fresh_number();
+  const std::string mail = sent_whatsapp();
+  for (const char* word : {"read", "submitted", "delivered", "read"}) EXPECT_EQ(tell(status(word)), 200);
+  const json done = message(mail);
+  EXPECT_EQ(done.at("status"), "READ");
+  EXPECT_TRUE(types_of(done).ends_with("message.sent message.read")) << types_of(done);
+}
+
+TEST_P(VonageFlow, MatchesAReceiptThatOutrunsTheAnswer) {
+  const auto outrun = [&](const std::string& id) {
+    EXPECT_EQ(await(id, "DELIVERED").at("status"), "DELIVERED");
+    EXPECT_TRUE(eventually([&] { return !message(id).at("attempts")[0].at("settled_at").is_null(); }));
+    const json done = message(id);
+    EXPECT_EQ(done.at("status"), "DELIVERED") << "the answer takes nothing back";
+    EXPECT_EQ(done.at("attempts").size(), 1U);
+    EXPECT_EQ(done.at("provider_message_id"), seen().at(0).ids.at(0));
+  };
+  outrun(send({{.way = Way::Outrun}}));
+  to_ = fresh_number();
+  outrun(send_whatsapp({{.way = Way::Outrun}}));
+}
+
 TEST_P(VonageFlow, FailsByTheCodeOfAReceipt) {
   const std::string id = sent();
   EXPECT_EQ(tell(receipt("failed", "3")), 200);

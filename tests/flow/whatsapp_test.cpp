@@ -74,6 +74,38 @@ TEST_P(WhatsAppFlow, SendsPlacesTemplatesAndWhatOptionsMakeOfAText) {
   EXPECT_EQ(taken("contacts", {{"options", {{"contacts", contacts}}}}), contacts);
 }
 
+TEST_P(WhatsAppFlow, SendsEveryKindOfInteractiveMessage) {
+  const auto shown = [&](const json& interactive) {
+    json expected = interactive;
+    expected["body"] = {{"text", "So?"}};
+    EXPECT_EQ(taken("interactive", {{"message_body", "So?"}, {"options", {{"interactive", interactive}}}}),
+              expected);
+  };
+  const json link{{"link", "https://files.example/a"}};
+  const json buttons{{"buttons",
+                      {{{"type", "reply"}, {"reply", {{"id", "1"}, {"title", "Yes"}}}},
+                       {{"type", "reply"}, {"reply", {{"id", "2"}, {"title", "No"}}}}}}};
+  for (const char* kind : {"image", "video", "document"})
+    shown({{"type", "button"}, {"header", {{"type", kind}, {kind, link}}}, {"action", buttons}});
+  shown({{"type", "button"},
+         {"header", {{"type", "text"}, {"text", "Head"}}},
+         {"footer", {{"text", "Foot"}}},
+         {"action", buttons}});
+  const json rows{{{"id", "1"}, {"title", "One"}, {"description", "First"}}};
+  shown({{"type", "list"},
+         {"action", {{"button", "Pick"}, {"sections", {{{"title", "All"}, {"rows", rows}}}}}}});
+  shown({{"type", "cta_url"},
+         {"action",
+          {{"name", "cta_url"},
+           {"parameters", {{"display_text", "Open"}, {"url", "https://shop.example/"}}}}}});
+  shown({{"type", "location_request_message"}, {"action", {{"name", "send_location"}}}});
+  shown({{"type", "flow"},
+         {"action",
+          {{"name", "flow"},
+           {"parameters",
+            {{"flow_message_version", "3"}, {"flow_id", "1"}, {"flow_cta", "Book"}, {"flow_token", "t"}}}}}});
+}
+
 TEST_P(WhatsAppFlow, RefusesOptionsOutsideOfTheirLimitsAtOnce) {
   const auto status_of = [&](const json& options) {
     const json body{

@@ -29,6 +29,13 @@ TEST_P(WhatsAppWebhook, ChangesNothingByARepetition) {
   EXPECT_EQ(message(id), before);
 }
 
+TEST_P(WhatsAppWebhook, StaysDeliveredWhenAnotherDeviceFails) {
+  const std::string id = sent();
+  EXPECT_EQ(tell(status("delivered")), 200);
+  EXPECT_EQ(tell(status("failed", {{"errors", {{{"code", 131026}, {"title", "Undeliverable"}}}}})), 200);
+  EXPECT_EQ(message(id).at("status"), "DELIVERED");
+}
+
 TEST_P(WhatsAppWebhook, RefusesAWebhookWithoutAGenuineSignature) {
   const std::string id = sent();
   const json before = house_.tenant.with_exchange(id);
@@ -80,6 +87,49 @@ TEST_P(WhatsAppWebhook, GivesUpAFileThatMetaDoesNotHave) {
   const json files = settled_files(house_.tenant, received().at(0).at("id"));
   ASSERT_EQ(files.size(), 1U);
   EXPECT_EQ(files[0].at("status"), "FAILED") << files;
+}
+
+TEST_P(WhatsAppWebhook, MatchesAStatusThatOutrunsTheAnswer) {
+  const std::string id = send(json::object(), {{.way = WhatsAppMood::Way::Outrun}});
+  EXPECT_EQ(await(id, "DELIVERED").at("status"), "DELIVERED");
+  EXPECT_TRUE(eventually([&] { return !message(id).at("attempts")[0].at("settled_at").is_null(); }));
+  const json done = message(id);
+  EXPECT_EQ(done.at("status"), "DELIVERED") << "the answer takes nothing back";
+  EXPECT_EQ(done.at("attempts").size(), 1U);
+  EXPECT_EQ(done.at("provider_message_id"), seen().at(0).id);
+}
+
+TEST_P(WhatsAppWebhook, RegistersItsWebhookForItsNumberAndRemovesIt) {
+  json channel = room_.channel("registered " + fresh_text("hook"));
+  channel["webhook_url"] = "https://herald.example/whatsapp";  // leads to the room's channel
+  channel["register_webhook"] = true;
+  const HttpReply reply = house_.tenant.call("POST", "/channels", channel.dump());
+  ASSERT_EQ(reply.status, 201) << reply.body;
+  const json made = json::parse(reply.body);
+  EXPECT_EQ(made.at("webhook").at("ok"), true) << reply.body;
+  const WhatsAppHook set = room_.server.hook();
+  EXPECT_TRUE(set.subscribed);
+  EXPECT_EQ(set.url, "https://herald.example/whatsapp");
+  EXPECT_EQ(set.verify_token, room_.server.account().verify_token);
+  EXPECT_EQ(reply.body.find(set.verify_token), std::string::npos);
+  EXPECT_EQ(house_.daemon.log().find(set.verify_token), std::string::npos);
+  const std::string path = "/channels/" + made.at("id").get<std::string>() + "/webhook";
+  for (const char* method : {"POST", "DELETE", "DELETE"})
+    EXPECT_EQ(json::parse(house_.tenant.call(method, path).body).at("ok"), true) << method;
+  EXPECT_EQ(room_.server.hook().url, "");
+  EXPECT_TRUE(room_.server.hook().subscribed) << "other numbers of the account need it";
+}
+
+TEST_P(WhatsAppWebhook, TellsWhyMetaWouldNotCallAndKeepsTheChannel) {
+  json channel = room_.channel("unregistered " + fresh_text("hook"));
+  channel["webhook_url"] = "https://herald.example/whatsapp";
+  channel["config_json"]["verify_token"] = "another-verify-token";
+  channel["register_webhook"] = true;
+  const HttpReply reply = house_.tenant.call("POST", "/channels", channel.dump());
+  ASSERT_EQ(reply.status, 201) << reply.body;
+  const json told = json::parse(reply.body).at("webhook");
+  EXPECT_EQ(told.at("ok"), false);
+  EXPECT_EQ(told.at("error").at("code"), "handshake_failed") << told;
 }
 
 TEST_P(WhatsAppWebhook, IgnoresWhatIsOfAnotherNumber) {

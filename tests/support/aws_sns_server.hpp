@@ -21,6 +21,7 @@ struct AwsSnsMood {
     Garble,    ///< takes the message and answers 200 with half of the document
     Close,     ///< closes without a word
     TakeMute,  ///< takes the message and answers nothing until the client goes
+    Outrun,    ///< takes it and tells that it was delivered before it answers
   } way{Way::Take};
   AwsSnsError error{};
 };

@@ -176,6 +176,10 @@ bool attachments(const json& list) {
                (!is_line(one.at("type")) || one.at("type").get<std::string>().find(';') != std::string::npos))
              return false;
            const json way = one.value("disposition", json("attachment"));
+           if (one.contains("content_id") &&
+               (!is_line(one.at("content_id")) ||
+                one.at("content_id").get<std::string>().find_first_of("<>") != std::string::npos))
+             return false;
            return way == "attachment" || (way == "inline" && one.contains("content_id"));
          });
 }
@@ -229,7 +233,8 @@ constexpr std::array<MailRule, 8> kMailRules{{
      [](const json& v) {
        return v.is_string() && v.get<std::string>().size() >= 2 && v.get<std::string>().size() <= 64;
      }},
-    {"tracking_settings", [](const json& v) { return switches(v, {"click_tracking", "open_tracking"}); }},
+    {"tracking_settings",
+     [](const json& v) { return switches(v, {"click_tracking", "open_tracking", "subscription_tracking"}); }},
     {"mail_settings", [](const json& v) { return switches(v, {"sandbox_mode"}); }},
 }};
 

@@ -151,6 +151,8 @@ std::vector<Mutation> mail_mutations() {
           {"/attachments/0/filename", R"("a\r\nb")", "attachments"},
           {"/attachments/0/filename", "", "attachments"},
           {"/attachments/0/disposition", R"("inline")", "attachments"},
+          {"/attachments/0/content_id", R"("<a.txt>")", "attachments"},
+          {"/attachments/0/content_id", "1", "attachments"},
           {"/other", "1", "other"}};
 }
 

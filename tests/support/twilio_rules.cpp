@@ -180,6 +180,17 @@ std::optional<TwilioError> check_create(const TwilioAccount& account, const RawR
   return check_parameters(*form);
 }
 
+std::optional<TwilioError> check_account_request(const TwilioAccount& account, const RawRequest& request) {
+  if (request.line() != "GET /2010-04-01/Accounts/" + account.sid + ".json HTTP/1.1")
+    return TwilioError{404, 20404, "the path names the account"};
+  const auto headers = headers_of(request);
+  if (!only(headers, "host") || !request.body.empty())
+    return TwilioError{400, kInvalidParameter, "one Host and no body"};
+  if (only(headers, "authorization") != authorization_of(account))
+    return TwilioError{401, 20003, "basic authentication of the account"};
+  return std::nullopt;
+}
+
 std::optional<TwilioError> magic(const Form& form) {
   constexpr std::array<std::pair<std::string_view, int>, 5> kTo{{{"+15005550001", 21211},
                                                                  {"+15005550002", 21612},

@@ -80,6 +80,12 @@ bool TwilioServer::answer(RawServer::Connection& peer, const RawRequest& request
     peer.send(give(media));
     return true;
   }
+  if (request.line().starts_with("GET ")) {
+    const auto wrong = check_account_request(account_, request);
+    peer.send(wrong ? http(wrong->status, error_json(*wrong, "Refused: " + wrong->rule))
+                    : http(200, R"({"status":"active","type":"Full"})"));
+    return true;
+  }
   TwilioSeen seen{.form = read_form(request.body).value_or(Form{}), .connection = request.connection};
   auto wrong = check_create(account_, request);
   if (!wrong) wrong = magic(seen.form);

@@ -219,6 +219,20 @@ TEST(TwilioServer, AnswersACreatedMessageWithAllFields) {
   EXPECT_EQ(message.at("num_segments"), "1");
 }
 
+TEST(TwilioServer, ShowsItsAccountToWhomItBelongs) {
+  const auto status = [](const std::string& line, const std::string& authorization,
+                         const std::string& body = {}) {
+    const auto wrong = check_account_request(
+        {}, {line + "\r\nHost: a\r\nAuthorization: " + authorization + "\r\n\r\n", body, 0});
+    return wrong ? wrong->status : 200;
+  };
+  const std::string line = "GET /2010-04-01/Accounts/" + kSid + ".json HTTP/1.1";
+  EXPECT_EQ(status(line, Draft{}.authorization), 200);
+  EXPECT_EQ(status(line, "Basic " + base64(kSid + ":other")), 401);
+  EXPECT_EQ(status(line, Draft{}.authorization, "x"), 400);
+  EXPECT_EQ(status("GET /2010-04-01/Accounts/AC1.json HTTP/1.1", Draft{}.authorization), 404);
+}
+
 TEST(TwilioServer, AnswersMagicNumbersWithTheirErrors) {
   const TwilioServer server;
   for (const auto& [number, code] : std::vector<std::pair<std::string, int>>{

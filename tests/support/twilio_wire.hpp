@@ -40,6 +40,8 @@ std::string field(const Form& form, std::string_view name);
 /// What is wrong with the request that creates a message; nothing when Twilio would take it. Stricter than
 /// Twilio: what its documents do not name is refused.
 std::optional<TwilioError> check_create(const TwilioAccount& account, const RawRequest& request);
+/// What is wrong with the request that reads the account, likewise.
+std::optional<TwilioError> check_account_request(const TwilioAccount& account, const RawRequest& request);
 /// A medium of an inbound message. [value]
 struct TwilioFile {
   std::string type{};

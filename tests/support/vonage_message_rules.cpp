@@ -75,6 +75,30 @@ Found check_template(const json& mail) {
   return std::nullopt;
 }
 
+Found check_place(const json& place) {
+  if (!only_of(place, {"latitude", "longitude", "name", "address"}))
+    return invalid("custom.location", "latitude, longitude, name and address");
+  for (const auto& [key, most] : std::map<std::string, double>{{"latitude", 90}, {"longitude", 180}}) {
+    const json value = place.value(key, json());
+    if (!value.is_number() || value > most || value < -most)
+      return invalid("custom.location." + key, "degrees");
+  }
+  for (const char* key : {"name", "address"})
+    if (place.contains(key) && !is_line(place.at(key), 1000))
+      return invalid(std::string{"custom.location."} + key, "1 to 1000 characters");
+  return std::nullopt;
+}
+
+/// Goes to WhatsApp as it stands: a type, and the member of that name.
+Found check_custom(const json& mail) {
+  if (!mail.contains("custom") || !mail.at("custom").is_object()) return invalid("custom", "an object");
+  const json& custom = mail.at("custom");
+  const json type = custom.value("type", json());
+  if (!type.is_string() || type == "type" || custom.size() != 2 || !custom.contains(type))
+    return invalid("custom.type", "the name of the one member beside it");
+  return type == "location" ? check_place(custom.at("location")) : std::nullopt;
+}
+
 Found check_content(const json& mail, const std::string& type, const Carries& carries) {
   static const std::set<std::string> kMedia{"image", "audio", "video", "file", "vcard", "sticker"};
   static const std::set<std::string> kContents{"text",    "image",    "audio",  "video", "file",    "vcard",
@@ -87,6 +111,9 @@ Found check_content(const json& mail, const std::string& type, const Carries& ca
     return std::nullopt;
   }
   if (type == "template") return check_template(mail);
+  if (type == "sticker" && mail.contains(type) && !only_of(mail.at(type), {"url"}))
+    return invalid("sticker", "url alone");
+  if (type == "custom") return check_custom(mail);
   if (kMedia.contains(type)) return check_medium(mail, type, carries);
   return mail.contains(type) && mail.at(type).is_object() ? Found{} : invalid(type, "an object");
 }

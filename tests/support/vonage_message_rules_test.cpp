@@ -37,6 +37,29 @@ json good_image() {
     "image":{"url":"https://files.example/a.png","caption":"A","name":"a.png"}})");
 }
 
+json good_sticker() {
+  return json::parse(
+      R"({"channel":"whatsapp","message_type":"sticker","to":"447700900123","from":"447700900456",
+    "sticker":{"url":"https://files.example/a.webp"}})");
+}
+
+json good_place() {
+  return json::parse(
+      R"({"channel":"whatsapp","message_type":"custom","to":"447700900123","from":"447700900456",
+    "custom":{"type":"location","location":{"latitude":51.5,"longitude":-0.1,"name":"Office","address":"A street"}}})");
+}
+
+json good_mms() {
+  return json::parse(R"({"channel":"mms","message_type":"vcard","to":"447700900123","from":"447700900456",
+    "vcard":{"url":"https://files.example/a.vcf","caption":"A"},"ttl":300})");
+}
+
+const std::vector<json>& good_mails() {
+  static const std::vector<json> kMails{good_sms_mail(), good_whatsapp(), good_template(), good_image(),
+                                        good_sticker(),  good_place(),    good_mms()};
+  return kMails;
+}
+
 /// The member that is complained about once `pointer` has that value (JSON; empty: it goes); `-` for nothing.
 std::string complaint(json mail, const std::string& pointer, const std::string& value) {
   const json::json_pointer at{pointer};
@@ -50,13 +73,13 @@ std::string complaint(json mail, const std::string& pointer, const std::string& 
 }
 
 TEST(VonageMessageRules, TakeTheRequestsOfTheDocuments) {
-  for (const json& mail : {good_sms_mail(), good_whatsapp(), good_template(), good_image()})
+  for (const json& mail : good_mails())
     EXPECT_FALSE(check_message_body(mail.dump()).has_value())
         << mail << check_message_body(mail.dump())->rule;
 }
 
 TEST(VonageMessageRules, AnswerBodiesOfAnyShape) {
-  for (const json& mail : {good_sms_mail(), good_whatsapp(), good_template(), good_image()})
+  for (const json& mail : good_mails())
     each_odd_shape(
         mail, [](const json& odd) { EXPECT_NO_THROW(static_cast<void>(check_message_body(odd.dump()))); });
 }
@@ -116,6 +139,26 @@ TEST(VonageMessageRules, RefuseOneMutationForEachMemberOfWhatsApp) {
   EXPECT_EQ(complaint(good_image(), "/image/url", R"("file:///a")"), "image.url");
   EXPECT_EQ(complaint(good_image(), "/image/caption", json(std::string(3001, 'x')).dump()), "image.caption");
   EXPECT_EQ(complaint(good_image(), "/image/size", "1"), "image");
+}
+
+TEST(VonageMessageRules, RefuseOneMutationForEachMemberOfStickersPlacesAndMms) {
+  const std::string long_text = json(std::string(1001, 'x')).dump();
+  EXPECT_EQ(complaint(good_sticker(), "/sticker/caption", R"("A")"), "sticker");
+  EXPECT_EQ(complaint(good_sticker(), "/sticker/url", ""), "sticker.url");
+  EXPECT_EQ(complaint(good_place(), "/custom", "1"), "custom");
+  EXPECT_EQ(complaint(good_place(), "/custom/type", R"("contacts")"), "custom.type");
+  EXPECT_EQ(complaint(good_place(), "/custom/other", "1"), "custom.type");
+  EXPECT_EQ(complaint(good_place(), "/custom/location/zoom", "1"), "custom.location");
+  EXPECT_EQ(complaint(good_place(), "/custom/location/latitude", "90.5"), "custom.location.latitude");
+  EXPECT_EQ(complaint(good_place(), "/custom/location/longitude", R"("1")"), "custom.location.longitude");
+  EXPECT_EQ(complaint(good_place(), "/custom/location/name", long_text), "custom.location.name");
+  EXPECT_EQ(complaint(good_place(), "/custom/location/address", R"("")"), "custom.location.address");
+  EXPECT_EQ(complaint(good_mms(), "/from", R"("HERALD")"), "from");
+  EXPECT_EQ(complaint(good_mms(), "/vcard/caption", json(std::string(2000, 'x')).dump()), "-");
+  EXPECT_EQ(complaint(good_mms(), "/vcard/caption", json(std::string(2001, 'x')).dump()), "vcard.caption");
+  EXPECT_EQ(complaint(good_mms(), "/ttl", "299"), "ttl");
+  EXPECT_EQ(complaint(good_mms(), "/ttl", "259200"), "-");
+  EXPECT_EQ(complaint(good_mms(), "/ttl", "259201"), "ttl");
 }
 
 TEST(VonageMessageRules, RefuseWhatIsNoJsonObjectInUtf8) {

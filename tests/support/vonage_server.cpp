@@ -170,6 +170,19 @@ bool VonageServer::answer_message(RawServer::Connection& peer, const RawRequest&
   return finish(peer, mood, std::move(seen), good);
 }
 
+void VonageServer::outrun(const VonageSeen& seen) {
+  {
+    const std::scoped_lock lock{mutex_};
+    if (target_.empty()) return;
+  }
+  if (!seen.form.empty()) {
+    post(sealed(receipt(seen, 0, "delivered", "0")), VonageDelivery::PostForm);
+    return;
+  }
+  const std::string body = status(seen, "delivered");
+  post(body, token_for(body));
+}
+
 bool VonageServer::finish(RawServer::Connection& peer, const VonageMood& mood, VonageSeen seen,
                           const std::string& good) {
   using Way = VonageMood::Way;
@@ -184,7 +197,8 @@ bool VonageServer::finish(RawServer::Connection& peer, const VonageMood& mood, V
   }
   const bool mute = mood.way == Way::TakeMute;
   seen.answer = mute ? 0 : std::stoi(good.substr(9, 3));
-  record(std::move(seen));
+  record(seen);
+  if (mood.way == Way::Outrun) outrun(seen);
   if (mute) {
     peer.drain();
   } else {

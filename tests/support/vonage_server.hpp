@@ -19,6 +19,7 @@ struct VonageMood {
     Partial,   ///< the first part is taken, the others have status `code`
     Close,     ///< closes without a word
     TakeMute,  ///< takes the message and answers nothing until the client goes
+    Outrun,    ///< takes it and tells that it was delivered before it answers
   } way{Way::Take};
   std::string code{};
   int http{200};
@@ -81,6 +82,8 @@ class VonageServer final {
   bool answer_message(RawServer::Connection& peer, const RawRequest& request);
   /// Ends a good request as its mood wants; `good` is the answer when it is taken.
   bool finish(RawServer::Connection& peer, const VonageMood& mood, VonageSeen seen, const std::string& good);
+  /// Tells that a message was delivered.
+  void outrun(const VonageSeen& seen);
   VonageMood mood_for(const std::string& to);
   std::string next_uuid();
   std::string next_id();

@@ -138,6 +138,15 @@ Wrong check_recipient(const json& mail) {
   return std::nullopt;
 }
 
+/// Where webhooks go, and what the handshake repeats.
+Wrong check_callback(const json& callback) {
+  if (!like(callback.value("override_callback_uri", json()), "https://[!-~]{3,192}"))
+    return whatsapp_invalid("override_callback_uri", "an URL of https with at most 200 characters", 100);
+  if (!is_line(callback.value("verify_token", json()), 1000))
+    return whatsapp_invalid("verify_token", "a text", 100);
+  return std::nullopt;
+}
+
 }  // namespace
 
 WhatsAppError whatsapp_invalid(const std::string& member, const std::string& rule, int code) {
@@ -190,6 +199,23 @@ Wrong check_whatsapp_message(const std::string& body) {
   if (!mail.contains(type)) return whatsapp_invalid(type, "the content of the type", 131008);
   if (auto wrong = check_content(type, mail.at(type.get<std::string>()))) return wrong;
   return check_extras(mail, type);
+}
+
+Wrong check_whatsapp_subscription(const std::string& body) {
+  const json whole = strict_json(body);
+  if (!only_of(whole, {"override_callback_uri", "verify_token"}) || whole.size() == 1)
+    return whatsapp_invalid("body", "override_callback_uri and verify_token, or nothing", 100);
+  return whole.empty() ? Wrong{} : check_callback(whole);
+}
+
+Wrong check_whatsapp_configuration(const std::string& body) {
+  const json whole = strict_json(body);
+  if (!only_of(whole, {"webhook_configuration"}) || whole.empty())
+    return whatsapp_invalid("body", "webhook_configuration", 100);
+  const json& configuration = whole.at("webhook_configuration");
+  if (!only_of(configuration, {"override_callback_uri", "verify_token"}))
+    return whatsapp_invalid("webhook_configuration", "override_callback_uri and verify_token", 100);
+  return configuration == json{{"override_callback_uri", ""}} ? Wrong{} : check_callback(configuration);
 }
 
 Wrong check_whatsapp_upload(const MailFields& parts) {

@@ -87,7 +87,11 @@ void WhatsAppServer::serve(RawServer::Connection& peer) {
   while (const auto request = peer.read()) {
     const WhatsAppCall call = read_whatsapp_call(account_, *request);
     const bool message = call.what == What::Message;
-    if (!(message ? answer_message(peer, *request, call) : answer_other(peer, call))) return;
+    const bool hook = !call.wrong && (call.what == What::Subscribe || call.what == What::Configure);
+    if (!(message ? answer_message(peer, *request, call)
+          : hook  ? answer_hook(peer, *request, call)
+                  : answer_other(peer, call)))
+      return;
   }
 }
 
@@ -110,11 +114,21 @@ bool WhatsAppServer::answer_message(RawServer::Connection& peer, const RawReques
     peer.send(call.wrong ? refusal(*call.wrong) : taken(seen));
     return true;
   }
+  if (mood.way == Way::Outrun) return outrun(peer, std::move(seen));
   seen.answer = mood.way == Way::Close ? 0 : mood.http;
   record(seen);
   if (mood.way == Way::Close) return false;
   peer.send(mood.way == Way::Bare ? graph_answer(mood.http, "", "text/html")
                                   : refusal({mood.http, mood.code, mood.details, ""}));
+  return true;
+}
+
+bool WhatsAppServer::outrun(RawServer::Connection& peer, WhatsAppSeen seen) {
+  seen.id = "wamid.HBgM" + base64(seen.to + "/" + std::to_string(next_number()));
+  seen.answer = 200;
+  record(seen);
+  if (!target().empty()) post(status(seen, "delivered", json::object()));
+  peer.send(taken(seen));
   return true;
 }
 
@@ -155,6 +169,37 @@ bool WhatsAppServer::answer_other(RawServer::Connection& peer, const WhatsAppCal
                                     .dump()));
   }
   return true;
+}
+
+bool WhatsAppServer::answer_hook(RawServer::Connection& peer, const RawRequest& request,
+                                 const WhatsAppCall& call) {
+  const json body = json::parse(request.body);
+  const json& callback = call.what == What::Configure ? body.at("webhook_configuration") : body;
+  const std::string url = callback.value("override_callback_uri", "");
+  const std::string verify_token = callback.value("verify_token", "");
+  const std::string challenge = std::to_string(kFirstMedia + next_number());
+  const bool reached =
+      url.empty() || (!target().empty() && subscribe(verify_token, challenge) == std::pair{200, challenge});
+  if (!reached) {
+    peer.send(refusal({400, 2200, "Callback verification failed", ""}));
+    return true;
+  }
+  {
+    const std::scoped_lock lock{mutex_};
+    ++hook_.calls;
+    if (call.what == What::Subscribe) hook_.subscribed = true;
+    if (call.what == What::Configure) {
+      hook_.url = url;
+      hook_.verify_token = verify_token;
+    }
+  }
+  peer.send(graph_answer(200, R"({"success":true})"));
+  return true;
+}
+
+WhatsAppHook WhatsAppServer::hook() const {
+  const std::scoped_lock lock{mutex_};
+  return hook_;
 }
 
 WhatsAppMood WhatsAppServer::mood_for(const std::string& to) {

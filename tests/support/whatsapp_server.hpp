@@ -19,6 +19,7 @@ struct WhatsAppMood {
     Bare,      ///< `http` without a body
     Close,     ///< closes without a word
     TakeMute,  ///< takes the message and answers nothing until the client goes
+    Outrun,    ///< takes it and tells that it was delivered before it answers
   } way{Way::Take};
   int http{400};
   int code{0};
@@ -41,6 +42,14 @@ struct WhatsAppFile {
   std::string bytes{};
 };
 
+/// What the business has set up of webhooks. [value]
+struct WhatsAppHook {
+  bool subscribed{};  ///< the app to the business account
+  std::string url{};  ///< of the number's own; empty: the app's
+  std::string verify_token{};
+  int calls{};  ///< taken, of either kind
+};
+
 /// Meta's side of the Cloud API by its documents: messages, media both ways, the number's facts and signed
 /// webhooks. Refuses whatever the documents do not allow. [any thread]
 class WhatsAppServer final {
@@ -54,6 +63,8 @@ class WhatsAppServer final {
   /// The next good messages to that number meet these moods, one each; afterwards it takes them.
   void next(const std::string& to, std::vector<WhatsAppMood> moods);
   [[nodiscard]] std::vector<WhatsAppSeen> seen(const std::string& to) const;
+
+  [[nodiscard]] WhatsAppHook hook() const;
 
   /// Keeps a file that a user sent; its media id.
   std::string keep(WhatsAppFile file);
@@ -81,7 +92,11 @@ class WhatsAppServer final {
   void serve(RawServer::Connection& peer);
   /// Each answers; false when the connection must end.
   bool answer_message(RawServer::Connection& peer, const RawRequest& request, const WhatsAppCall& call);
+  bool outrun(RawServer::Connection& peer, WhatsAppSeen seen);
   bool answer_other(RawServer::Connection& peer, const WhatsAppCall& call);
+  /// Answers both kinds of set-up. An URL of the number's own counts as the outside name of the URL that
+  /// webhooks go to, and is tried with a handshake there.
+  bool answer_hook(RawServer::Connection& peer, const RawRequest& request, const WhatsAppCall& call);
   WhatsAppMood mood_for(const std::string& to);
   [[nodiscard]] std::string target() const;
   std::uint64_t next_number();
@@ -93,6 +108,7 @@ class WhatsAppServer final {
   std::map<std::string, std::vector<WhatsAppMood>> moods_;
   std::vector<WhatsAppSeen> seen_;
   std::map<std::string, WhatsAppFile> files_;
+  WhatsAppHook hook_;
   std::uint64_t numbers_{0};
   RawServer server_;  // last: its threads use the others
 };

@@ -76,6 +76,34 @@ TEST(WhatsAppCalls, RefuseOneMutationOfEachHeaderAndCredential) {
   EXPECT_EQ(code_of({"GET /v25.0/1?phone_number_id=2 HTTP/1.1", kBearer, ""}), 100);
 }
 
+TEST(WhatsAppCalls, SetUpWebhooksByAnUrlAndATokenOrNeither) {
+  const std::string app = "POST /v25.0/102290129340398/subscribed_apps HTTP/1.1";
+  const std::string number = "POST /v25.0/106540000000001 HTTP/1.1";
+  const auto code = [](const std::string& line, const std::string& body) {
+    return code_of({.line = line, .body = body});
+  };
+  const std::string callback = R"({"override_callback_uri":"https://a.example/h","verify_token":"t"})";
+  EXPECT_EQ(called({.line = app, .body = "{}"}).what, What::Subscribe);
+  EXPECT_EQ(code(app, "{}"), -1);
+  EXPECT_EQ(code(app, callback), -1);
+  EXPECT_EQ(code("POST /v25.0/102290129340399/subscribed_apps HTTP/1.1", "{}"), 100);
+  EXPECT_EQ(code("GET /v25.0/102290129340398/subscribed_apps HTTP/1.1", ""), 100);
+  EXPECT_EQ(code(number, R"({"webhook_configuration":)" + callback + "}"), -1);
+  EXPECT_EQ(code(number, R"({"webhook_configuration":{"override_callback_uri":""}})"), -1);
+  EXPECT_EQ(code(number, "{}"), 100);
+  EXPECT_EQ(code(number, R"({"webhook_configuration":{}})"), 100);
+  EXPECT_EQ(code(number, R"({"webhook_configuration":{},"other":1})"), 100);
+  for (const char* bad :
+       {"", "1", R"({"verify_token":"t"})", R"({"override_callback_uri":"https://a.example/h"})",
+        R"({"override_callback_uri":"http://a.example/h","verify_token":"t"})",
+        R"({"override_callback_uri":"https://a.example/h","verify_token":""})",
+        R"({"override_callback_uri":"https://a.example/h","verify_token":"t","x":1})"}) {
+    EXPECT_EQ(code(app, bad), 100) << bad;
+    EXPECT_EQ(code(number, R"({"webhook_configuration":)" + std::string{bad} + "}"), 100) << bad;
+  }
+  EXPECT_EQ(code_of({app, kBearer + "Content-Type: text/plain\r\n", "{}"}), 100);
+}
+
 TEST(WhatsAppCalls, NeedTheProofWhereTheAppEnforcesIt) {
   const WhatsAppAccount strict{.wants_proof = true};
   const auto with = [](const std::string& proof) {

@@ -84,8 +84,10 @@ void find_what(const WhatsAppAccount& account, const Target& target, WhatsAppCal
   } else if (const std::string rest = target.path.substr(base.size());
              rest == account.phone_number_id + "/messages" || rest == account.phone_number_id + "/media") {
     if (!get) call.what = rest.ends_with("/media") ? What::Upload : What::Message;
-  } else if (get && rest == account.phone_number_id) {
-    call.what = What::Number;
+  } else if (rest == account.phone_number_id) {
+    call.what = get ? What::Number : What::Configure;
+  } else if (!get && rest == account.waba_id + "/subscribed_apps") {
+    call.what = What::Subscribe;
   } else if (get && whole_match(rest, std::regex{"[0-9]{1,64}"})) {
     call.what = What::Lookup;
     call.media_id = rest;
@@ -119,6 +121,13 @@ Wrong check_rest(const WhatsAppAccount& account, const RawRequest& request, cons
       if (only_header(request_headers(request), "content-type") != "application/json")
         return WhatsAppError{400, 100, "Content-Type", "application/json"};
       return check_whatsapp_message(request.body);
+    case What::Subscribe:
+    case What::Configure:
+      if (!asks_for(*target.query, {})) return query;
+      if (only_header(request_headers(request), "content-type") != "application/json")
+        return WhatsAppError{400, 100, "Content-Type", "application/json"};
+      return call.what == What::Subscribe ? check_whatsapp_subscription(request.body)
+                                          : check_whatsapp_configuration(request.body);
     case What::Upload:
       if (!asks_for(*target.query, {})) return query;
       return check_multipart(request, call);

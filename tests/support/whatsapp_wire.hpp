@@ -34,12 +34,14 @@ struct WhatsAppError {
 /// One request, read. `wrong` says what is wrong with it; the other members are whole when nothing is.
 struct WhatsAppCall {
   enum class What : std::uint8_t {
-    Nothing,  ///< none of the below
-    Message,  ///< POST /{version}/{phone_number_id}/messages
-    Upload,   ///< POST /{version}/{phone_number_id}/media
-    Number,   ///< GET /{version}/{phone_number_id}
-    Lookup,   ///< GET /{version}/{media id}
-    Bytes,    ///< GET /media/{media id}: what the host lookaside.fbsbx.com serves
+    Nothing,    ///< none of the below
+    Message,    ///< POST /{version}/{phone_number_id}/messages
+    Upload,     ///< POST /{version}/{phone_number_id}/media
+    Number,     ///< GET /{version}/{phone_number_id}
+    Lookup,     ///< GET /{version}/{media id}
+    Subscribe,  ///< POST /{version}/{waba_id}/subscribed_apps
+    Configure,  ///< POST /{version}/{phone_number_id}
+    Bytes,      ///< GET /media/{media id}: what the host lookaside.fbsbx.com serves
   } what{What::Nothing};
   std::string media_id{};  ///< of Lookup and Bytes
   MailFields parts{};      ///< of Upload
@@ -52,6 +54,11 @@ WhatsAppCall read_whatsapp_call(const WhatsAppAccount& account, const RawRequest
 
 /// What is wrong with the body of a message: JSON in UTF-8 without repeated names.
 std::optional<WhatsAppError> check_whatsapp_message(const std::string& body);
+
+/// What is wrong with the body that subscribes the app to a business account, and with the one that says
+/// where the webhooks of a number go.
+std::optional<WhatsAppError> check_whatsapp_subscription(const std::string& body);
+std::optional<WhatsAppError> check_whatsapp_configuration(const std::string& body);
 
 /// What is wrong with the parts of an upload.
 std::optional<WhatsAppError> check_whatsapp_upload(const MailFields& parts);

@@ -128,6 +128,8 @@ Found check_attachments(const Outbound& message) {
                      "expected attachments whose bytes the host holds, found an URL: SendGrid fetches none"};
     if (one.name.empty() || breaks_line(one.name))
       return content("attachment_name", "expected a file name of one line for each attachment");
+    if (one.place == Attachment::Place::Inline && one.name.find_first_of("<>") != std::string::npos)
+      return content("attachment_name", "expected no < or > in the name of an inline attachment");
     if (breaks_line(one.content_type) || one.content_type.find(';') != std::string::npos)
       return content("attachment_type", "expected a content type without parameters for each attachment");
   }

@@ -50,6 +50,8 @@ ordered_json contents(const Outbound& message) {
   ordered_json out = ordered_json::array();
   if (!message.text.empty()) out.push_back({{"type", "text/plain"}, {"value", message.text}});
   if (!message.html.empty()) out.push_back({{"type", "text/html"}, {"value", message.html}});
+  if (!message.amp_html.empty()) out.push_back({{"type", "text/x-amp-html"}, {"value", message.amp_html}});
+  if (!message.calendar.empty()) out.push_back({{"type", "text/calendar"}, {"value", message.calendar}});
   return out;
 }
 
@@ -58,6 +60,8 @@ ordered_json tracking(const Outbound& message) {
   if (message.click_tracking)
     out["click_tracking"] = {{"enable", *message.click_tracking}, {"enable_text", *message.click_tracking}};
   if (message.open_tracking) out["open_tracking"] = {{"enable", *message.open_tracking}};
+  if (message.subscription_tracking)
+    out["subscription_tracking"] = {{"enable", *message.subscription_tracking}};
   return out;
 }
 
@@ -95,7 +99,9 @@ ordered_json mail_of(const Outbound& message) {
 std::string after_content(const Attachment& one) {
   ordered_json rest{{"filename", one.name}};
   if (!one.content_type.empty()) rest["type"] = one.content_type;
-  rest["disposition"] = "attachment";
+  const bool inlined = one.place == Attachment::Place::Inline;
+  rest["disposition"] = inlined ? "inline" : "attachment";
+  if (inlined) rest["content_id"] = one.name;
   return text_of(rest).substr(1);
 }
 

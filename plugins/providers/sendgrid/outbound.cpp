@@ -1,5 +1,6 @@
 #include "plugins/providers/sendgrid/outbound.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "plugins/providers/parts/json_text.hpp"
@@ -58,12 +59,17 @@ void read_options(const json& options, Outbound& out) {
   out.ip_pool = text_at(options, "ip_pool_name");
   out.click_tracking = choice_at(options, "click_tracking");
   out.open_tracking = choice_at(options, "open_tracking");
+  out.subscription_tracking = choice_at(options, "subscription_tracking");
+  out.amp_html = text_at(options, "amp_html");
+  out.calendar = text_at(options, "calendar");
 }
 
-Attachment attachment_of(const json& value) {
+Attachment attachment_of(const json& value, const std::vector<std::string>& inlined) {
   Attachment out{text_at(value, "blob"), text_at(value, "name"), text_at(value, "content_type")};
   if (const auto size = value.find("size"); size != value.end() && size->is_number_unsigned())
     out.size = size->get<std::uint64_t>();
+  if (std::find(inlined.begin(), inlined.end(), out.name) != inlined.end())
+    out.place = Attachment::Place::Inline;
   return out;
 }
 
@@ -82,10 +88,12 @@ Outbound read_outbound(std::string_view input, const Account& account) {
   out.subject = text_at(message, "subject");
   out.text = text_at(message, "text");
   out.html = text_at(message, "html");
+  const json& options = object_at(message, "options");
+  const auto inlined = texts_at(options, "inline");
   if (const auto list = message.find("attachments"); list != message.end() && list->is_array())
     for (const json& one : *list)
-      if (one.is_object()) out.attachments.push_back(attachment_of(one));
-  read_options(object_at(message, "options"), out);
+      if (one.is_object()) out.attachments.push_back(attachment_of(one, inlined));
+  read_options(options, out);
   return out;
 }
 

@@ -18,7 +18,8 @@ struct Attachment {
   std::string blob{};  ///< empty for one that is only an URL
   std::string name{};
   std::string content_type{};
-  std::uint64_t size{};  ///< bytes before base64
+  std::uint64_t size{};                                                     ///< bytes before base64
+  enum class Place : std::uint8_t { Beside, Inline } place{Place::Beside};  ///< shown by html as cid:NAME
 };
 
 /// An e-mail to send and what it is sent as. [value]
@@ -35,6 +36,8 @@ struct Outbound {
   std::string subject{};
   std::string text{};
   std::string html{};
+  std::string amp_html{};
+  std::string calendar{};  ///< an invitation, text/calendar
   std::vector<Attachment> attachments{};
   Pairs headers{};
   Pairs custom_args{};
@@ -45,6 +48,7 @@ struct Outbound {
   std::string ip_pool{};
   std::optional<bool> click_tracking{};
   std::optional<bool> open_tracking{};
+  std::optional<bool> subscription_tracking{};
 };
 
 /// Reads the input of op `send`; the account's sender serves where the message names none. Throws

@@ -42,7 +42,12 @@ constexpr std::string_view kDescriptor = R"json({
 "groups_to_display":{"type":"array","minItems":1,"maxItems":25,"items":{"type":"integer"}}}},
 "ip_pool_name":{"type":"string","minLength":2,"maxLength":64},
 "click_tracking":{"type":"boolean"},
-"open_tracking":{"type":"boolean"}}}
+"open_tracking":{"type":"boolean"},
+"subscription_tracking":{"type":"boolean","description":"a link to unsubscribe below the texts"},
+"inline":{"type":"array","minItems":1,"maxItems":100,"items":{"type":"string"},
+"description":"names of attachments that the html shows as cid:NAME"},
+"amp_html":{"type":"string","minLength":1},
+"calendar":{"type":"string","minLength":1,"description":"an invitation (text/calendar)"}}}
 })json";
 
 constexpr std::string_view kConfigSchema = R"json({

@@ -2,7 +2,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "plugins/providers/parts/text.hpp"
 #include "plugins/providers/vonage/number.hpp"
 
 namespace herald::vonage {
@@ -31,21 +30,30 @@ json medium_body(const Outbound& message) {
   const Medium& medium = message.media.front();
   json out{{"url", medium.url}};
   put(out, "caption", message.text);
-  if (message.type == "FILE") put(out, "name", medium.name);
+  if (message.wire_type == "file") put(out, "name", medium.name);
   return out;
 }
 
+/// What Vonage passes on to WhatsApp as it stands.
+json place_body(const Place& place) {
+  json where{{"latitude", place.latitude}, {"longitude", place.longitude}};
+  put(where, "name", place.name);
+  put(where, "address", place.address);
+  return {{"type", "location"}, {"location", std::move(where)}};
+}
+
 void add_message_content(const Outbound& message, json& body) {
-  const std::string type = lower(message.type);
-  body["message_type"] = type;
+  body["message_type"] = message.wire_type;
   if (message.type == "TEXT") {
     body["text"] = message.text;
   } else if (message.type == "TEMPLATE") {
     body["template"] = {{"name", message.stored.name}};
     if (!message.stored.parameters.empty()) body["template"]["parameters"] = message.stored.parameters;
     body["whatsapp"] = {{"policy", "deterministic"}, {"locale", message.stored.locale}};
+  } else if (message.place) {
+    body["custom"] = place_body(*message.place);
   } else {
-    body[type] = medium_body(message);
+    body[message.wire_type] = medium_body(message);
   }
 }
 
@@ -71,7 +79,7 @@ Fields sms_fields(const Outbound& message) {
 }
 
 json message_body(const Outbound& message) {
-  json body{{"channel", lower(message.channel)},
+  json body{{"channel", message.wire_channel},
             {"to", without_plus(message.to)},
             {"from", without_plus(message.from)}};
   add_message_content(message, body);
@@ -83,7 +91,7 @@ json message_body(const Outbound& message) {
   if (message.ttl_seconds) body["ttl"] = *message.ttl_seconds;
   if (message.trusted_recipient) body["trusted_recipient"] = *message.trusted_recipient;
   if (!message.context.empty()) body["context"] = {{"message_uuid", message.context}};
-  if (message.channel != "SMS") return body;
+  if (message.wire_channel != "sms") return body;
   body["sms"] = {{"encoding_type", "auto"}};
   put(body["sms"], "content_id", message.content_id);
   put(body["sms"], "entity_id", message.entity_id);

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "plugins/providers/parts/json_text.hpp"
+#include "plugins/providers/parts/text.hpp"
 
 namespace herald::vonage {
 using namespace provider;
@@ -14,10 +15,37 @@ using nlohmann::json;
 constexpr std::size_t kClientRef = 40;
 constexpr std::int64_t kMostParts = 99;
 
+std::optional<Place> place_at(const json& options) {
+  const auto found = options.find("location");
+  if (found == options.end() || !found->is_object()) return std::nullopt;
+  const auto degrees = [&](const char* name) {
+    const auto value = found->find(name);
+    return value != found->end() && value->is_number() ? value->get<double>() : 0.0;
+  };
+  return Place{degrees("latitude"), degrees("longitude"), text_at(*found, "name"),
+               text_at(*found, "address")};
+}
+
+/// An MMS has a type of its own for the card of a person.
+bool is_card(const Medium& medium) {
+  return medium.content_type == "text/vcard" || medium.content_type == "text/x-vcard" ||
+         lower(medium.name).ends_with(".vcf");
+}
+
+std::string wire_type_of(const Outbound& message) {
+  if (message.type == "LOCATION") return "custom";
+  if (message.type == "IMAGE" && message.sticker) return "sticker";
+  const bool card = message.wire_channel == "mms" && message.type == "FILE" && !message.media.empty() &&
+                    is_card(message.media.front());
+  return card ? "vcard" : lower(message.type);
+}
+
 void read_options(const json& options, Outbound& out) {
   for (const auto& [name, value] : options.items()) out.options.push_back(name);
   out.stored = {text_at(options, "template_name"), texts_at(options, "template_parameters"),
                 text_at(options, "template_locale")};
+  out.place = place_at(options);
+  out.sticker = choice_at(options, "sticker").value_or(false);
   out.context = text_at(options, "reply_to_message");
   out.ttl_seconds = integer_at(options, "ttl_seconds");
   out.sms_class = integer_at(options, "sms_class");
@@ -37,7 +65,9 @@ Outbound read_outbound(std::string_view input, const Account& account) {
   Outbound out;
   out.channel = text_at(message, "channel");
   out.type = text_at(message, "type");
-  out.api = out.channel == "SMS" ? account.sms_api : SmsApi::Messages;
+  const bool sms = out.channel == "SMS" && out.type == "TEXT";
+  out.api = sms ? account.sms_api : SmsApi::Messages;
+  out.wire_channel = out.channel == "SMS" && !sms ? "mms" : lower(out.channel);
   out.to = text_at(message, "to");
   out.from = text_at(message, "from");
   if (out.from.empty()) out.from = account.sender_id;
@@ -46,8 +76,10 @@ Outbound read_outbound(std::string_view input, const Account& account) {
   out.callback_url = text_at(whole, "callback_url");
   if (const auto list = message.find("attachments"); list != message.end() && list->is_array())
     for (const json& one : *list)
-      if (one.is_object()) out.media.push_back({text_at(one, "url"), text_at(one, "name")});
+      if (one.is_object())
+        out.media.push_back({text_at(one, "url"), text_at(one, "name"), text_at(one, "content_type")});
   read_options(object_at(message, "options"), out);
+  out.wire_type = wire_type_of(out);
   return out;
 }
 

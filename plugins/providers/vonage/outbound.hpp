@@ -14,6 +14,15 @@ namespace herald::vonage {
 struct Medium {
   std::string url{};  ///< empty for a file whose bytes only the host has
   std::string name{};
+  std::string content_type{};
+};
+
+/// A place on the map, as WhatsApp has it. [value]
+struct Place {
+  double latitude{};
+  double longitude{};
+  std::string name{};
+  std::string address{};
 };
 
 /// A template of WhatsApp, stored there. [value]
@@ -27,14 +36,18 @@ struct Template {
 struct Outbound {
   std::string channel{};
   std::string type{};
-  SmsApi api{SmsApi::Sms};  ///< WhatsApp always goes through the Messages API
-  std::string to{};         ///< as Herald writes it
-  std::string from{};       ///< as Herald writes it; the channel's own where the message names none
+  SmsApi api{SmsApi::Sms};     ///< what is no SMS of text goes through the Messages API
+  std::string wire_channel{};  ///< sms, mms (files on channel SMS) or whatsapp
+  std::string wire_type{};     ///< message_type of the Messages API
+  std::string to{};            ///< as Herald writes it
+  std::string from{};          ///< as Herald writes it; the channel's own where the message names none
   std::string text{};
   std::string attempt_ref{};
   std::string callback_url{};
   std::vector<Medium> media{};
   Template stored{};
+  std::optional<Place> place{};
+  bool sticker{};
   std::string context{};  ///< message_uuid that is answered
   std::optional<std::int64_t> ttl_seconds{};
   std::optional<std::int64_t> sms_class{};

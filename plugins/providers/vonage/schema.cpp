@@ -7,8 +7,9 @@ namespace {
 constexpr std::string_view kDescriptor = R"json({
 "provider":"vonage",
 "channels":["SMS","WHATSAPP"],
-"message_types":{"SMS":["TEXT"],"WHATSAPP":["TEXT","IMAGE","VIDEO","AUDIO","FILE","TEMPLATE"]},
-"limits":{"SMS":{"text_chars":3200,"attachments":0},"WHATSAPP":{"text_chars":4096,"attachments":1}},
+"message_types":{"SMS":["TEXT","IMAGE","VIDEO","AUDIO","FILE"],
+"WHATSAPP":["TEXT","IMAGE","VIDEO","AUDIO","FILE","LOCATION","TEMPLATE"]},
+"limits":{"SMS":{"text_chars":3200,"attachments":1},"WHATSAPP":{"text_chars":4096,"attachments":1}},
 "ops":["send","webhook","test_account","fetch_media"],
 "address_kind":{"SMS":"phone","WHATSAPP":"whatsapp"},
 "account_required":["api_key"],
@@ -22,7 +23,7 @@ constexpr std::string_view kDescriptor = R"json({
 "undeliverable"],
 "signature":"Authorization: Bearer token, HMAC-SHA256 over the body's digest; or parameter sig, MD5 or HMAC",
 "options_schema":{"type":"object","additionalProperties":false,"properties":{
-"ttl_seconds":{"type":"integer","minimum":20,"maximum":604800,"description":"how long an SMS may wait"},
+"ttl_seconds":{"type":"integer","minimum":20,"maximum":604800,"description":"how long an SMS may wait; 300 to 259200 for an MMS"},
 "sms_class":{"type":"integer","minimum":0,"maximum":3,"description":"0 shows the SMS at once (SMS API)"},
 "account_ref":{"type":"string","pattern":"^[ -~]{1,100}$","description":"for reports of Vonage (SMS API)"},
 "entity_id":{"type":"string","pattern":"^[0-9]{1,30}$","description":"registered in India"},
@@ -31,6 +32,11 @@ constexpr std::string_view kDescriptor = R"json({
 "trusted_recipient":{"type":"boolean","description":"not to be held for fraud"},
 "trusted_number":{"type":"boolean","description":"likewise (SMS API)"},
 "reply_to_message":{"type":"string","pattern":"^[0-9a-f-]{36}$","description":"message_uuid that is answered"},
+"sticker":{"type":"boolean","description":"IMAGE, a WebP, as a sticker of WhatsApp"},
+"location":{"type":"object","additionalProperties":false,"required":["latitude","longitude"],"description":"with LOCATION",
+"properties":{"latitude":{"type":"number","minimum":-90,"maximum":90},
+"longitude":{"type":"number","minimum":-180,"maximum":180},
+"name":{"type":"string","minLength":1,"maxLength":1000},"address":{"type":"string","minLength":1,"maxLength":1000}}},
 "template_name":{"type":"string","minLength":1,"maxLength":512,"description":"namespace:name, with TEMPLATE"},
 "template_parameters":{"type":"array","maxItems":100,"items":{"type":"string"}},
 "template_locale":{"type":"string","pattern":"^[a-z]{2,3}(_[A-Z]{2})?$"}}}

@@ -6,6 +6,7 @@
 #include "plugins/providers/whatsapp/account.hpp"
 #include "plugins/providers/whatsapp/answer.hpp"
 #include "plugins/providers/whatsapp/fetch.hpp"
+#include "plugins/providers/whatsapp/register.hpp"
 #include "plugins/providers/whatsapp/schema.hpp"
 #include "plugins/providers/whatsapp/send.hpp"
 #include "plugins/providers/whatsapp/webhook.hpp"
@@ -30,15 +31,18 @@ class WhatsApp final {
     if (call.op == "webhook") return whatsapp::plan_webhook(call);
     if (call.op == "test_account") return whatsapp::plan_test(call);
     if (call.op == "fetch_media") return whatsapp::plan_fetch(call);
-    return herald::provider::rejected("unsupported",
-                                      {"op", "expected send, webhook, test_account or fetch_media"});
+    if (call.op == "register_webhook") return whatsapp::plan_register(call);
+    if (call.op == "unregister_webhook") return whatsapp::plan_unregister(call);
+    return herald::provider::rejected("unsupported", {"op", "expected one that the descriptor lists"});
   }
   static Reply on_response(const Call& call, const HttpResponse& response) {
     if (call.op == "send") return whatsapp::judge_send(call, response);
     if (call.op == "test_account") return whatsapp::judge_test(call, response);
     if (call.op == "fetch_media") return whatsapp::judge_fetch(call, response);
+    if (call.op == "register_webhook" || call.op == "unregister_webhook")
+      return whatsapp::judge_registration(call, response);
     throw herald::sdk::Failure{
-        "expected an answer to send, test_account or fetch_media, found one to another operation"};
+        "expected an answer to an operation that makes requests, found one to another operation"};
   }
 };
 
@@ -47,4 +51,5 @@ class WhatsApp final {
 HERALD_PROVIDER(WhatsApp, R"({"id":"org.herald.whatsapp","version":"0.1.0","provider":"whatsapp",)"
                           R"("name":"WhatsApp","vendor":"Herald",)"
                           R"("interfaces":["herald.config/1","herald.provider.http/1"],)"
-                          R"("concurrent":true,"secrets":["send","webhook","test_account","fetch_media"]})");
+                          R"("concurrent":true,"secrets":["send","webhook","test_account","fetch_media",)"
+                          R"("register_webhook","unregister_webhook"]})");

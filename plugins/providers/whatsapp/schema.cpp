@@ -9,7 +9,7 @@ constexpr std::string_view kDescriptor = R"json({
 "channels":["WHATSAPP"],
 "message_types":{"WHATSAPP":["TEXT","IMAGE","VIDEO","AUDIO","FILE","LOCATION","TEMPLATE"]},
 "limits":{"WHATSAPP":{"text_chars":4096,"attachments":1,"attachment_bytes":104857600}},
-"ops":["send","webhook","test_account","fetch_media"],
+"ops":["send","webhook","test_account","fetch_media","register_webhook","unregister_webhook"],
 "address_kind":{"WHATSAPP":"whatsapp"},
 "account_required":["account_id","auth_token","api_secret"],
 "late_bounce":false,

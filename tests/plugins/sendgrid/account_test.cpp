@@ -68,15 +68,24 @@ TEST(Schema, DescribesEveryOptionThatASendUses) {
                     {"asm", {{"group_id", 7}}},
                     {"ip_pool_name", "main"},
                     {"click_tracking", false},
-                    {"open_tracking", false}};
+                    {"open_tracking", false},
+                    {"subscription_tracking", true},
+                    {"inline", json::array({"a.png"})},
+                    {"amp_html", "<html amp4email></html>"},
+                    {"calendar", "BEGIN:VCALENDAR"}};
+  const json file{{"blob", "b1"}, {"name", "a.png"}, {"content_type", "image/png"}, {"size", 3}};
+  const auto planned = [](const json& message) {
+    return plan("send", message_input(message), account()).at("request").at("body");
+  };
   const auto sheet = descriptor();
   for (const auto& [name, schema] : sheet.at("options_schema").at("properties").items()) {
     ASSERT_TRUE(sample.contains(name)) << name;
     json more{{"type", name.starts_with("template") ? "TEMPLATE" : "TEXT"}, {"options", json::object()}};
+    if (name == "inline") more["attachments"] = json::array({file});
     if (name == "template_data") more["options"]["template_id"] = sample.at("template_id");
-    const json before = name == "template_id" ? planned_mail(json::object()) : planned_mail(more);
+    const json before = planned(name == "template_id" ? json::object() : more);
     more["options"][name] = sample.at(name);
-    EXPECT_NE(planned_mail(more), before) << name;
+    EXPECT_NE(planned(more), before) << name;
   }
 }
 

@@ -78,6 +78,16 @@ TEST(Send, StreamsAttachmentsAsBlobsInBase64) {
   EXPECT_EQ(files[1].at("filename"), "a\"b.txt");
 }
 
+TEST(Send, RefusesAnInlineFileWhoseNameIsNoContentId) {
+  const auto named = [](const std::string& name) {
+    return json{{"attachments",
+                 json::array({{{"blob", "b1"}, {"name", name}, {"content_type", "image/png"}, {"size", 3}}})},
+                {"options", {{"inline", json::array({name})}}}};
+  };
+  EXPECT_EQ(refusal_code(named("logo.png")), "");
+  EXPECT_EQ(refusal_code(named("<logo>.png")), "attachment_name");
+}
+
 TEST(Send, RefusesAnUrlAsAttachmentWithAReason) {
   const json out =
       plan("send", message_input({{"attachments", json::array({{{"url", "https://a.example/a.pdf"}}})}}),

@@ -120,12 +120,18 @@ TEST(Schema, DescribesEveryOptionThatASendUses) {
   const json sms_api{{"ttl_seconds", 60},     {"sms_class", 1},    {"account_ref", "a"},
                      {"entity_id", "1"},      {"content_id", "2"}, {"trusted_recipient", true},
                      {"trusted_number", true}};
-  std::set<std::string> seen{"template_name", "template_locale", "pool_id"};
+  std::set<std::string> seen{"template_name", "template_locale", "pool_id", "sticker", "location"};
   for (const auto& [name, value] : sms_api.items()) {
     EXPECT_TRUE(changes(json::object(), account(), json::object(), {{name, value}})) << name;
     seen.insert(name);
   }
   EXPECT_TRUE(changes(json::object(), account(messages), json::object(), {{"pool_id", "p"}}));
+  const json file = json::array({{{"url", "https://files.example/a.webp"}}});
+  const json picture = whatsapp({{"type", "IMAGE"}, {"text", ""}, {"attachments", file}});
+  EXPECT_TRUE(changes(picture, account(), json::object(), {{"sticker", true}}));
+  const json place = whatsapp({{"type", "LOCATION"}, {"text", ""}});
+  EXPECT_TRUE(changes(place, account(), {{"location", {{"latitude", 1}, {"longitude", 2}}}},
+                      {{"location", {{"latitude", 1}, {"longitude", 3}}}}));
   const json whatsapp_only{{"reply_to_message", "aaaaaaaa-bbbb-4ccc-8ddd-0123456789ab"},
                            {"template_parameters", json::array({"1"})}};
   for (const auto& [name, value] : whatsapp_only.items()) {

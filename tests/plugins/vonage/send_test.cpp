@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "tests/plugins/vonage/plugin_calls.hpp"
 
 namespace herald::vonage::testing {
@@ -92,8 +94,8 @@ TEST(SendSms, TakesTextOf3200CharactersAndRefusesOneMore) {
 
 TEST(Send, RefusesWhatCannotGo) {
   EXPECT_EQ(refusal_code({{"channel", "EMAIL"}}), "channel");
-  EXPECT_EQ(refusal_code({{"type", "IMAGE"}}), "message_type");
-  EXPECT_EQ(refusal_code(whatsapp({{"type", "LOCATION"}})), "message_type");
+  EXPECT_EQ(refusal_code({{"type", "LOCATION"}}), "message_type");
+  EXPECT_EQ(refusal_code(whatsapp({{"type", "HTML"}})), "message_type");
   for (const char* to : {"447700900123", "+44 7700", "", "+447700"})
     EXPECT_EQ(refusal_code({{"to", to}}), "recipient") << to;
   EXPECT_EQ(refusal_code({{"from", "HERALD SMS"}}), "sender");
@@ -144,6 +146,67 @@ TEST(SendMessage, OfWhatsAppRefusesWhatCannotGo) {
   EXPECT_EQ(refusal_code(whatsapp({{"type", "TEMPLATE"}})), "template");
   EXPECT_EQ(refusal_code(whatsapp({{"options", {{"template_name", "ns:code"}}}})), "template");
   EXPECT_EQ(refusal_code(whatsapp({{"options", {{"ttl_seconds", 3600}}}})), "option");
+}
+
+json mms(const json& more = json::object()) {
+  json out{{"type", "IMAGE"},
+           {"from", "+447700900456"},
+           {"attachments", json::array({{{"url", "https://files.example/a.png"}, {"name", "a.png"}}})}};
+  out.update(more);
+  return out;
+}
+
+TEST(SendMessage, OfFilesOnTheChannelOfSmsIsAnMms) {
+  const auto mail = [](const json& more) {
+    const json out = planned_mail(mms(more));
+    const auto wrong = test::check_message_body(out.dump());
+    EXPECT_FALSE(wrong.has_value()) << wrong->member << ": " << wrong->rule << out;
+    EXPECT_EQ(out.at("channel"), "mms");
+    EXPECT_FALSE(out.contains("sms"));
+    return out;
+  };
+  EXPECT_EQ(mail(json::object()).at("image"),
+            (json{{"url", "https://files.example/a.png"}, {"caption", "Hello"}}));
+  EXPECT_EQ(mail({{"type", "VIDEO"}}).at("message_type"), "video");
+  EXPECT_EQ(mail({{"type", "AUDIO"}, {"text", ""}}).at("message_type"), "audio");
+  EXPECT_EQ(mail({{"type", "FILE"}}).at("file").at("name"), "a.png");
+  const json card{{"url", "https://files.example/1"}, {"content_type", "text/vcard"}};
+  EXPECT_EQ(mail({{"type", "FILE"}, {"attachments", json::array({card})}}).at("message_type"), "vcard");
+  EXPECT_EQ(mail({{"options", {{"ttl_seconds", 300}, {"trusted_recipient", true}}}}).at("ttl"), 300);
+}
+
+TEST(SendMessage, KeepsTheLimitsOfAnMms) {
+  EXPECT_EQ(refusal_code(mms({{"text", repeated("\xC3\xA9", 2000)}})), "");
+  EXPECT_EQ(refusal_code(mms({{"text", repeated("\xC3\xA9", 2001)}})), "text_too_long");
+  for (const auto& [seconds, code] :
+       std::map<int, std::string>{{299, "ttl_seconds"}, {300, ""}, {259'200, ""}, {259'201, "ttl_seconds"}})
+    EXPECT_EQ(refusal_code(mms({{"options", {{"ttl_seconds", seconds}}}})), code) << seconds;
+  EXPECT_EQ(refusal_code(mms({{"from", "HERALD"}})), "sender") << "only a number sends an MMS";
+  for (const char* option : {"pool_id", "entity_id", "account_ref"})
+    EXPECT_EQ(refusal_code(mms({{"options", {{option, "1"}}}})), "option") << option;
+  EXPECT_EQ(refusal_code(mms({{"attachments", json::array()}})), "attachments");
+}
+
+TEST(SendMessage, OfWhatsAppCarriesPlacesAndStickers) {
+  const json place{{"latitude", 51.5}, {"longitude", -0.1}, {"name", "Office"}, {"address", "A street"}};
+  const json where =
+      planned_mail(whatsapp({{"type", "LOCATION"}, {"text", ""}, {"options", {{"location", place}}}}));
+  EXPECT_FALSE(test::check_message_body(where.dump()).has_value()) << where;
+  EXPECT_EQ(where.at("custom"), (json{{"type", "location"}, {"location", place}}));
+  const json file = json::array({{{"url", "https://files.example/a.webp"}, {"name", "a.webp"}}});
+  json sticker =
+      whatsapp({{"type", "IMAGE"}, {"text", ""}, {"attachments", file}, {"options", {{"sticker", true}}}});
+  const json mail = planned_mail(sticker);
+  EXPECT_FALSE(test::check_message_body(mail.dump()).has_value()) << mail;
+  EXPECT_EQ(mail.at("sticker"), (json{{"url", "https://files.example/a.webp"}}));
+  sticker["text"] = "A";
+  EXPECT_EQ(refusal_code(sticker), "text");
+  sticker["type"] = "VIDEO";
+  EXPECT_EQ(refusal_code(sticker), "option");
+  EXPECT_EQ(refusal_code(whatsapp({{"type", "LOCATION"}, {"text", ""}})), "location");
+  EXPECT_EQ(refusal_code(whatsapp({{"options", {{"location", place}}}})), "location");
+  EXPECT_EQ(refusal_code(whatsapp({{"type", "LOCATION"}, {"options", {{"location", place}}}})), "location");
+  EXPECT_EQ(refusal_code(mms({{"options", {{"sticker", true}}}})), "option") << "of WhatsApp";
 }
 
 TEST(SendMessage, CarriesSmsWhereTheChannelSaysSo) {

@@ -40,13 +40,15 @@ class AwsSns final : public Far {
     return to.empty() ? std::nullopt : std::optional{to};
   }
   [[nodiscard]] std::vector<Fault> faults() const override {
-    return {Fault::Limited, Fault::Closing, Fault::Silent};
+    return {Fault::Limited, Fault::Closing, Fault::Silent, Fault::Outrunning};
   }
   void treat(const std::string& address, Fault fault) override {
     using Way = AwsSnsMood::Way;
     if (fault == Fault::Limited)
       return server_.next(address, {{.way = Way::Refuse, .error = {400, "Throttling", "Rate exceeded"}}});
-    server_.next(address, {{.way = fault == Fault::Closing ? Way::Close : Way::TakeMute}});
+    server_.next(address, {{.way = fault == Fault::Closing  ? Way::Close
+                                   : fault == Fault::Silent ? Way::TakeMute
+                                                            : Way::Outrun}});
   }
   void seen_at(const std::string& url) override { public_url_ = url; }
   void call_back_at(const std::string& url) override { server_.call_back_at(url); }

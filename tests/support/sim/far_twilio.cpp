@@ -16,6 +16,10 @@ class Twilio final : public Far {
             {"sender_id", "+15005550006"}, {"auth_token", server_.account().auth_token}};
   }
   [[nodiscard]] std::string rule_of(const RawRequest& request) const override {
+    if (request.line().starts_with("GET ")) {
+      const auto refused = check_account_request(server_.account(), request);
+      return refused ? refused->rule : "";
+    }
     auto wrong = check_create(server_.account(), request);
     if (!wrong) wrong = magic(read_form(request.body).value_or(Form{}));
     return wrong ? wrong->rule : "";

@@ -28,14 +28,16 @@ class WhatsApp final : public Far {
     return to.empty() ? std::nullopt : std::optional{to};
   }
   [[nodiscard]] std::vector<Fault> faults() const override {
-    return {Fault::Limited, Fault::Closing, Fault::Silent};
+    return {Fault::Limited, Fault::Closing, Fault::Silent, Fault::Outrunning};
   }
   void treat(const std::string& address, Fault fault) override {
     using Way = WhatsAppMood::Way;
     if (fault == Fault::Limited)
       return server_.next(address,
                           {{.way = Way::Refuse, .http = 429, .code = 130429, .details = "Rate limit hit"}});
-    server_.next(address, {{.way = fault == Fault::Closing ? Way::Close : Way::TakeMute}});
+    server_.next(address, {{.way = fault == Fault::Closing  ? Way::Close
+                                   : fault == Fault::Silent ? Way::TakeMute
+                                                            : Way::Outrun}});
   }
   void call_back_at(const std::string& url) override { server_.call_back_at(url); }
   [[nodiscard]] bool took(const std::string& address) const override {
