@@ -73,7 +73,7 @@ void World::drop_node() {
 }
 
 void World::settle_in() {
-  plan_.window = chance_.hit(500) ? 64 : 6;
+  plan_.window = chance_.hit(500) ? 256 : 24;
   plan_.in_flight = static_cast<std::size_t>(chance_.between(2, 8));
   build_node();
   const auto started = node_->start();
