@@ -30,6 +30,15 @@ domain::AddressKey address_of(const domain::Message& message) {
   return {.kind = std::move(kind), .normalised = message.content.to_address};
 }
 
+/// Where the provider knows the person by another number than the message's.
+std::optional<domain::OtherAddress> other_address(const domain::Message& message, const std::string& reached,
+                                                  const std::function<std::string()>& id) {
+  domain::AddressKey known = address_of(message);
+  const bool number = known.kind == "whatsapp" || known.kind == "phone";
+  if (!number || reached.empty() || reached == known.normalised) return std::nullopt;
+  return domain::OtherAddress{.known = known, .other = {known.kind, reached}, .new_address_id = id()};
+}
+
 QueueBounds bounds_of(std::size_t window) {
   const std::size_t quarter = std::max<std::size_t>(window / 4, 1);
   return {.capacity = window, .per_channel = quarter, .reserved = std::min<std::size_t>(quarter, 32)};
@@ -293,6 +302,8 @@ void Dispatcher::conclude(const std::string& id, Conclusion conclusion) {
   domain::Settlement settlement =
       settlement_of(delivery, std::move(conclusion.outcome), next.empty() ? at : ports_.clock.now());
   settlement.next_channel = std::move(next);
+  settlement.other_address = other_address(delivery.work.message, settlement.outcome.reached_at,
+                                           [this] { return make_uuid(ports_.clock.now(), ports_.random); });
   settle(std::move(settlement), std::move(delivery.work));
 }
 

@@ -33,6 +33,12 @@ Conclusion conclude(Certainty certainty, Next next, std::string error_class, con
                       .cost = verdict.cost}};
 }
 
+bool is_e164(std::string_view text) {
+  constexpr std::size_t kShortest = 8, kLongest = 16;  // with the plus
+  return text.size() >= kShortest && text.size() <= kLongest && text.front() == '+' &&
+         text.find_first_not_of("0123456789", 1) == std::string_view::npos;
+}
+
 bool is_success(int status) { return status >= 200 && status < 300; }
 
 /// A gateway in between spoke, not the provider: its word proves nothing about the provider's deeds.
@@ -87,7 +93,11 @@ Conclusion verdict_end(const Verdict& verdict, int status, Commits commits) {
   if (commits == Commits::Yes && (contradiction || gateway_spoke(status)))
     return conclude(Certainty::Unknown, Next::Final, known_class(verdict.error_class, "provider_down"),
                     verdict);
-  if (accepted && status != 0) return conclude(Certainty::Accepted, Next::Final, "", verdict);
+  if (accepted && status != 0) {
+    Conclusion end = conclude(Certainty::Accepted, Next::Final, "", verdict);
+    if (is_e164(verdict.address)) end.outcome.reached_at = verdict.address;
+    return end;
+  }
   if (verdict.kind == "rejected") return not_sent(verdict, Next::Final, "content_rejected");
   if (verdict.kind == "retry") return not_sent(verdict, Next::Retry, "transient");
   if (verdict.kind == "auth_failed") return not_sent(verdict, Next::Final, "auth");

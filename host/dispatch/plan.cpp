@@ -36,6 +36,7 @@ Verdict read_verdict(const Document& document) {
                   .detail = text_of(document, "detail"),
                   .segments = domain::segments_of(integer_of(document, "segments")),
                   .cost = domain::cost_of(integer_of(document, "cost_micros"), text_of(document, "currency")),
+                  .address = text_of(document, "address"),
                   .after_ms = integer_of(document, "after_ms"),
                   .scope = text_of(document, "scope")};
   if (const auto ids = document.member("ids")) verdict.provider_id = text_of(*ids, "provider_id");

@@ -22,6 +22,7 @@ struct Verdict {
   std::string detail{};
   int segments{0};
   std::optional<domain::Cost> cost{};
+  std::string address{};  ///< where the provider reached the person, when told
   std::optional<std::int64_t> after_ms{};
   std::string scope{};
 };

@@ -85,6 +85,13 @@ class WorkSink {
   virtual void ended(const MessageId&, MessageStatus) {}
 };
 
+/// A further address of the person that a message went to. [value]
+struct OtherAddress {
+  AddressKey known{};  ///< the message's own
+  AddressKey other{};
+  std::string new_address_id{};
+};
+
 /// The end of an attempt, to be committed. [value]
 struct Settlement {
   AttemptId attempt{};
@@ -96,6 +103,7 @@ struct Settlement {
   /// reconciled then; without a time nobody will, and it stays UNKNOWN until a receipt resolves it.
   std::optional<Instant> retry_at{};
   ChannelId next_channel{};  ///< that it goes on with at `retry_at`, where it was not sent; empty: the same
+  std::optional<OtherAddress> other_address{};  ///< becomes the contact's too, unless somebody has it
 };
 
 /// The wish to have a message not sent. [value]

@@ -27,6 +27,8 @@ struct Outcome {
   std::string detail{};       ///< the provider's own status word
   int segments{0};            ///< 0: not told
   std::optional<Cost> cost{};
+  std::string
+      reached_at{};  ///< of an accepted one: the number by which the provider knows the person (E.164)
 };
 
 /// One thing a provider told us about a message after the exchange. [value]

@@ -67,4 +67,19 @@ AddressState find_or_open_conversation(Batch& batch, const domain::Message& prop
   return *known;
 }
 
+void want_other_address(Batch& batch, const domain::TenantId& tenant, const domain::OtherAddress& learned) {
+  batch.addresses.want(address_cells(tenant, learned.known));
+  batch.addresses.want(address_cells(tenant, learned.other));
+}
+
+void learn_address(Batch& batch, const domain::TenantId& tenant, const domain::OtherAddress& learned) {
+  const Row key = address_cells(tenant, learned.other);
+  const AddressState* known = batch.addresses.find(address_cells(tenant, learned.known));
+  if (known == nullptr || batch.addresses.find(key) != nullptr) return;
+  const AddressState& other = batch.addresses.put(key, AddressState{*known});
+  batch.insert(kInsertAddress,
+               {learned.new_address_id, tenant, other.contact, learned.other.kind, learned.other.normalised,
+                kMessageRetention, other.contact, batch.now(), batch.now()});
+}
+
 }  // namespace herald::storage

@@ -21,4 +21,9 @@ void want_home(Batch& batch, const domain::Message& proposed, const domain::Addr
 AddressState find_or_open_conversation(Batch& batch, const domain::Message& proposed,
                                        const domain::AddressKey& address, const std::string& new_address_id);
 
+/// The rows that learn_address() looks at.
+void want_other_address(Batch& batch, const domain::TenantId& tenant, const domain::OtherAddress& learned);
+/// From now on who has the known address has the other one too, unless somebody has that.
+void learn_address(Batch& batch, const domain::TenantId& tenant, const domain::OtherAddress& learned);
+
 }  // namespace herald::storage

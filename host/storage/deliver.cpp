@@ -5,6 +5,7 @@
 #include "host/base/json_text.hpp"
 #include "host/storage/charge.hpp"
 #include "host/storage/consent.hpp"
+#include "host/storage/conversation.hpp"
 #include "host/storage/hopeless.hpp"
 #include "host/storage/preferences.hpp"
 #include "host/storage/tables.hpp"
@@ -201,6 +202,7 @@ void SettleOperation::keys(Batch& batch) const {
   batch.messages.want({settlement_.message});
   batch.want_provider_id(settlement_.channel.text, settlement_.outcome.provider_id);
   if (!settlement_.next_channel.empty()) batch.channels.want({settlement_.tenant, settlement_.next_channel});
+  if (settlement_.other_address) want_other_address(batch, settlement_.tenant, *settlement_.other_address);
   if (may_be_hopeless(settlement_.outcome.error_class)) batch.watch_hopeless();
 }
 
@@ -222,6 +224,7 @@ void SettleOperation::evaluate(Batch& batch) {
                               .id = attempt->id,
                               .cause = attempt->id,
                               .at = batch.now()});
+  if (settlement_.other_address) learn_address(batch, settlement_.tenant, *settlement_.other_address);
   if (!attempt->provider_id.empty()) apply_parked(batch, *attempt);
   status_ = message->status;
 }

@@ -65,6 +65,16 @@ TEST_P(WhatsAppWebhook, TakesATextOnce) {
   EXPECT_EQ(found[0].at("message_type"), "TEXT");
 }
 
+TEST_P(WhatsAppWebhook, KnowsAPersonAlsoByTheNumberThatMetaTells) {
+  to_ = "+5511991234" + fresh_number().substr(10);
+  const json sent = await(send(), "SENT");
+  to_ = to_.substr(0, 5) + to_.substr(6);  // without the ninth digit
+  EXPECT_EQ(tell(inbound({{"type", "text"}, {"text", {{"body", "It is me"}}}})), 200);
+  const json found = received();
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].at("session_id"), sent.at("session_id"));
+}
+
 TEST_P(WhatsAppWebhook, KeepsAnImageThatItFetches) {
   const std::string bytes = png_bytes(300'000);
   json image = room_.server.medium(room_.server.keep({"image/png", "", bytes}));

@@ -65,6 +65,31 @@ TEST_P(Contacts, KeepAnAddressThatIsAnotherContactsAlready) {
   EXPECT_EQ(accept(mail("a@example.com", "c1")).message.contact, letter.contact);
 }
 
+TEST_P(Contacts, HaveTheAddressTooByWhichTheirProviderKnowsThem) {
+  const domain::Message sent = accept(text(fresh_number(), "c1")).message;
+  const std::string other = fresh_number();
+  const auto learn = [&](const domain::Message& message, const std::string& number) {
+    const domain::AttemptId attempt = intend(message);
+    domain::Settlement settlement{.attempt = attempt,
+                                  .message = message.id,
+                                  .tenant = message.tenant,
+                                  .channel = message.channel,
+                                  .outcome = {.certainty = domain::Certainty::Accepted}};
+    settlement.other_address = {{"phone", message.content.to_address}, {"phone", number}, store.uuid()};
+    EXPECT_TRUE(
+        store.commit<domain::MessageStatus>([&](auto done) { store.ledger.settle(settlement, done); }));
+  };
+  learn(sent, other);
+  const domain::Message answer = arrive(other);
+  EXPECT_EQ(answer.contact, sent.contact);
+  EXPECT_EQ(answer.conversation, sent.conversation);
+  learn(accept(text(sent.content.to_address, "c1")).message, other);
+  EXPECT_EQ(contacts(), 1);
+  const domain::Message stranger = arrive(fresh_number());
+  learn(accept(text(sent.content.to_address, "c1")).message, stranger.content.from_address);
+  EXPECT_EQ(arrive(stranger.content.from_address).contact, stranger.contact) << "whoever has it keeps it";
+}
+
 TEST_P(Contacts, OfAnotherTenantAreOthers) {
   const domain::Message ours = accept(text(fresh_number(), "c1")).message;
   store.seed();

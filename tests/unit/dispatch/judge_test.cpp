@@ -68,6 +68,18 @@ TEST(JudgeTest, AFiveHundredIsThePluginsVerdictToo) {
   expect_end(word("unknown", 500), Certainty::Unknown, Next::Final, "transient");
 }
 
+TEST(JudgeTest, TheNumberOfAnAcceptanceIsTakenOnlyWhenItIsOne) {
+  const auto told = [](const std::string& kind, const std::string& address) {
+    return judge_verdict({.kind = kind, .provider_id = "1", .address = address}, 200, Commits::Yes)
+        .outcome.reached_at;
+  };
+  EXPECT_EQ(told("accepted", "+551191234567"), "+551191234567");
+  for (const char* bad :
+       {"", "551191234567", "+12345", "+1234567890123456", "+44770090x123", "a@example.com"})
+    EXPECT_EQ(told("accepted", bad), "") << bad;
+  EXPECT_EQ(told("rejected", "+551191234567"), "");
+}
+
 TEST(JudgeTest, AGatewayThatSpokeForTheProviderProvesNothing) {
   for (const int status : {502, 504})
     for (const char* kind : {"accepted", "rejected", "retry", "rate_limited", "auth_failed", "unknown"})
