@@ -13,9 +13,8 @@ using namespace herald;
 
 /// Opens the data in this process, for as long as the handler lives.
 Result<http::Handler> open_here(const Settings& settings) {
-  auto config = app::read_config(settings);
+  auto config = app::settle_in(settings);
   if (!config) return config.error();
-  if (auto done = app::become_owner(config->data_dir); !done) return std::move(done).error();
   config->log_level = telemetry::Level::Warning;  // rare milestones are the daemon's to tell
   const SystemClock clock;
   // Shared by the handler's copies; the vault inside of the node goes on using the generator.

@@ -9,7 +9,6 @@
 #include <fstream>
 
 #include "host/app/backup.hpp"
-#include "host/app/config.hpp"
 #include "host/app/identity.hpp"
 #include "host/json/writer.hpp"
 #include "host/storage/copy_to_mysql.hpp"
@@ -22,7 +21,8 @@ namespace {
 using ctl::Words;
 
 Result<std::string> check_config(const Words&, const Settings& settings) {
-  const auto config = read_config(settings);
+  if (auto done = become_owner(settings.text("data.dir")); !done) return std::move(done).error();
+  const auto config = read_config(settings);  // as the server will
   if (!config) return config.error();
   json::Writer out;
   return out.begin_object().boolean("valid", true).end_object().take();
@@ -34,14 +34,6 @@ Result<std::string> make_keyfile(const Words& words, const Settings&) {
   if (auto done = vault::create_keyfile(path, random); !done) return std::move(done).error();
   json::Writer out;
   return out.begin_object().text("path", path).end_object().take();
-}
-
-/// The configuration, in the place of the data's owner.
-Result<Config> settle_in(const Settings& settings) {
-  auto config = read_config(settings);
-  if (!config) return config;
-  if (auto done = become_owner(config->data_dir); !done) return std::move(done).error();
-  return config;
 }
 
 Result<std::string> make_backup(const Words& words, const Settings& settings) {
@@ -113,6 +105,12 @@ constexpr std::array kCommands{
 };
 
 }  // namespace
+
+Result<Config> settle_in(const Settings& settings) {
+  auto config = read_config(settings);
+  if (auto done = become_owner(settings.text("data.dir")); !done) return std::move(done).error();
+  return config ? std::move(config) : read_config(settings);
+}
 
 std::span<const ctl::OwnCommand> own_commands() { return kCommands; }
 

@@ -76,8 +76,12 @@ bool Connection::identify_peer() {
 }
 
 bool Connection::serve_one() {
-  live_.idle.store(true);
-  if (site_.registry.draining() || !reader_.wait(site_.crowded)) return false;
+  // Who has not asked yet was let in a moment ago, and asks within `spare_idle` also when the server goes
+  // down.
+  const bool used = served_ > 0;
+  live_.idle.store(used);
+  const auto needed = [this] { return site_.crowded() || site_.registry.draining(); };
+  if ((used && site_.registry.draining()) || !reader_.wait(needed)) return false;
   live_.idle.store(false);
   auto arrival = reader_.read();
   if (auto* incoming = std::get_if<Incoming>(&arrival)) return answer(std::move(*incoming));

@@ -11,7 +11,7 @@ namespace herald::http {
 /// meanwhile.
 struct Live {
   int descriptor{-1};
-  std::atomic<bool> idle{true};
+  std::atomic<bool> idle{false};  ///< between two requests
 };
 
 /// The connections being served, so that silent ones can be closed from outside. [any thread]
@@ -21,8 +21,8 @@ class Registry final {
   void add(Live& live);
   void remove(Live& live);
 
-  /// Marks the server as going down and closes every silent connection; busy ones look at draining() when
-  /// done.
+  /// Marks the server as going down and closes every connection between two requests; others look at
+  /// draining() when done, or when their first request does not come.
   void drain();
   [[nodiscard]] bool draining() const { return draining_.load(); }
   /// False when connections are left after `longest`.

@@ -1,5 +1,5 @@
 # The machine of somebody who writes plugins.
-install_dev() { inside sh -c 'apt-get install -y -qq --no-install-recommends /packages/old/herald-dev_*.deb ninja-build'; }
+install_dev() { inside sh -c 'apt-get install -y -qq --no-install-recommends /packages/old/herald-dev_*.deb ninja-build pkg-config'; }
 check "herald-dev installs" install_dev || finish
 build_template() {
   inside sh -ec 'cd /root && herald-plugin new org.example.acme plugin && cd plugin
@@ -8,6 +8,12 @@ build_template() {
 }
 check "the template builds and passes out of the tree" build_template || finish
 
+# Without CMake.
+pkg_config() {
+  inside sh -ec 'cd /root && printf "#include <herald/abi/version.h>\nint main(void) { return HERALD_ABI_MAJOR == 1 ? 0 : 1; }\n" > abi.c
+    gcc -Wall -Werror $(pkg-config --cflags herald) -o abi abi.c && ./abi'
+}
+check "pkg-config finds the headers" pkg_config
 sandbox_unit() { # of a service, so that it outlives this command and ends with the machine
   inside systemd-run --quiet --unit=sandbox /usr/bin/herald-sandbox --port 8091 --token sandbox-token
   wait_for inside curl -s http://127.0.0.1:8091/

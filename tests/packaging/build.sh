@@ -1,12 +1,28 @@
 # The packages of this tree, and those of an earlier commit.
 export HERALD_CMAKE_OPTIONS=-DHERALD_WERROR=ON
 quiet_git() { git -c safe.directory='*' -C "$root" "$@"; }
+tree=$([[ -z $(quiet_git status --porcelain) ]] && echo clean || echo changed)
 if command -v ccache >/dev/null; then
   CCACHE_DIR=$(ccache -k cache_dir) # also for trees whose build-deb does not say it
   export CCACHE_DIR
 fi
 
-build_new() { rm -rf "$new" && "$root/packaging/build-deb" --out "$new" --version 0.1.0+test2; }
+# On a Debian 12 that has nothing yet, from a clone of what is committed, with changes to known files on top. The compiler
+# cache is all that comes from outside.
+build_new() {
+  local clean=$work/clean
+  rm -rf --one-file-system "$new" "$clean"
+  mkdir -p "$clean" && tar -C "$clean" -xf "$work/machine.tar" &&
+    quiet_git clone -q --no-hardlinks --depth 1 "file://$root" "$clean/herald" || return
+  quiet_git diff --binary HEAD | (cd "$clean/herald" && git apply --allow-empty) || return
+  cp /etc/apt/apt.conf.d/*proxy* "$clean/etc/apt/apt.conf.d/" 2>/dev/null
+  echo force-unsafe-io >"$clean/etc/dpkg/dpkg.cfg.d/test"
+  systemd-nspawn --quiet -D "$clean" --register=no --keep-unit --machine=herald-build --resolv-conf=copy-host \
+    --bind="$work/archives:/var/cache/apt/archives" ${CCACHE_DIR:+--bind="$CCACHE_DIR" --setenv="CCACHE_DIR=$CCACHE_DIR"} \
+    --setenv="HERALD_CMAKE_OPTIONS=$HERALD_CMAKE_OPTIONS" \
+    /herald/packaging/build-deb --out /packages --version 0.1.0+test2 </dev/null || return
+  mv "$clean/packages" "$new" && rm -rf --one-file-system "$clean"
+}
 
 # The commit to upgrade from; empty where this clone holds none.
 earlier_commit() {
@@ -44,6 +60,7 @@ earlier=$(earlier_commit) || {
   echo "note    this clone holds no earlier commit: the upgrade is from this tree under a lower version, and changes no schema"
 }
 if [[ $built == no ]]; then
-  check "the packages build" build_new || finish
+  check "a Debian 12 to begin with" fresh_debian || finish
+  check "the packages build on it from a fresh clone" build_new || finish
   check "the packages of ${earlier:-before} build" build_old "$earlier" || finish
 fi

@@ -11,16 +11,19 @@ outside() { chroot "$machine" "${clean[@]}" "$@"; }
 # apt_inside PACKAGE…: without a network, from what fetch_packages brought.
 apt_inside() { inside apt-get install -y -qq --no-install-recommends -o Dpkg::Options::=--force-confold "$@"; }
 
+# A fresh Debian 12 in machine.tar, as the machines of this test begin.
+fresh_debian() {
+  mkdir -p "$work/archives/partial"
+  [[ ! -f $work/machine.tar ]] || return 0
+  rm -rf --one-file-system "$work/fresh"
+  debootstrap --variant=minbase --include=systemd,systemd-sysv,dbus bookworm "$work/fresh" "$mirror" &&
+    tar -C "$work/fresh" -cf "$work/machine.tar.part" . && mv "$work/machine.tar.part" "$work/machine.tar" || return
+  rm -rf --one-file-system "$work/fresh"
+}
 make_machine() {
   halt_machine
   rm -rf --one-file-system "$machine"
-  mkdir -p "$machine" "$work/archives/partial"
-  if [[ -f $work/machine.tar ]]; then
-    tar -C "$machine" -xf "$work/machine.tar"
-  else
-    debootstrap --variant=minbase --include=systemd,systemd-sysv,dbus bookworm "$machine" "$mirror" || return
-    tar -C "$machine" -cf "$work/machine.tar" .
-  fi
+  mkdir -p "$machine" && tar -C "$machine" -xf "$work/machine.tar" || return
   echo force-unsafe-io >"$machine/etc/dpkg/dpkg.cfg.d/test" # nothing here must survive a power cut
   echo 'APT::Install-Recommends "false";' >"$machine/etc/apt/apt.conf.d/test" # also for who calls apt by itself
   mkdir -p "$machine/packages/new" "$machine/packages/old"

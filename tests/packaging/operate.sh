@@ -1,4 +1,15 @@
 # Day to day: others' plugins, backup and restore, the service manager's socket, doctor, the package's own tests.
+# A strict provider: what it is sent is told by the rule that it breaks.
+provider_sim() {
+  inside sh -ec 'herald-provider-sim --list | grep -q twilio && herald-provider-sim --provider twilio --rules | grep -q .
+    herald-provider-sim --provider twilio --port 8093 > /root/sim.log & sim=$!
+    trap "kill $sim" EXIT
+    for i in $(seq 50); do curl -s -o /dev/null http://127.0.0.1:8093/ && break; sleep 0.2; done
+    curl -s -o /dev/null http://127.0.0.1:8093/nothing
+    head -n 1 /root/sim.log | grep -q "\"channel\"" && grep -q "\"rule\"" /root/sim.log'
+}
+check "herald-provider-sim answers and names the rule that a request breaks" provider_sim
+
 # A package of somebody else: the trigger makes the running server look, also when it goes.
 acme_is() { inside heraldctl plugin list | grep org.example.acme | grep -q "$1"; }
 acme_is_gone() { ! inside heraldctl plugin list | grep -q 'org.example.acme.*active'; }

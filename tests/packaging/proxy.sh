@@ -83,6 +83,7 @@ probes_are_inner() {
 }
 check "metrics are shown to the own network alone" probes_are_inner
 direct_again() { # the sandbox's receipts come without the proxy, whose name nobody else knows
+  inside sh -c 'systemctl stop nginx; rm -r /etc/letsencrypt /etc/nginx/sites-enabled/herald.conf'
   inside rm -f /etc/herald/conf.d/50-proxy.properties /etc/herald/conf.d/55-local.properties
   setting 50-local 'egress.allow = 127.0.0.0/8' 'http.public_url = http://127.0.0.1:8080'
   restart

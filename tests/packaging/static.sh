@@ -2,11 +2,11 @@
 lint() {
   local said
   # The changelog of a package that is no part of Debian closes no bug of it.
-  said=$(lintian --fail-on error --suppress-tags initial-upload-closes-no-bugs "$new"/*.changes) && return
+  said=$(lintian --fail-on error,warning --suppress-tags initial-upload-closes-no-bugs "$new"/*.changes) && return
   echo "$said"
   return 1
 }
-check "lintian finds no error" lint
+check "lintian finds neither error nor warning" lint
 overrides_are_explained() {
   local file line before=
   for file in "$root"/packaging/debian/*.lintian-overrides "$root"/packaging/debian/source/lintian-overrides; do
@@ -49,6 +49,51 @@ hardened() {
 unpack
 check "every program and plugin of every package is hardened" hardened
 
+# What a plugin's note says of the ABI that it was built for lies in the range that its package depends on.
+notes_fit() {
+  local package range file abi
+  for package in herald-providers herald-features; do
+    range=$(dpkg-deb -f "$new"/"$package"_*.deb Depends | grep -oE 'herald-plugin-abi \((>=|<<) [0-9.]+\)' | grep -oE '(>=|<<) [0-9.]+')
+    [[ $(wc -l <<<"$range") == 2 ]] || { echo "$package: expected a range of herald-plugin-abi, found: $range"; return 1; }
+    for file in $(dpkg-deb -c "$new"/"$package"_*.deb | grep -oE '/usr/lib/herald/plugins/.*\.so$'); do
+      abi=$("$work/files/usr/bin/herald-plugin" inspect "$work/files$file" | sed -n 's/^note: .*ABI \([0-9.]*\),.*/\1/p')
+      [[ -n $abi ]] || { echo "$file: no ABI told"; return 1; }
+      while read -r how version; do
+        dpkg --compare-versions "$abi" "$how" "$version" || { echo "$file: ABI $abi is not $how $version"; return 1; }
+      done <<<"$range"
+    done
+  done
+  [[ $(dpkg-deb -f "$new"/herald_*.deb Provides) == "herald-plugin-abi (= "* ]]
+}
+check "packages of plugins depend on the ABI that the notes of their plugins name" notes_fit
+
+manual() {
+  local file name page wrong=
+  for file in "$work"/files/usr/bin/*; do
+    name=${file##*/}
+    page=$(compgen -G "$work/files/usr/share/man/man[18]/$name.[18].gz") || { wrong+="no manual page of $name"$'\n'; continue; }
+    [[ -z $(zcat "$page" | groff -mandoc -Tutf8 -ww -z 2>&1) ]] || wrong+="$page: $(zcat "$page" | groff -mandoc -Tutf8 -ww -z 2>&1)"$'\n'
+  done
+  # Each command of heraldctl's own list stands in its page.
+  while read -r name; do
+    grep -qF -- "$name" <(zcat "$work/files/usr/share/man/man8/heraldctl.8.gz" | sed 's/\\-/-/g') || wrong+="heraldctl(8) does not name: $name"$'\n'
+  done < <("$work/files/usr/bin/heraldctl" --help | sed -n 's/^  \([a-z]* \{0,1\}[a-z|]*\).*/\1/p')
+  [[ -z $wrong ]] || { echo "$wrong"; return 1; }
+}
+check "every program has a manual page, and heraldctl's names each command" manual
+check "every setting is explained: what, unit and limits, preset, and what follows" "$here/settings_check.py"
+
+# Words of the guide that programs say: reasons, events, checks.
+guide_names_what_exists() {
+  local word wrong=
+  for word in $(sed -n '/^## Log/,/^## Backup/p;/^## Troubleshooting/,/^## Before/p' "$root/packaging/README.md" |
+    grep -oE '`[a-z]+(_[a-z]+)+`' | tr -d '`' | sort -u); do
+    grep -rqF "\"$word\"" "$root/host" || wrong+=" $word"
+  done
+  [[ -z $wrong ]] || { echo "no program says:$wrong"; return 1; }
+}
+check "what the guide's troubleshooting names is what programs say" guide_names_what_exists
+
 unit_is_tight() {
   local score
   score=$(systemd-analyze security --offline=yes --threshold=25 "$work/files/lib/systemd/system/herald.service") || {
@@ -59,7 +104,6 @@ unit_is_tight() {
 }
 check "systemd finds the unit's exposure below 2.5" unit_is_tight
 
-# No registry is here to build it from: what it names must exist.
 container_fits() {
   local wrong='' name path
   for name in $(grep -oE '\bherald[a-z-]*_\*\.deb' "$root/packaging/container/Containerfile" | sed 's/_.*//' | sort -u); do

@@ -28,9 +28,18 @@ go_back() {
   inside sh -c 'apt-get install -y -qq --no-install-recommends --allow-downgrades -o Dpkg::Options::=--force-confold /packages/old/*.deb'
   version_is 0.1.0+test1
 }
+# Status 78: systemd does not try again.
+stopped_by_configuration() {
+  wait_for inside systemctl is-failed herald
+  [[ $(inside systemctl show -P ExecMainStatus herald) == 78 && $(inside systemctl show -P SubState herald) == failed ]] && return
+  inside systemctl show -p ExecMainStatus -p SubState -p NRestarts herald
+  return 1
+}
 refused() { inside journalctl -u herald -o cat --no-pager -n 20 | grep -q database_newer; }
 downgrade() {
   go_back && wait_for refused && ! ready || return 1
+  # Its unit may be of a time when systemd tried again.
+  [[ $(inside systemctl show -P ExecMainStatus herald) == 78 ]] || return 1
   inside systemctl stop herald
   inside heraldctl restore /var/backups/herald/before && inside systemctl reset-failed herald
   inside systemctl start herald && wait_for ready && delivered "$(<"$work/message")"

@@ -2,7 +2,9 @@
 #include <gtest/gtest.h>
 #include <sys/un.h>
 
+#include <atomic>
 #include <filesystem>
+#include <thread>
 
 #include "host/http/client.hpp"
 #include "tests/unit/http/loopback.hpp"
@@ -57,6 +59,37 @@ TEST_F(InheritedTest, lets_who_comes_after_the_stop_wait_for_the_next_server) {
   Server second{listen(), small_limits(), greet};
   ASSERT_TRUE(second.start());
   EXPECT_EQ(between.receive().status, 200);
+}
+
+TEST_F(InheritedTest, answers_who_was_let_in_before_the_stop) {
+  Server server{listen(), small_limits(), greet};
+  ASSERT_TRUE(server.start());
+  RawClient client{port_};
+  ASSERT_TRUE(settles_at(server, 1));
+  std::thread stop{[&] { server.stop(std::chrono::seconds{5}); }};
+  RawClient later{port_};
+  later.send(get("/"));
+  EXPECT_EQ(client.exchange(get("/")).status, 200);
+  stop.join();
+  Server second{listen(), small_limits(), greet};
+  ASSERT_TRUE(second.start());
+  EXPECT_EQ(later.receive().status, 200);
+}
+
+TEST_F(InheritedTest, leaves_nobody_unanswered_while_servers_take_turns) {
+  std::atomic<bool> over{false};
+  std::atomic<int> answers{0};
+  std::thread asks{[&] {
+    for (; !over.load(); ++answers) EXPECT_EQ(RawClient{port_}.exchange(get("/")).status, 200);
+  }};
+  for (int turn = 0; turn < 12; ++turn) {
+    Server server{listen(), small_limits(), greet};
+    EXPECT_TRUE(server.start());
+    for (const int before = answers.load(); answers.load() < before + 2;) std::this_thread::yield();
+    over.store(turn == 11);
+    if (over.load()) asks.join();
+    server.stop(std::chrono::seconds{5});
+  }
 }
 
 TEST_F(InheritedTest, refuses_a_descriptor_that_is_none) {
