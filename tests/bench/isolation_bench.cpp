@@ -25,7 +25,7 @@ class Customer {
  public:
   Customer(const test::Daemon& daemon, const std::string& name, int sink_port, double rate)
       : port_{daemon.port()},
-        tenant_{port_, daemon.make_key(name)},
+        tenant_{daemon.port(), daemon.make_key(name)},
         channel_{tenant_.make_channel({{"channel_type", "SMS"},
                                        {"channel_name", name},
                                        {"api_provider", "sandbox"},
