@@ -20,8 +20,12 @@ constexpr Refusal kPeerFull{429, "too_many_connections",
 }  // namespace
 
 bool Admission::accept(const Poco::Net::StreamSocket& socket) {
+  if (site_.farewell.is_last(static_cast<int>(socket.impl()->sockfd()))) return false;
   const auto refusal = judge(socket);
-  if (refusal) refuse(socket, *refusal);
+  if (refusal)
+    refuse(socket, *refusal);
+  else
+    site_.farewell.let_in();
   return !refusal;
 }
 

@@ -48,6 +48,7 @@ Connection::Connection(const Poco::Net::StreamSocket& socket, Site& site)
       reader_{wire_, site.limits, site.uploads} {
   live_.descriptor = wire_.descriptor();
   site_.registry.add(live_);
+  site_.farewell.begun();
 }
 
 Connection::~Connection() {

@@ -6,7 +6,6 @@
 #include <Poco/Net/TCPServerConnectionFactory.h>
 #include <Poco/Net/TCPServerParams.h>
 #include <Poco/ThreadPool.h>
-#include <fcntl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -19,6 +18,9 @@
 
 namespace herald::http {
 namespace {
+
+/// So long those may wait for a thread who were let in just before the stop.
+constexpr std::chrono::seconds kFarewell{2};
 
 class ConnectionFactory final : public Poco::Net::TCPServerConnectionFactory {
  public:
@@ -111,27 +113,14 @@ int Server::connections() const {
   return state_->server->currentConnections() + state_->server->queuedConnections();
 }
 
-namespace {
-
-/// Nobody is taken any more from the backlog of a socket that others listen on too: its descriptor gets
-/// another socket, from which nothing can be accepted.
-void leave_backlog(int descriptor) {
-  const int nobody = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (nobody < 0) return;
-  ::dup3(nobody, descriptor, O_CLOEXEC);
-  ::close(nobody);
-}
-
-}  // namespace
-
 void Server::stop(std::chrono::milliseconds drain) {
   State& state = *state_;
   if (!state.server) return;
   const bool inherited = state.listen.inherited >= 0;
-  // Shut down, an inherited socket would be so for everybody. Within a quarter of a second the accepting
-  // thread has seen that it is to stop.
+  // Shut down, an inherited socket would be so for everybody. Poco drops whom nobody serves yet when it
+  // stops.
   if (inherited) {
-    leave_backlog(static_cast<int>(state.server->socket().impl()->sockfd()));
+    state.site.farewell.say(static_cast<int>(state.server->socket().impl()->sockfd()), kFarewell);
     state.server->stop();
   }
   state.site.registry.drain();

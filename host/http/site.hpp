@@ -3,6 +3,7 @@
 
 #include "host/base/clock.hpp"
 #include "host/base/random.hpp"
+#include "host/http/farewell.hpp"
 #include "host/http/limits.hpp"
 #include "host/http/message.hpp"
 #include "host/http/peers.hpp"
@@ -25,6 +26,7 @@ struct Site {
   SystemRandom random{};
   Registry registry{};
   Peers peers{};
+  Farewell farewell{};
 };
 
 }  // namespace herald::http
