@@ -1,12 +1,13 @@
 # packaging/container: the image is built and run, alone and with MariaDB as the compose file says. No registry is asked:
 # the image's base is the machine's, and mariadb_image stands for MariaDB's.
 box=$work/container
-here_podman=("$(command -v podman)" --root "$box/storage" --runroot "$box/run" --tmpdir "$box/tmp" --cgroup-manager cgroupfs)
+box_run=$(mktemp -d /tmp/box.XXXXXX) # podman takes no place for running containers that is longer than 50 characters
+here_podman=("$(command -v podman)" --root "$box/storage" --runroot "$box_run/run" --tmpdir "$box_run/tmp" --cgroup-manager cgroupfs)
 
 # One network of its own, a loopback, for all containers; control groups as containers expect them.
 container_ground() {
   leave_containers
-  mkdir -p "$box/bin" && chmod 711 "$box" || return
+  mkdir -p "$box/bin" "$box_run" && chmod 711 "$box" || return
   unshare --mount --net --propagation private sh -ec 'ip link set lo up
     [ "$(stat -f -c %T /sys/fs/cgroup)" = cgroup2fs ] || mount -t cgroup2 none /sys/fs/cgroup
     exec sleep infinity' </dev/null >/dev/null 2>&1 &
@@ -27,13 +28,13 @@ WRAPPER
   wait_for "$box/bin/podman" info && "$box/bin/podman" import "$work/machine.tar" localhost/base
 }
 leave_containers() {
-  [[ -s $box/ground.pid ]] || return 0
+  [[ -s $box/ground.pid ]] || { rm -rf "$box_run"; return 0; }
   if kill -0 "$(<"$box/ground.pid")" 2>/dev/null; then
     "$box/bin/podman" rm --all --force --time 5 >/dev/null 2>&1
     kill "$(<"$box/ground.pid")"
   fi
   "${here_podman[@]}" system reset --force >/dev/null 2>&1
-  rm -rf "$box"
+  rm -rf "$box" "$box_run"
 }
 check "podman works here" container_ground || finish
 in_box() { nsenter --target "$(<"$box/ground.pid")" --net "$@"; }
