@@ -5,6 +5,7 @@
 #include <tuple>
 #include <vector>
 
+#include "host/api/chosen_by.hpp"
 #include "host/json/document.hpp"
 #include "host/json/writer.hpp"
 
@@ -102,10 +103,6 @@ std::string retry_time(const std::vector<const JournalEntry*>& timeline) {
   return out;
 }
 
-Wait turn_of(std::size_t ahead) {
-  return {"turn", {}, "tenants take turns; " + std::to_string(ahead) + " of its channel go before it"};
-}
-
 /// In which bucket of the scheduler it is.
 Wait bucket_of(const domain::Waiting& waiting) {
   using What = domain::Waiting::What;
@@ -127,17 +124,19 @@ Wait bucket_of(const domain::Waiting& waiting) {
     case What::Turn:
       break;
   }
-  return turn_of(waiting.ahead);
+  return {"turn", {}, "tenants take turns; " + ahead};
 }
 
+/// `scheduled.waiting` is absent when the message is being taken up, or the scheduler did not answer.
 Wait queued_wait(const domain::Message& message, const std::vector<const JournalEntry*>& timeline,
                  const Scheduled& scheduled) {
-  if (scheduled.channel_held && !scheduled.waiting)
+  using What = domain::Waiting::What;
+  const What what = scheduled.waiting ? scheduled.waiting->what : What::Memory;
+  if (scheduled.channel_held && what == What::Memory)
     return {"channel", {}, "deliveries to its channel are held, since they failed in a row"};
-  const bool retry = message.attempts > 0;
-  const bool due = scheduled.waiting && scheduled.waiting->what == domain::Waiting::What::Due;
-  if (retry && (due || !scheduled.waiting)) return {"retry", retry_time(timeline), message.error_code};
-  return scheduled.waiting ? bucket_of(*scheduled.waiting) : turn_of(0);
+  if (message.attempts > 0 && (what == What::Due || !scheduled.waiting))
+    return {"retry", retry_time(timeline), message.error_code};
+  return scheduled.waiting ? bucket_of(*scheduled.waiting) : Wait{"turn", {}, "tenants take turns"};
 }
 
 std::optional<Wait> wait_of(const domain::Message& message, const std::vector<const JournalEntry*>& timeline,
@@ -181,25 +180,17 @@ std::vector<const JournalEntry*> in_order(const domain::MessageView& view) {
   return out;
 }
 
-std::string chooser(const std::vector<const JournalEntry*>& timeline) {
-  const auto accepted = std::ranges::find(timeline, "message.accepted",
-                                          [](const JournalEntry* entry) { return entry->event.type; });
-  if (accepted == timeline.end()) return "caller";
-  const auto data = json::parse((*accepted)->event.data_json);
-  const std::string route = data ? member_in(*data, "route") : "";
-  return route.empty() ? "caller" : route;
-}
-
 }  // namespace
 
 std::string render_explanation(const domain::MessageView& view, const Scheduled& scheduled) {
   const domain::Message& message = view.message;
   const auto timeline = in_order(view);
+  const std::string chooser = chosen_by(view);
   json::Writer out;
   out.begin_object().text("message_id", message.id.text).text("status", to_text(message.status));
   out.begin_object("channel")
       .text_or_null("channel_id", message.channel.text)
-      .text("chosen_by", chooser(timeline))
+      .text("chosen_by", chooser.empty() ? "caller" : chooser)
       .boolean("held", scheduled.channel_held)
       .end_object();
   write_wait(out, wait_of(message, timeline, scheduled));

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "host/api/time_member.hpp"
 #include "host/json/fields.hpp"
 
 namespace herald::api {
@@ -31,14 +32,6 @@ constexpr std::int64_t kLargestAttachment = std::int64_t{1} << 40U;
 constexpr std::array<std::string_view, 7> kMessageTypes{"TEXT", "IMAGE",    "VIDEO",   "AUDIO",
                                                         "FILE", "LOCATION", "TEMPLATE"};
 constexpr std::array<std::string_view, 3> kClasses{"otp", "transactional", "marketing"};
-
-std::optional<Instant> read_time(json::Fields& fields, std::string_view name) {
-  const auto text = fields.optional_text(name, {.max = 64});
-  if (!text) return std::nullopt;
-  const auto at = from_rfc3339(*text);
-  if (!at) fields.complain(name, "expected a time like 2025-01-31T12:00:00Z (RFC 3339)");
-  return at;
-}
 
 /// 0 and 1, or the words of the old system.
 int read_priority(json::Fields& fields) {

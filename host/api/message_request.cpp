@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "host/api/attached_media.hpp"
+#include "host/api/home_region.hpp"
 #include "host/api/message_body.hpp"
 #include "host/api/message_resource.hpp"
 #include "host/api/preferred_way.hpp"
@@ -53,17 +54,6 @@ Result<Fitting> find_candidates(const intake::SendMessage& wish, const MessagePo
   return out;
 }
 
-/// Only a number without `+` is read in the tenant's region: everybody else is spared the look-up.
-Result<std::string> region_for(const std::string& address, const MessagePorts& ports,
-                               const domain::TenantId& tenant) {
-  const auto first = address.find_first_not_of(" \t(");
-  const bool international = first == std::string::npos || address[first] == '+';
-  if (international || address.find('@') != std::string::npos) return std::string{};
-  const auto found = ports.facts.accounts.find(tenant);
-  if (!found) return found.error();
-  return *found ? (*found)->default_region : std::string{};
-}
-
 /// One complaint per place: what the reader could not take reads as absent, which would be complained about
 /// again.
 void add_problems(std::vector<Problem>& all, const std::vector<Problem>& more) {
@@ -101,7 +91,7 @@ Result<domain::AcceptRequest> compose_request(const MessagePorts& ports, const d
       return std::move(done).error();
   if (auto done = find_media(ports.facts.media, tenant, wish, problems); !done)
     return std::move(done).error();
-  auto region = region_for(wish.to_address, ports, tenant);
+  auto region = home_region(ports.facts.accounts, tenant, wish.to_address);
   if (!region) return std::move(region).error();
   auto request = intake::compose(std::move(wish), {.tenant = tenant,
                                                    .default_region = *std::move(region),

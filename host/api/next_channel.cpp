@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "host/api/attached_media.hpp"
+#include "host/api/chosen_by.hpp"
 #include "host/api/message_again.hpp"
 #include "host/api/message_body.hpp"
 #include "host/intake/content_rules.hpp"
@@ -13,16 +14,6 @@
 
 namespace herald::api {
 namespace {
-
-/// The message's first entry says whether the channel was chosen by its type, not named by the caller.
-bool by_type(const domain::MessageView& view) {
-  const auto first = std::ranges::find(view.timeline, "message.accepted",
-                                       [](const domain::JournalEntry& entry) { return entry.event.type; });
-  if (first == view.timeline.end()) return false;
-  const auto data = json::parse(first->event.data_json);
-  const auto route = data ? data->member("route") : std::nullopt;
-  return route.has_value();
-}
 
 std::set<std::string> tried(const domain::MessageView& view) {
   std::set<std::string> out{view.message.channel.text};
@@ -41,7 +32,7 @@ bool fits(const intake::SendMessage& wish, const domain::Channel& channel, Provi
 Result<std::optional<domain::ChannelId>> NextChannel::next(const domain::Message& message) {
   const auto view = ports_.messages.find(message.tenant, message.id);
   if (!view) return view.error();
-  if (!by_type(*view)) return std::optional<domain::ChannelId>{};
+  if (chosen_by(*view).empty()) return std::optional<domain::ChannelId>{};
   const auto body = body_again(view->message, {}, ports_.means.clock.now());
   if (!body) return body.error();
   std::vector<Problem> problems;

@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "host/api/time_member.hpp"
 #include "host/json/fields.hpp"
 #include "host/json/writer.hpp"
 
@@ -70,11 +71,9 @@ class Patch {
     constexpr std::string_view kUntil = "do_not_contact_until";
     ContactPreference& p = out_.preference;
     if (fields_.has(kUntil)) {
-      const auto text = fields_.optional_text(kUntil, {.max = 64});
-      p.do_not_contact_until = text ? from_rfc3339(*text) : std::nullopt;
-      if (text && !p.do_not_contact_until)
-        fields_.complain(kUntil, "expected a time like 2025-01-31T12:00:00Z (RFC 3339)");
-      if (text && !p.do_not_contact) fields_.complain(kUntil, "holds only beside do_not_contact: true");
+      p.do_not_contact_until = read_time(fields_, kUntil);
+      if (p.do_not_contact_until && !p.do_not_contact)
+        fields_.complain(kUntil, "holds only beside do_not_contact: true");
       out_.fields.emplace_back(kUntil);
     }
     if (p.do_not_contact) return;

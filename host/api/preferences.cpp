@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "host/api/entity_tag.hpp"
+#include "host/api/home_region.hpp"
 #include "host/api/preference_body.hpp"
 #include "host/api/problems.hpp"
 #include "host/base/ids.hpp"
@@ -34,16 +35,11 @@ Result<ContactPreference> stored_or_preset(const PreferencePorts& ports, const C
   return ContactPreference{.tenant = call.principal.tenant, .contact_ref = call.params[0]};
 }
 
-/// Only a number without `+` is read in the tenant's region.
 SpellAddress spelling(const PreferencePorts& ports, const Call& call) {
   return [&](std::string_view kind, const std::string& text) -> Result<domain::AddressKey> {
-    std::string region;
-    if (!text.starts_with('+') && kind != "email" && kind != "telegram") {
-      const auto tenant = ports.accounts.find(call.principal.tenant);
-      if (!tenant) return tenant.error();
-      if (*tenant) region = (*tenant)->default_region;
-    }
-    return contacts::normalise(kind, text, region);
+    const auto region = home_region(ports.accounts, call.principal.tenant, text);
+    if (!region) return region.error();
+    return contacts::normalise(kind, text, *region);
   };
 }
 

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "host/api/home_region.hpp"
 #include "host/api/lists.hpp"
 #include "host/api/problems.hpp"
 #include "host/api/query.hpp"
@@ -59,15 +60,6 @@ Result<domain::SuppressionFilter> read_suppression_filter(const Query& query) {
   return filter;
 }
 
-/// Only a number without `+` is read in the tenant's region.
-Result<std::string> region_of(const SuppressionPorts& ports, const domain::TenantId& tenant,
-                              const std::string& address) {
-  if (address.starts_with('+')) return std::string{};
-  const auto found = ports.accounts.find(tenant);
-  if (!found) return found.error();
-  return *found ? (*found)->default_region : std::string{};
-}
-
 std::string evidence_of_note(const std::string& note) {
   json::Writer writer;
   writer.begin_object();
@@ -85,7 +77,7 @@ Result<Suppression> read_draft(const SuppressionPorts& ports, const Call& call) 
   if (one.reason.empty()) one.reason = "manual";
   one.evidence_json = evidence_of_note(fields.text("note", Need::Optional, {.max = 500}));
   if (!kind.empty() && !address.empty()) {
-    const auto region = region_of(ports, one.tenant, address);
+    const auto region = home_region(ports.accounts, one.tenant, address);
     if (!region) return region.error();
     auto key = contacts::normalise(kind, address, *region);
     if (key)

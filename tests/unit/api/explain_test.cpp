@@ -73,6 +73,8 @@ TEST_F(Explain, TellsWhichBucketHoldsAMessageAndUntilWhen) {
   EXPECT_EQ(waits(MessageStatus::Queued), "rate") << "a retry whose time has come";
   waiting->what = What::Due;
   EXPECT_EQ(waits(MessageStatus::Queued), "retry");
+  waiting->what = What::Memory;
+  EXPECT_EQ(explained(true).at("waits_for").at("what"), "channel") << "why there is no room for it";
 }
 
 TEST_F(Explain, TellsWhatAMessageWaitsFor) {
