@@ -32,11 +32,12 @@ domain::AddressKey address_of(const domain::Message& message) {
 
 /// Where the provider knows the person by another number than the message's.
 std::optional<domain::OtherAddress> other_address(const domain::Message& message, const std::string& reached,
-                                                  const std::function<std::string()>& id) {
-  domain::AddressKey known = address_of(message);
+                                                  std::string new_id) {
+  const domain::AddressKey known = address_of(message);
   const bool number = known.kind == "whatsapp" || known.kind == "phone";
-  if (!number || reached.empty() || reached == known.normalised) return std::nullopt;
-  return domain::OtherAddress{.known = known, .other = {known.kind, reached}, .new_address_id = id()};
+  if (!number || reached == known.normalised) return std::nullopt;
+  return domain::OtherAddress{
+      .known = known, .other = {known.kind, reached}, .new_address_id = std::move(new_id)};
 }
 
 QueueBounds bounds_of(std::size_t window) {
@@ -54,9 +55,7 @@ Dispatcher::Dispatcher(DispatcherConfig config, DispatcherPorts ports)
       window_{ports.source} {}
 
 void Dispatcher::offer(domain::Work work) {
-  inbox_.put([this, work = std::move(work)]() mutable {
-    if (work.due_at <= ports_.clock.now() + Window::kHorizon) enqueue(std::move(work));
-  });
+  inbox_.put([this, work = std::move(work)]() mutable { enqueue(std::move(work)); });
 }
 
 void Dispatcher::explain(domain::Message message, std::function<void(std::optional<domain::Waiting>)> done) {
@@ -67,8 +66,9 @@ void Dispatcher::explain(domain::Message message, std::function<void(std::option
 
 void Dispatcher::enqueue(domain::Work work) {
   const Instant now = ports_.clock.now();
+  if (work.due_at > now + Window::kHorizon) return;  // a look at the database finds it in time
   const domain::ChannelId channel = work.message.channel;
-  if (work.due_at > now + Window::kHorizon || !queue_.add(std::move(work), now)) window_.missed(channel);
+  if (!queue_.add(std::move(work), now)) window_.missed(channel);
 }
 
 Tick Dispatcher::step(Tick now) {
@@ -302,8 +302,9 @@ void Dispatcher::conclude(const std::string& id, Conclusion conclusion) {
   domain::Settlement settlement =
       settlement_of(delivery, std::move(conclusion.outcome), next.empty() ? at : ports_.clock.now());
   settlement.next_channel = std::move(next);
-  settlement.other_address = other_address(delivery.work.message, settlement.outcome.reached_at,
-                                           [this] { return make_uuid(ports_.clock.now(), ports_.random); });
+  if (const std::string& reached = settlement.outcome.reached_at; !reached.empty())
+    settlement.other_address =
+        other_address(delivery.work.message, reached, make_uuid(ports_.clock.now(), ports_.random));
   settle(std::move(settlement), std::move(delivery.work));
 }
 

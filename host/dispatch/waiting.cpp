@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cmath>
 
 #include "host/dispatch/fair_queue.hpp"
 
