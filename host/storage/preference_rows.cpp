@@ -6,40 +6,39 @@
 namespace herald::storage {
 namespace {
 
-/// From the id on.
+/// From the revision on.
 PreferenceState preference_state(std::span<const Cell> row) {
-  return {.id = row[0].text,
-          .revision = row[1].number(),
-          .email = row[2].flag(),
-          .sms = row[3].flag(),
-          .telegram = row[4].flag(),
-          .whatsapp = row[5].flag(),
-          .voice = row[6].flag(),
-          .do_not_contact = row[7].flag(),
-          .until = row[8]};
+  return {.revision = row[0].number(),
+          .email = row[1].flag(),
+          .sms = row[2].flag(),
+          .telegram = row[3].flag(),
+          .whatsapp = row[4].flag(),
+          .voice = row[5].flag(),
+          .do_not_contact = row[6].flag(),
+          .until = row[7]};
 }
 
 }  // namespace
 
 const KeyedSelect kSelectPreference{
     .head =
-        "select p.tenant_id, p.contact_id, p.id, p.revision, p.allow_email, p.allow_sms, p.allow_telegram, "
+        "select p.tenant_id, p.contact_id, p.revision, p.allow_email, p.allow_sms, p.allow_telegram, "
         "p.allow_whatsapp, p.allow_voice, p.do_not_contact, p.do_not_contact_until from "
         "contact_communication_preference p where p.deleted_at is null and (p.tenant_id, p.contact_id) in ",
     .group = "(?,?)",
     .keys = 2,
-    .columns = 11};
+    .columns = 10};
 
 /// By our id of the contact, whatever the caller called it.
 const KeyedSelect kSelectWishOfContact{
     .head =
-        "select c.id, p.id, p.revision, p.allow_email, p.allow_sms, p.allow_telegram, p.allow_whatsapp, "
+        "select c.id, p.revision, p.allow_email, p.allow_sms, p.allow_telegram, p.allow_whatsapp, "
         "p.allow_voice, p.do_not_contact, p.do_not_contact_until from contact c "
         "join contact_communication_preference p on p.tenant_id = c.tenant_id and "
         "p.contact_id = c.contact_ref where p.deleted_at is null and c.id in ",
     .group = "?",
     .keys = 1,
-    .columns = 10};
+    .columns = 9};
 
 std::pair<Row, PreferenceState> read_preference_state(const Row& row) {
   return {{row[0], row[1]}, preference_state(std::span{row}.subspan<2>())};

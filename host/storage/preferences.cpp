@@ -76,8 +76,7 @@ Row preference_row(const ContactPreference& p) {
 }
 
 PreferenceState state_of(const ContactPreference& p) {
-  return {.id = p.id,
-          .revision = p.revision,
+  return {.revision = p.revision,
           .email = p.allow_email,
           .sms = p.allow_sms,
           .telegram = p.allow_telegram,

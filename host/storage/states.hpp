@@ -29,7 +29,6 @@ struct AddressState {
 
 /// What of a contact's preferences stands against writing.
 struct PreferenceState {
-  std::string id{};
   std::int64_t revision{};
   bool email{true};
   bool sms{true};
