@@ -33,7 +33,7 @@ const std::string kLoadWork =
     "and m.status in ('QUEUED', 'SCHEDULED', 'HELD', 'UNKNOWN') order by w.due_at, w.message_id limit ";
 
 /// From one channel to the next through the index: a backlog of a million rows is one step.
-constexpr std::string_view kChannelsWithWork =
+const std::string kChannelsWithWork =
     "with recursive c (id) as (select min(channel_id) from work_item union all "
     "select (select min(w.channel_id) from work_item w where w.channel_id > c.id) from c "
     "where c.id is not null) "
@@ -128,19 +128,26 @@ Result<domain::Page<domain::Message>> PoolMessages::list(const domain::TenantId&
   });
 }
 
+ListQuery channels_query(Instant until) { return {kChannelsWithWork, {until}}; }
+
+ListQuery work_query(const domain::ChannelId& channel, Instant until, const domain::WorkPlace& after) {
+  return {kLoadWork, {channel, until, after.due_at, after.due_at, after.message.text}};
+}
+
 Result<std::vector<domain::ChannelId>> PoolMessages::channels(Instant until) {
+  const ListQuery query = channels_query(until);
   return pool_.read<std::vector<domain::ChannelId>>([&](Connection& db) {
-    return read_all<domain::ChannelId>(db.query(kChannelsWithWork, 1, Row{until}),
+    return read_all<domain::ChannelId>(db.query(query.sql, 1, query.cells),
                                        [](const Row& row) { return domain::ChannelId{row[0].text}; });
   });
 }
 
 Result<std::vector<domain::Work>> PoolMessages::load(const domain::ChannelId& channel, Instant until,
                                                      const domain::WorkPlace& after, int limit) {
+  const ListQuery query = work_query(channel, until, after);
   return pool_.read<std::vector<domain::Work>>([&](Connection& db) {
     return read_all<domain::Work>(
-        db.query(kLoadWork + std::to_string(limit), kMessageColumnCount + kWorkColumnCount,
-                 Row{channel, until, after.due_at, after.due_at, after.message.text}),
+        db.query(query.sql + std::to_string(limit), kMessageColumnCount + kWorkColumnCount, query.cells),
         read_work);
   });
 }

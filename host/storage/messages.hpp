@@ -1,5 +1,6 @@
 #pragma once
 #include "host/domain/ports.hpp"
+#include "host/storage/message_lists.hpp"
 #include "host/storage/pool.hpp"
 
 namespace herald::storage {
@@ -22,5 +23,10 @@ class PoolMessages final : public domain::MessageReader, public domain::WorkSour
  private:
   Pool& pool_;
 };
+
+/// The channels with undone work: from one to the next through the index, however much each has.
+ListQuery channels_query(Instant until);
+/// One channel's undone work, by the index that begins with it; a number ends the text.
+ListQuery work_query(const domain::ChannelId& channel, Instant until, const domain::WorkPlace& after);
 
 }  // namespace herald::storage

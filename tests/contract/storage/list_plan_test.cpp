@@ -17,9 +17,11 @@ class ListPlan : public LedgerContract {
  protected:
   /// What the database says of its way to the first page.
   std::string plan(const MessageFilter& filter) {
-    const storage::ListQuery query = storage::list_query(store.tenant, filter, {});
+    return plan(storage::list_query(store.tenant, filter, {}), "50");
+  }
+  std::string plan(const storage::ListQuery& query, const std::string& limit) {
     const bool sqlite = GetParam() == storage::Dialect::Sqlite;
-    const std::string sql = (sqlite ? "explain query plan " : "explain ") + query.sql + "50";
+    const std::string sql = (sqlite ? "explain query plan " : "explain ") + query.sql + limit;
     std::string text;
     for (const storage::Row& row : store.aside().query(sql, sqlite ? 4 : 10, query.cells))
       for (const storage::Cell& cell : row) text += cell.text + " ";
@@ -64,6 +66,20 @@ TEST_P(ListPlan, WalksTheIndexOfTheNarrowestFilter) {
     EXPECT_TRUE(text.find("communication_message_" + walk.index) != std::string::npos ||
                 (walk.index == "reference" && unique_key_of_sqlite))
         << walk.index << ": " << text;
+    EXPECT_EQ(text.find("TEMP B-TREE"), std::string::npos) << text;
+    EXPECT_EQ(text.find("filesort"), std::string::npos) << text;
+  }
+}
+
+TEST_P(ListPlan, FindsUndoneWorkByItsChannelHoweverMuchOthersHave) {
+  fill();
+  if (HasFatalFailure()) return;
+  const Instant until = store.clock.now();
+  const std::string texts[] = {plan(storage::work_query(store.channel, until, {}), "500"),
+                               plan(storage::channels_query(until), "")};
+  for (const std::string& text : texts) {
+    EXPECT_NE(text.find("ix_work_item_channel"), std::string::npos) << text;
+    EXPECT_EQ(text.find("SCAN w"), std::string::npos) << text;
     EXPECT_EQ(text.find("TEMP B-TREE"), std::string::npos) << text;
     EXPECT_EQ(text.find("filesort"), std::string::npos) << text;
   }
