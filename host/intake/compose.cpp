@@ -83,7 +83,8 @@ void check_times(const SendMessage& wish, Instant now, Problems& problems) {
 domain::AddressKey known_address(const SendMessage& wish, const Surroundings& around, const Choice& choice,
                                  Problems& problems) {
   if (wish.contact_id.empty()) {
-    problems.push_back({"/to_address", "is required unless contact_id names whose address is known"});
+    problems.push_back(
+        {"/to_address", "is required unless contact_id names somebody whose address is known"});
     return {};
   }
   if (choice.offer == nullptr) return {};
