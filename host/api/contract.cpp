@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <utility>
 
 #include "host/api/problems.hpp"
@@ -11,6 +12,37 @@
 #include "host/http/uri.hpp"
 
 namespace herald::api {
+
+/// Named schemas, of which each operation refers to a few.
+class Definitions final {
+ public:
+  explicit Definitions(const json::Document& all) {
+    for (const std::string& name : all.names()) texts_.emplace(name, all.member(name)->compact());
+  }
+  /// A JSON object of those that a schema refers to, also through others. What is not there is left out.
+  [[nodiscard]] std::string used_by(std::string_view schema) const {
+    std::map<std::string_view, std::string_view> used;
+    collect(schema, used);
+    std::string out = "{";
+    for (const auto& [name, text] : used)
+      out += (out.size() > 1 ? "," : "") + quote_json(name) + ":" + std::string{text};
+    return out + "}";
+  }
+
+ private:
+  void collect(std::string_view schema, std::map<std::string_view, std::string_view>& used) const {
+    constexpr std::string_view kReference = "\"#/$defs/";
+    for (auto at = schema.find(kReference); at != std::string_view::npos;
+         at = schema.find(kReference, at + 1)) {
+      const auto name = schema.substr(at + kReference.size());
+      const auto found = texts_.find(std::string{name.substr(0, name.find('"'))});
+      if (found != texts_.end() && used.emplace(found->first, found->second).second)
+        collect(found->second, used);
+    }
+  }
+  std::map<std::string, std::string> texts_;
+};
+
 namespace {
 
 constexpr std::array<Parameter, 2> kPaging{{
@@ -18,11 +50,12 @@ constexpr std::array<Parameter, 2> kPaging{{
     {"cursor", R"({"$ref":"#/$defs/Cursor"})", "next_cursor of the page before"},
 }};
 
-Result<json::Schema> compile(std::string_view schema, const std::string& definitions) {
+Result<json::Schema> compile(std::string_view schema, const Definitions& definitions) {
   if (schema.size() <= 2 || schema.front() != '{')
     return Error{
         .code = Errc::Invalid, .reason = "bad_schema", .detail = "expected an object that is not empty"};
-  return json::Schema::compile("{\"$defs\":" + definitions + "," + std::string{schema.substr(1)});
+  return json::Schema::compile("{\"$defs\":" + definitions.used_by(schema) + "," +
+                               std::string{schema.substr(1)});
 }
 
 /// A parameter is a text; where that does not conform it may be meant as a number.
@@ -46,21 +79,28 @@ std::vector<Parameter> query_parameters(const Operation& operation) {
 }
 
 Result<Contract> Contract::make(const Operation& operation, const std::string& definitions) {
+  const auto all = json::parse(definitions);
+  if (!all) return all.error();
+  return compiled(operation, Definitions{*all});
+}
+
+Result<Contract> Contract::compiled(const Operation& operation, const Definitions& known) {
   Contract out{operation.optional_body, operation.any_query};
   for (const Parameter& parameter : query_parameters(operation)) {
-    auto schema = compile(parameter.schema, definitions);
+    auto schema = compile(parameter.schema, known);
     if (!schema) return std::move(schema).error();
     out.query_.push_back({parameter, *std::move(schema)});
   }
   if (operation.request.empty()) return out;
-  auto body = compile(R"({"$ref":"#/$defs/)" + std::string{operation.request} + "\"}", definitions);
+  auto body = compile(R"({"$ref":"#/$defs/)" + std::string{operation.request} + "\"}", known);
   if (!body) return std::move(body).error();
   out.body_ = *std::move(body);
   return out;
 }
 
 Contract::Contract(const Operation& operation) : optional_body_{}, any_query_{} {
-  auto made = make(operation, schema_definitions());
+  static const Definitions own{json::parse(schema_definitions()).value()};
+  auto made = compiled(operation, own);
   HERALD_CHECK(made.has_value());
   *this = *std::move(made);
 }

@@ -14,6 +14,8 @@ namespace herald::api {
 /// `limit` and `cursor`, which every paged operation takes.
 std::vector<Parameter> query_parameters(const Operation& operation);
 
+class Definitions;
+
 /// What one operation takes, compiled: the same schemas that the document shows. [value, any thread]
 class Contract final {
  public:
@@ -30,6 +32,7 @@ class Contract final {
   [[nodiscard]] std::vector<Problem> body_problems(const json::Document& body) const;
 
  private:
+  static Result<Contract> compiled(const Operation& operation, const Definitions& known);
   explicit Contract(bool optional_body, bool any_query)
       : optional_body_{optional_body}, any_query_{any_query} {}
   struct Taken {
