@@ -108,6 +108,8 @@ Wait bucket_of(const domain::Waiting& waiting) {
   using What = domain::Waiting::What;
   const std::string ahead = std::to_string(waiting.ahead) + " of its channel go before it";
   switch (waiting.what) {
+    case What::OtherNode:
+      return {"other_node", {}, "another node of this database sends it; ask there for more"};
     case What::Memory:
       return {"memory", {}, "it is loaded when there is room for more of its channel"};
     case What::Due:

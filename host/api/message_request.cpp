@@ -100,7 +100,8 @@ Result<domain::AcceptRequest> compose_request(const MessagePorts& ports, const d
                                                    .chosen_by = way->chosen_by,
                                                    .normalise = contacts::normalise,
                                                    .now = ports.means.clock.now(),
-                                                   .random = ports.means.random});
+                                                   .random = ports.means.random,
+                                                   .shards = domain::shards_of(ports.shards)});
   if (!request && request.error().code != Errc::Invalid && problems.empty()) return request;
   if (!request) add_problems(problems, request.error().problems);
   if (no_channel && problems.size() == 1) return unknown("channel", std::move(problems));

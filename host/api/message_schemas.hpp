@@ -98,8 +98,8 @@ inline constexpr std::array<NamedSchema, 14> kMessageSchemas{{
 "enum":["caller","type","preference"]},
 "held":{"description":"deliveries to it are held just now","type":"boolean"}}},
 "waits_for":{"description":"null at its end","type":["object","null"],"properties":{
-"what":{"description":"memory, due, channel, pause, rate, concurrency and turn: buckets of the scheduler",
-"enum":["schedule","policy","memory","due","channel","pause","rate","concurrency","turn","retry","provider",
+"what":{"description":"other_node, memory, due, channel, pause, rate, concurrency and turn: buckets of the scheduler",
+"enum":["schedule","policy","other_node","memory","due","channel","pause","rate","concurrency","turn","retry","provider",
 "reconciliation","receipt"]},
 "until":{"type":["string","null"]},"why":{"type":["string","null"]}}},
 "decisions":{"type":"array","items":{"type":"object","properties":{"at":{"type":"string"},

@@ -14,6 +14,7 @@
 #include "host/domain/policy.hpp"
 #include "host/domain/ports.hpp"
 #include "host/domain/preference.hpp"
+#include "host/domain/shards.hpp"
 #include "host/domain/waiting.hpp"
 
 namespace herald::api {
@@ -37,7 +38,8 @@ struct MessagePorts {
   SendingFacts facts;
   OutcomeBoard& outcomes;
   Means means;
-  domain::ExchangeReader& exchanges;  ///< an ornament: without it messages are shown all the same
+  domain::ExchangeReader& exchanges;          ///< an ornament: without it messages are shown all the same
+  const domain::NodeShards* shards{nullptr};  ///< whose messages this node makes; null: all
 };
 
 Answer send_message(const MessagePorts& ports, const Call& call);

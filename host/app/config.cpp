@@ -156,6 +156,7 @@ Result<Config> read_config(const Settings& settings) {
     in.complain("data.dir = '" + config.data_dir + "': expected an absolute path");
   config.disk_reserve_mib = static_cast<std::uintmax_t>(in.number("data.reserve_mib", 0, 1'048'576));
   config.node_name = settings.text("node.name");
+  config.lease = std::chrono::seconds{in.number("cluster.lease_seconds", 4, 300)};
   if (config.node_name.size() > 64) in.complain("node.name: expected at most 64 characters");
   read_storage(settings, in, config);
   read_http(settings, in, config);

@@ -45,6 +45,7 @@ struct Config {
   std::int64_t media_max_bytes{0};
   std::chrono::hours media_keep{0};
   std::chrono::seconds drain{20};
+  std::chrono::seconds lease{5};  ///< a node that has not moved for so long is taken for dead by the others
   telemetry::Level log_level{telemetry::Level::Info};
   std::string log_file{};
 };

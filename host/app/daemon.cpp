@@ -93,8 +93,9 @@ int Daemon::main(const std::vector<std::string>& arguments) {
   std::fprintf(stderr, "heraldd: listening on %s\n", node.address().c_str());
   waitForTerminationRequest();
   LifeSigns::stopping();
+  const bool fenced = node.fenced();
   node.stop();
-  return EXIT_OK;
+  return fenced ? EXIT_TEMPFAIL : EXIT_OK;
 }
 
 }  // namespace herald::app

@@ -36,7 +36,7 @@ FeatureMeans::FeatureMeans(Ground ground)
                ground.store.consumers, ground.clock, ground.random, ground.log}},
       jobs_{{},
             {hall_, ground.store.records, ground.store.records, ground.store.jobs, ground.clock,
-             ground.random, ground.log}} {}
+             ground.random, ground.log, &ground.store.served}} {}
 
 void FeatureMeans::start() {
   policy_loop_ = loop_of("policy", policy_, clock_);

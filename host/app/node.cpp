@@ -3,12 +3,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
 #include <utility>
 
 #include "host/api/feature_routes.hpp"
 #include "host/app/catalog_settings.hpp"
-#include "host/app/left_behind.hpp"
-#include "host/base/pending.hpp"
 #include "host/journal/chain.hpp"
 
 namespace herald::app {
@@ -17,8 +16,7 @@ namespace {
 constexpr std::chrono::milliseconds kWait{1'000};
 constexpr std::chrono::milliseconds kWatchEvery{100};
 constexpr std::chrono::milliseconds kSettle{200};  ///< from the last event of a plugin file
-constexpr std::chrono::milliseconds kSettleLimit =
-    std::chrono::minutes{2};  ///< at the start, for what a crash left
+constexpr std::chrono::seconds kFencedGrace{10};   ///< in which probes and callers are told
 
 std::string sha256_hex(std::string_view bytes) { return journal::content_hash({}, bytes); }
 
@@ -65,9 +63,11 @@ Node::Node(Premises premises)
       tester_{book_, {carrier_, streams_.carrier()}, clock_},
       channel_log_{{.path = config_.data_dir + "/channel_log.db"}, log_, metrics_},
       gatherer_{{.max_bytes = config_.media_max_bytes}, {store_.media, media_.files, carrier_, clock_}},
-      dispatcher_{config_.dispatch,
-                  {ledger_, store_.messages, book_, carrier_, clock_, random_, log_, channel_log_, metrics_,
-                   streams_.carrier(), &features_.policy(), media_.source(&gatherer_)}},
+      dispatcher_{
+          config_.dispatch,
+          {ledger_, store_.messages, book_, carrier_, clock_, random_, log_, channel_log_, metrics_,
+           streams_.carrier(), &features_.policy(), media_.source(&gatherer_), nullptr, &store_.served}},
+      shards_{config_, {store_, ledger_, dispatcher_, clock_, log_}},
       envelope_{*vault_},
       callbacks_{config_.inbound, inbound_ports()},
       poller_{{}, poller_ports()},
@@ -171,6 +171,7 @@ Result<Done> Node::open() {
         if (store_.writer.in_doubt()) std::this_thread::sleep_for(kWatchEvery);
       },
       [this] { store_.writer.wake(); });
+  if (auto done = shards_.join(); !done) return done;
   readiness_.step(clock_.tick());  // so that the first probe knows
   readiness_loop_ = std::make_unique<Loop>(
       "readiness",
@@ -198,7 +199,6 @@ Result<Done> Node::check_plugin_paths() const {
 
 Result<Done> Node::serve() {
   if (auto done = check_plugin_paths(); !done) return done;
-  if (auto done = settle_left_behind(); !done) return done;
   store_.relay.connect(dispatcher_);
   features_.start();
   if (auto done = admin_server_.start(); !done) return done;
@@ -208,26 +208,6 @@ Result<Done> Node::serve() {
   conversations_.start();
   log_.info("serving", {{"address", server_.address()}, {"node", config_.node_name}});
   LifeSigns::ready();
-  return Done{};
-}
-
-/// What was under way when the process before this one died: nobody knows whether the provider got it.
-Result<Done> Node::settle_left_behind() {
-  const auto attempts = store_.messages.unsettled();
-  if (!attempts) return attempts.error();
-  std::vector<Pending<domain::MessageStatus>> answers(attempts->size());
-  for (std::size_t i = 0; i < answers.size(); ++i)
-    ledger_.settle(left_behind((*attempts)[i], clock_.now()), answers[i].completion());
-  for (auto& answer : answers) {
-    const auto status = answer.wait(kSettleLimit);
-    if (!status)
-      return Error{
-          .code = Errc::Timeout,
-          .reason = "not_settled",
-          .detail = "attempts of an earlier run could not be settled in time; is the database slow?"};
-    if (!*status) return status->error();
-  }
-  if (!attempts->empty()) log_.warning("attempts_left_behind", {{"count", attempts->size()}});
   return Done{};
 }
 
@@ -292,6 +272,7 @@ void Node::start_delivery() {
         loop.wait(std::clamp<Tick::duration>(loop.step(now) - now, Tick::duration{0}, kWait));
       },
       [this] { callbacks_.reverifier().wake(); });
+  shards_.start();
   watchdog_ = std::make_unique<Loop>("watchdog", [this] { watch(); }, [] {});
 }
 
@@ -307,7 +288,19 @@ void Node::watch() {
     store_.writer.beat();
     next_beat_ = now + kWait;
   }
+  if (fenced()) leave_when_fenced(now);
   std::this_thread::sleep_for(kWatchEvery);
+}
+
+/// What runs this process starts it anew, and then it asks for shards like any other.
+void Node::leave_when_fenced(Tick now) {
+  if (!fenced_since_) {
+    fenced_since_ = now;
+    log_.error("fenced_off", {{"node", config_.node_name}});
+  }
+  if (now < *fenced_since_ + kFencedGrace) return;
+  fenced_since_ = Tick::max() - kFencedGrace;
+  ::kill(::getpid(), SIGTERM);
 }
 
 void Node::tend_plugins() {
@@ -329,6 +322,7 @@ void Node::serve_features() {
 }
 
 void Node::drain() {
+  if (fenced()) return;  // nothing can be settled any more
   dispatcher_.drain();
   const Tick until = clock_.tick() + config_.drain;
   while (!dispatcher_.idle() && clock_.tick() < until) std::this_thread::sleep_for(kWatchEvery / 10);
@@ -341,6 +335,7 @@ void Node::stop() {
   poller_loop_.reset();     // what it has under way was not acknowledged and comes again
   media_loops_[0].reset();  // and what it has not stored is fetched again
   features_.stop_consequences();
+  shards_.stop();
   if (dispatcher_loop_) drain();
   watchdog_.reset();
   checkpoints_loop_.reset();
@@ -356,6 +351,7 @@ void Node::stop() {
   catalog_.generations().stop_lanes();
   readiness_loop_.reset();
   conversations_.stop();
+  if (writer_loop_) shards_.give_up();
   writer_loop_.reset();
   store_.writer.close();  // while those whom it answers are there
 }

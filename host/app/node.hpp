@@ -24,6 +24,7 @@
 #include "host/app/metered_ledger.hpp"
 #include "host/app/premises.hpp"
 #include "host/app/readiness.hpp"
+#include "host/app/shard_means.hpp"
 #include "host/app/signals.hpp"
 #include "host/app/store.hpp"
 #include "host/app/stream_means.hpp"
@@ -48,9 +49,9 @@ class Node {
   Node(const Node&) = delete;
   Node& operator=(const Node&) = delete;
 
-  /// Takes the writer's fence and starts the loops that commits need.
+  /// Takes the writer's fence and this node's part of the shards, and starts the loops that commits need.
   Result<Done> open();
-  /// Settles what a crash left behind, then starts delivery and the two servers.
+  /// Starts delivery and the two servers.
   Result<Done> serve();
   /// Stops in the reverse order: no new requests, deliveries under way seen through (at most the configured
   /// time), everything settled.
@@ -59,6 +60,8 @@ class Node {
   [[nodiscard]] http::Response administer(const http::Request& request) const {
     return admin_router_.handle(request);
   }
+  /// Another process took this node's shards: it commits nothing any more. [any thread]
+  [[nodiscard]] bool fenced() const { return store_.writer.fenced(); }
   [[nodiscard]] telemetry::Log& log() { return log_; }
   [[nodiscard]] std::string address() const { return server_.address(); }
 
@@ -74,7 +77,7 @@ class Node {
   void tend_plugins();
   void serve_features();
   [[nodiscard]] Result<Done> check_plugin_paths() const;
-  Result<Done> settle_left_behind();
+  void leave_when_fenced(Tick now);
   void start_delivery();
   void drain();
 
@@ -108,6 +111,7 @@ class Node {
   channel_log::ChannelLog channel_log_;
   dispatch::Gatherer gatherer_;
   dispatch::Dispatcher dispatcher_;
+  ShardMeans shards_;
   VaultEnvelope envelope_;
   CallbackDesk callbacks_;
   inbound::Poller poller_;
@@ -137,6 +141,7 @@ class Node {
   std::unique_ptr<Loop> webhooks_loop_;
   std::unique_ptr<Loop> watchdog_;
   Tick next_beat_{};
+  std::optional<Tick> fenced_since_{};
 };
 
 }  // namespace herald::app

@@ -54,7 +54,8 @@ void Node::mount() {
        &store_.preferences, asking(dispatcher_)},
       store_.outcomes,
       means,
-      channel_log_};
+      channel_log_,
+      &store_.served};
   router_.mount<api::MessagePorts>(api::kMessageRoutes, messages);
   entrance_ = std::make_unique<api::CommandEntrance>(messages);
   next_channel_ = std::make_unique<api::NextChannel>(messages);

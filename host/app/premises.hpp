@@ -18,7 +18,7 @@ struct Premises {
   std::unique_ptr<journal::CheckpointSigner> signer{};
 };
 
-/// Checks and takes what a node needs: directory, locks, key file, migrated database, shards. Errors name
+/// Checks and takes what a node needs: directory, locks, key file, migrated database. Errors name
 /// what was expected, what was found and what to do.
 Result<Premises> prepare(Config config, const Clock& clock, Random& random);
 

@@ -15,6 +15,9 @@ inline constexpr std::array kSettings{
     SettingSpec{
         "node.name", "",
         "Name of this node in the cluster, at most 64 characters; empty: made once and kept in data.dir."},
+    SettingSpec{
+        "cluster.lease_seconds", "5",
+        "A node that commits nothing for so long is taken for dead by the others of its database; 4-300."},
     SettingSpec{"http.listen", "127.0.0.1:8080", "Address and port of the API; port 0 takes any free one."},
     SettingSpec{"http.public_url", "",
                 "What providers call, e.g. https://herald.example; empty: no callback URLs are sent."},

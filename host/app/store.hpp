@@ -16,9 +16,11 @@
 #include "host/storage/jobs.hpp"
 #include "host/storage/journal_rows.hpp"
 #include "host/storage/kept_answers.hpp"
+#include "host/storage/leases.hpp"
 #include "host/storage/ledger.hpp"
 #include "host/storage/media.hpp"
 #include "host/storage/messages.hpp"
+#include "host/storage/parked_match.hpp"
 #include "host/storage/policy_guards.hpp"
 #include "host/storage/polls.hpp"
 #include "host/storage/preferences.hpp"
@@ -54,7 +56,10 @@ struct Store {
   Store(const Config& config, const Clock& clock, Random& random, telemetry::Metrics& metrics)
       : outcomes{waiting_places(config)},
         sealer{random},
-        writer{{.url = config.storage, .name = config.node_name, .on_commit = writer_meter(metrics)},
+        writer{{.url = writers_url(config),
+                .name = config.node_name,
+                .on_commit = writer_meter(metrics),
+                .owned = &owned},
                clock,
                sealer},
         pool{config.storage, config.readers},
@@ -62,29 +67,39 @@ struct Store {
         ledger{writer, relay, config.node_name, clock, random},
         accounts{writer, pool},
         channels{writer, pool},
-        messages{pool},
+        messages{pool, &served},
         webhooks{writer, pool},
-        backlog{writer, pool},
+        backlog{writer, pool, &served},
         journal{pool},
         checkpoints{writer, pool, config.node_name},
-        polls{writer, pool},
+        polls{writer, pool, &served},
         kept{pool},
         records{{writer, pool, clock, random}, {config.storage, sha256_hex}},
         guards{config.storage, clock},
         consumers{writer, pool, config.node_name, clock, random},
-        commands{writer, pool},
+        commands{writer, pool, &served},
         jobs{writer, pool},
-        media{writer, pool},
+        media{writer, pool, &served},
         conversations{writer, pool},
         sums{writer, pool},
         suppressions{writer, pool},
-        preferences{writer, pool} {}
+        preferences{writer, pool},
+        leases{writer, pool, config.node_name, owned},
+        parked{writer, pool, &served} {}
   static std::string sha256_hex(std::string_view bytes) { return journal::content_hash({}, bytes); }
+  /// The writer beats once a second. One that does not must not keep others from fencing it off.
+  static storage::StorageUrl writers_url(const Config& config) {
+    storage::StorageUrl url = config.storage;
+    url.idle_limit = std::chrono::seconds{3};
+    return url;
+  }
   /// Clients that prefer to wait take at most a quarter of the HTTP workers.
   static std::size_t waiting_places(const Config& config) {
     return static_cast<std::size_t>(std::max(1, config.limits.max_threads / 4));
   }
 
+  domain::NodeShards owned{domain::ShardSet{}};   ///< leased by this node's writer
+  domain::NodeShards served{domain::ShardSet{}};  ///< of these, those whose work is done here
   api::OutcomeBoard outcomes;
   journal::ChainSealer sealer;
   storage::Writer writer;
@@ -110,6 +125,8 @@ struct Store {
   storage::StoredSums sums;
   storage::StoredSuppressions suppressions;
   storage::StoredPreferences preferences;
+  storage::StoredLeases leases;
+  storage::ParkedMatch parked;
 };
 
 }  // namespace herald::app

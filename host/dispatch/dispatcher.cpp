@@ -40,6 +40,15 @@ std::optional<domain::OtherAddress> other_address(const domain::Message& message
       .known = known, .other = {known.kind, reached}, .new_address_id = std::move(new_id)};
 }
 
+/// This node's part of what a channel allows, by its shards (design D10).
+LaneLimits part_of(LaneLimits whole, const domain::NodeShards* shards) {
+  if (shards == nullptr) return whole;
+  const double part = std::max(shards->get().count(), 1) / double{domain::kShards};
+  return {.rate_per_second = whole.rate_per_second * part,
+          .burst = std::max(1.0, whole.burst * part),
+          .concurrency = std::max(1, static_cast<int>(whole.concurrency * part))};
+}
+
 QueueBounds bounds_of(std::size_t window) {
   const std::size_t quarter = std::max<std::size_t>(window / 4, 1);
   return {.capacity = window, .per_channel = quarter, .reserved = std::min<std::size_t>(quarter, 32)};
@@ -60,7 +69,9 @@ void Dispatcher::offer(domain::Work work) {
 
 void Dispatcher::explain(domain::Message message, std::function<void(std::optional<domain::Waiting>)> done) {
   inbox_.put([this, message = std::move(message), done = std::move(done)] {
-    done(queue_.waiting(message, ports_.clock.now(), ports_.clock.tick()));
+    const bool ours = shards_of(ports_.shards).has(message.shard);
+    done(ours ? queue_.waiting(message, ports_.clock.now(), ports_.clock.tick())
+              : domain::Waiting{.what = domain::Waiting::What::OtherNode});
   });
 }
 
@@ -75,6 +86,7 @@ Tick Dispatcher::step(Tick now) {
   const Tick wake = turn(now);
   idle_ = deliveries_.empty() && settling_ == 0 && consulting_ == 0 && unsettled_.empty();
   queued_ = queue_.size();
+  busy_.set(queue_.busy());
   return wake;
 }
 
@@ -122,7 +134,13 @@ void Dispatcher::start_deliveries(Tick now) {
   }
 }
 
+void Dispatcher::look_again() {
+  inbox_.put([this] { window_.look_again(); });
+}
+
 void Dispatcher::begin(domain::Work work) {
+  if (!shards_of(ports_.shards).has(work.message.shard))
+    return queue_.release(work.message, ports_.clock.tick());  // another node's by now
   if (work.message.status == domain::MessageStatus::Unknown) return reconcile(std::move(work));
   consult({.work = std::move(work)});
 }
@@ -131,9 +149,10 @@ std::shared_ptr<const domain::ProviderAccount> Dispatcher::open_account(const do
   auto account = ports_.accounts.open(channel);
   if (!account) return nullptr;
   queue_.limit(channel,
-               {.rate_per_second = (*account)->rate_per_second,
-                .burst = (*account)->burst,
-                .concurrency = (*account)->concurrency},
+               part_of({.rate_per_second = (*account)->rate_per_second,
+                        .burst = (*account)->burst,
+                        .concurrency = (*account)->concurrency},
+                       ports_.shards),
                ports_.clock.tick());
   return *account;
 }

@@ -51,7 +51,8 @@ struct DispatcherPorts {
   domain::StreamCarrier& streams;
   domain::SendPolicy* policy{nullptr};  ///< null: nothing stands against sending
   MediaSource media{};
-  domain::Rerouter* rerouter{nullptr};  ///< see Dispatcher::reroute_by()
+  domain::Rerouter* rerouter{nullptr};        ///< see Dispatcher::reroute_by()
+  const domain::NodeShards* shards{nullptr};  ///< whose work is begun here; null: all
 };
 
 /// Takes committed work and sees each message through: intent → plan → request → verdict → settled; where the
@@ -72,6 +73,9 @@ class Dispatcher final : public domain::WorkSink {
   void drain() { draining_ = true; }
   /// True when no delivery was under way at the end of the last step(). [any thread]
   [[nodiscard]] bool idle() const { return idle_; }
+  void look_again();  ///< [any thread] Work may be there that was another node's before.
+  /// Whether messages of one of these shards were under way at the end of the last step(). [any thread]
+  [[nodiscard]] bool under_way(domain::ShardSet shards) const { return !(busy_.get() & shards).empty(); }
   /// Messages in memory at the end of the last step(). [any thread]
   [[nodiscard]] std::size_t queued() const { return queued_; }
   /// Whether deliveries to a channel are held. [any thread]
@@ -140,6 +144,7 @@ class Dispatcher final : public domain::WorkSink {
   std::atomic<bool> draining_{false};
   std::atomic<bool> idle_{true};
   std::atomic<std::size_t> queued_{0};
+  domain::NodeShards busy_{domain::ShardSet{}};  ///< with messages in flight
 };
 
 }  // namespace herald::dispatch

@@ -85,7 +85,7 @@ std::optional<domain::Work> FairQueue::take_from(Lanes& lanes, Tick now) {
       source.pop_front();
       if (open.breaker.start(now)) open.probe = work->message.id.text;
       ++open.in_flight;
-      ++in_flight_;
+      count(work->message);
     }
     if (lane.empty()) {
       lanes.pop_front();
@@ -133,8 +133,10 @@ std::vector<domain::Work> FairQueue::take_expired(Instant now, Tick tick) {
     over.push_back(std::move(item->second));
     item = later_.erase(item);
   }
-  for (const domain::Work& work : over) ++gate(work.message.channel.text, tick).in_flight;
-  in_flight_ += over.size();
+  for (const domain::Work& work : over) {
+    ++gate(work.message.channel.text, tick).in_flight;
+    count(work.message);
+  }
   if (next_expiry_ != Instant::max()) next_expiry_ = std::max(next_expiry_, now + kExpirySweep);
   return over;
 }
@@ -147,6 +149,18 @@ const Breaker& FairQueue::learn(const domain::Message& message, Health health, T
   return open.breaker;
 }
 
+void FairQueue::count(const domain::Message& message) {
+  ++in_flight_;
+  ++in_flight_of_.at(static_cast<std::size_t>(message.shard));
+}
+
+domain::ShardSet FairQueue::busy() const {
+  domain::ShardSet out;
+  for (int shard = 0; shard < domain::kShards; ++shard)
+    if (in_flight_of_[static_cast<std::size_t>(shard)] > 0) out = out | domain::ShardSet::of(shard);
+  return out;
+}
+
 void FairQueue::release(const domain::Message& message, Tick now) {
   learn(message, Health::Unproven, now);  // a probe that ended without a word leaves its place to the next
   known_.erase(message.id.text);
@@ -157,6 +171,7 @@ void FairQueue::release(const domain::Message& message, Tick now) {
   HERALD_CHECK(open.in_flight > 0 && in_flight_ > 0);
   --open.in_flight;
   --in_flight_;
+  --in_flight_of_.at(static_cast<std::size_t>(message.shard));
 }
 
 FairQueue::Gate& FairQueue::gate(const std::string& channel, Tick now) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <deque>
 #include <list>
 #include <map>
@@ -65,6 +66,8 @@ class FairQueue {
   /// Nothing of that channel is waiting, aside or in flight.
   [[nodiscard]] bool empty(const domain::ChannelId& channel) const { return !held_.contains(channel.text); }
   [[nodiscard]] std::size_t in_flight() const { return in_flight_; }
+  /// Shards that have messages in flight.
+  [[nodiscard]] domain::ShardSet busy() const;
   /// The earliest time at which something waiting aside is due, or something waiting has expired.
   [[nodiscard]] std::optional<Instant> next_due() const;
   /// What keeps a message; nothing when it is in flight. Looks through the work of its channel.
@@ -95,10 +98,12 @@ class FairQueue {
   [[nodiscard]] static bool lets(Gate& open, Tick now);
   [[nodiscard]] std::optional<std::size_t> ahead_of(const domain::Message& message) const;
   Gate& gate(const std::string& channel, Tick now);
+  void count(const domain::Message& message);
 
   QueueBounds bounds_;
   BreakerPolicy breaker_;
   std::size_t in_flight_{0};
+  std::array<int, domain::kShards> in_flight_of_{};
   std::list<std::pair<std::string, Lanes>> tenants_;  ///< in order of turn; only those with waiting work
   std::unordered_map<std::string, Gate> limits_;
   std::multimap<Instant, domain::Work> later_;

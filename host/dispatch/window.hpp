@@ -20,6 +20,8 @@ class Window {
   void missed(const domain::ChannelId& channel);
   /// The same, but the database is in trouble: it is left in peace until then.
   void missed_until(const domain::ChannelId& channel, Tick rest);
+  /// Work may be there that was another node's before.
+  void look_again() { next_look_ = {}; }
   /// Loads the next page when one is wanted and fits. False when the database did not answer.
   bool step(FairQueue& queue, Instant now, Tick tick);
   /// When step() wants to be called at the latest.

@@ -5,6 +5,7 @@
 
 #include "host/domain/event.hpp"
 #include "host/domain/ledger.hpp"
+#include "host/domain/shards.hpp"
 
 namespace herald::domain {
 

@@ -12,6 +12,7 @@ namespace herald::domain {
 /// What keeps a message from its provider just now. [value]
 struct Waiting {
   enum class What : std::uint8_t {
+    OtherNode,    ///< another node of this database sends it, and knows more
     Memory,       ///< it is in the database only, until there is room or its time is near
     Due,          ///< its time: of the schedule, of a retry
     Breaker,      ///< its channel is held after failures, or one message tries it out

@@ -29,7 +29,8 @@ Tick EventPump::step(Tick now) {
   for (const auto& [plugin, subscriber] : subscribers_) {
     const bool known = !heads_.empty();  // else it would have no lanes
     if (known && subscriber->state == Subscriber::State::New && now >= subscriber->due) open(subscriber, now);
-    if (subscriber->state == Subscriber::State::Open) more = pump(subscriber, now) || more;
+    if (subscriber->state == Subscriber::State::Open && !subscriber->moved)
+      more = pump(subscriber, now) || more;
   }
   return more ? now : next_look_;
 }
@@ -48,6 +49,20 @@ void EventPump::refresh(Tick now) {
   subscribers_ = std::move(serving);
   if (subscribers_.empty()) return;
   if (auto heads = means_.consumers.heads()) heads_ = *std::move(heads);
+  for (const auto& [plugin, subscriber] : subscribers_) follow_shards(*subscriber);
+}
+
+/// Shards that came to this node are read from where their earlier owner got to.
+void EventPump::follow_shards(Subscriber& subscriber) const {
+  if (subscriber.state != Subscriber::State::Open) return;
+  subscriber.moved = !std::ranges::equal(
+      subscriber.lanes, heads_, {}, [](const auto& lane) { return lane.first; },
+      [](const auto& head) { return head.first; });
+  if (!subscriber.moved || subscriber.in_flight > 0) return;
+  subscriber.lanes.clear();
+  subscriber.moved = false;
+  subscriber.state = Subscriber::State::New;
+  subscriber.due = {};
 }
 
 void EventPump::open(const Held& subscriber, Tick now) {

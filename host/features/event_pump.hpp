@@ -74,10 +74,12 @@ class EventPump final {
     std::size_t in_flight{0};
     std::map<int, Lane> lanes{};
     int next_shard{0};  ///< where the next turn begins
+    bool moved{false};  ///< this node's shards are not those of the lanes any more
   };
   using Held = std::shared_ptr<Subscriber>;  // with what is under way; one that was left is in nobody's map
 
   void refresh(Tick now);
+  void follow_shards(Subscriber& subscriber) const;
   void open(const Held& subscriber, Tick now);
   bool pump(const Held& subscriber, Tick now);
   bool advance(const Held& subscriber, Lane& lane, bool one);

@@ -55,6 +55,7 @@ void JobRunner::refresh(Tick now) {
   std::map<std::pair<std::string, std::string>, Held> serving;
   for (const auto& sheet : means_.plugins.sheets())
     for (const SheetJob& job : sheet->jobs) {
+      if (!serves(means_.served, sheet->plugin + "/" + job.name)) continue;
       const auto known = lanes_.find({sheet->plugin, job.name});
       const bool same = known != lanes_.end() && known->second->job.every == job.every;
       Held lane = same ? known->second : std::make_shared<Lane>();

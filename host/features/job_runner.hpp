@@ -11,6 +11,7 @@
 #include "host/base/random.hpp"
 #include "host/domain/job_ports.hpp"
 #include "host/domain/record_ports.hpp"
+#include "host/domain/shards.hpp"
 #include "host/features/plugins.hpp"
 #include "host/telemetry/log.hpp"
 
@@ -40,6 +41,7 @@ class JobRunner final {
     const Clock& clock;
     Random& random;
     telemetry::Log& log;
+    const domain::NodeShards* served{nullptr};  ///< a job is done where its name's shard is; null: here
   };
   JobRunner(JobRunnerConfig config, Means means) : config_{config}, means_{means} {}
   /// One turn; answers when to look again.

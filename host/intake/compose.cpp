@@ -151,12 +151,20 @@ void add_attachments(const std::vector<Attachment>& attachments, const Surroundi
                          .url = one.url});
 }
 
+/// Drawn until its shard is one of those that this node sends; without any, as it comes.
+std::string id_within(const Surroundings& around) {
+  std::string id = make_uuid(around.now, around.random);
+  if (around.shards.empty()) return id;
+  while (!around.shards.has(domain::shard_of(id))) id = make_uuid(around.now, around.random);
+  return id;
+}
+
 domain::AcceptRequest request(SendMessage&& wish, const Surroundings& around,
                               const domain::Channel& channel) {
   const auto id = [&] { return make_uuid(around.now, around.random); };
   domain::AcceptRequest out;
   domain::Message& message = out.message;
-  message.id = domain::MessageId{id()};
+  message.id = domain::MessageId{id_within(around)};
   message.tenant = around.tenant;
   message.shard = domain::shard_of(message.id.text);
   message.channel = channel.id;

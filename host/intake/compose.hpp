@@ -7,6 +7,7 @@
 #include "host/base/result.hpp"
 #include "host/domain/channel.hpp"
 #include "host/domain/ports.hpp"
+#include "host/domain/shards.hpp"
 #include "host/intake/offer.hpp"
 #include "host/intake/send_message.hpp"
 
@@ -31,7 +32,8 @@ struct Surroundings {
   domain::ChosenBy chosen_by{domain::ChosenBy::Caller};
   Normalise normalise{nullptr};
   Instant now{};
-  Random& random;  ///< makes the ids
+  Random& random;                                    ///< makes the ids
+  domain::ShardSet shards{domain::ShardSet::all()};  ///< the message's is one of these
 };
 
 /// The message as it is to be accepted, without origin and idempotency, which the caller adds: SCHEDULED when

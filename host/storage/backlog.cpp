@@ -80,9 +80,10 @@ void StoredBacklog::keep(domain::RawWebhook webhook, std::int64_t quota, domain:
 }
 
 Result<std::vector<domain::ChannelId>> StoredBacklog::channels() {
-  return pool_.read<std::vector<domain::ChannelId>>([](Connection& db) {
+  return pool_.read<std::vector<domain::ChannelId>>([&](Connection& db) {
     std::vector<domain::ChannelId> out;
-    for (const Row& row : db.query(kWaitingChannels, 1)) out.emplace_back(row[0].text);
+    for (const Row& row : db.query(kWaitingChannels, 1))
+      if (serves(served_, row[0].text)) out.emplace_back(row[0].text);
     return out;
   });
 }

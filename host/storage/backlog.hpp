@@ -8,7 +8,9 @@ namespace herald::storage {
 /// Callbacks that wait for their plugin, as rows of the log that are UNVERIFIED. [any thread]
 class StoredBacklog final : public domain::WebhookBacklog {
  public:
-  StoredBacklog(Writer& writer, Pool& pool) : writer_{writer}, pool_{pool} {}
+  /// What is this node's to do is decided by `served`; null: all.
+  StoredBacklog(Writer& writer, Pool& pool, const domain::NodeShards* served = nullptr)
+      : writer_{writer}, pool_{pool}, served_{served} {}
   void keep(domain::RawWebhook webhook, std::int64_t quota, domain::Completion<Done> done) override;
   Result<std::vector<domain::ChannelId>> channels() override;
   Result<std::vector<domain::RawWebhook>> oldest(const domain::ChannelId& channel, const std::string& after,
@@ -19,6 +21,7 @@ class StoredBacklog final : public domain::WebhookBacklog {
  private:
   Writer& writer_;
   Pool& pool_;
+  const domain::NodeShards* served_;
 };
 
 }  // namespace herald::storage

@@ -48,7 +48,7 @@ Row journal_row(const domain::JournalEntry& entry) {
 
 }  // namespace
 
-Batch::Batch(Connection& db, Instant now)
+Batch::Batch(Connection& db, Instant now, domain::ShardSet owned)
     : addresses{kSelectAddress, read_address},
       contacts{kSelectContact, read_contact},
       idempotency{kSelectIdempotency, read_idempotency},
@@ -72,12 +72,24 @@ Batch::Batch(Connection& db, Instant now)
       open_attempts{kSelectOpenAttempt, read_present},
       cursors{kSelectCursor, read_cursor_state},
       jobs{kSelectJob, read_job_state},
+      leases{kSelectLease, read_lease_owner},
+      fences{kSelectFence, read_fence},
       blobs{kSelectBlob, read_blob_state},
       uploads{kSelectUpload, read_upload_state},
       sessions{kSelectSession, read_session_state},
       records{db},
       db_{db},
-      now_{now} {}
+      now_{now},
+      owned_{owned} {}
+
+void Batch::journal(int shard, domain::Event event) {
+  if (!owns(shard)) {
+    const std::vector<int> own = owned_.list();
+    if (own.empty()) throw StorageFailure{FailureKind::Busy, "no_shard", "this node owns no shard"};
+    shard = own[static_cast<std::size_t>(shard) % own.size()];
+  }
+  events_.push_back({shard, std::move(event)});
+}
 
 void Batch::want_provider_id(const std::string& channel, const std::string& provider_id) {
   if (provider_id.empty() || !attempt_of_.try_emplace(pair_text(channel, provider_id)).second) return;
@@ -162,9 +174,10 @@ void Batch::load() {
   element_rows.load(db_);
   webhooks.load(db_);
   backlogs.load(db_);
-  open_attempts.load(db_);
   cursors.load(db_);
   jobs.load(db_);
+  leases.load(db_);
+  fences.load(db_);
   blobs.load(db_);
   uploads.load(db_);
   sessions.load(db_);
@@ -173,6 +186,7 @@ void Batch::load() {
   for (const auto& [key, attempt] : attempts)
     if (attempt) messages.want({attempt->message});
   messages.load(db_);
+  open_attempts.load(db_);  // after the messages, whose lock keeps other writers from beginning one
   if (hopeless_)
     for (const auto& [key, message] : messages)
       if (message) want_hopeless(*this, *message);

@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "host/domain/lease_ports.hpp"
 #include "host/domain/ports.hpp"
 #include "host/storage/keyed.hpp"
 #include "host/storage/record_rows.hpp"
@@ -17,9 +18,14 @@ namespace herald::storage {
 /// Thrown away and rebuilt when the batch has to be run again.
 class Batch {
  public:
-  Batch(Connection& db, Instant now);
+  /// `owned`: the shards of this writer.
+  Batch(Connection& db, Instant now, domain::ShardSet owned = domain::ShardSet::all());
 
   [[nodiscard]] Instant now() const { return now_; }
+  /// This writer owns the shard, as far as this batch has come.
+  [[nodiscard]] bool owns(int shard) const { return owned_.has(shard); }
+  /// From now on they are not this writer's.
+  void give_up(domain::ShardSet shards) { owned_ = owned_ - shards; }
 
   Keyed<AddressState> addresses;        ///< by (tenant, kind, normalised)
   Keyed<AddressState> contacts;         ///< by (tenant, the caller's contact_id); the oldest one of these
@@ -44,6 +50,8 @@ class Batch {
   Keyed<Present> open_attempts;         ///< by message: it has one that is not known to be not sent
   Keyed<CursorState> cursors;           ///< of journal consumers, by (consumer, shard)
   Keyed<domain::JobState> jobs;         ///< by (plugin, name)
+  Keyed<std::string> leases;            ///< owners by shard; empty: nobody
+  Keyed<domain::Fence> fences;          ///< by writer
   Keyed<BlobState> blobs;               ///< by (tenant, digest)
   Keyed<UploadState> uploads;           ///< files by (tenant, id)
   Keyed<SessionState> sessions;         ///< conversations by (tenant, id)
@@ -76,8 +84,9 @@ class Batch {
   void set_open_conversation(const std::string& contact, const std::string& session);
   /// From now on nobody's open conversation is `session`.
   void let_go(const std::string& session);
-  /// Appends to the journal of `shard`; its place in the chain is found when the batch is written.
-  void journal(int shard, domain::Event event) { events_.push_back({shard, std::move(event)}); }
+  /// Appends to the journal of `shard`, or where that is another writer's, to one of this writer's own:
+  /// nobody else may change a chain. Its place there is found when the batch is written.
+  void journal(int shard, domain::Event event);
 
   /// The keys named so far are read, one SELECT per kind.
   void load();
@@ -99,6 +108,7 @@ class Batch {
   std::vector<Row> seal_events(domain::EventSealer& sealer, std::map<int, domain::ChainHead>& heads);
   Connection& db_;
   Instant now_;
+  domain::ShardSet owned_;
   bool hopeless_{false};
   std::map<const Insert*, std::vector<Row>, InOrder> inserts_;
   std::map<const Update*, Changes> updates_;

@@ -52,6 +52,7 @@ std::vector<domain::SendCommand> read_commands(const std::vector<Row>& rows) {
 }  // namespace
 
 Result<std::vector<domain::SendCommand>> StoredCommands::pending(const std::string& after, int limit) {
+  if (!domain::keeps_house(served_)) return std::vector<domain::SendCommand>{};
   return pool_.read<std::vector<domain::SendCommand>>([&](Connection& db) {
     return read_commands(db.query(kPendingCommands + std::to_string(limit), kCommandColumnCount, Row{after}));
   });

@@ -9,7 +9,9 @@ namespace herald::storage {
 class StoredCommands final : public domain::CommandQueue {
  public:
   /// Both outlive this.
-  StoredCommands(Writer& writer, Pool& pool) : writer_{writer}, pool_{pool} {}
+  /// What is this node's to do is decided by `served`; null: all.
+  StoredCommands(Writer& writer, Pool& pool, const domain::NodeShards* served = nullptr)
+      : writer_{writer}, pool_{pool}, served_{served} {}
   Result<std::vector<domain::SendCommand>> pending(const std::string& after, int limit) override;
   void finish(std::string id, domain::Completion<Done> done) override;
   void fail(std::string id, Error why, domain::Completion<Done> done) override;
@@ -18,6 +20,7 @@ class StoredCommands final : public domain::CommandQueue {
  private:
   Writer& writer_;
   Pool& pool_;
+  const domain::NodeShards* served_;
 };
 
 }  // namespace herald::storage

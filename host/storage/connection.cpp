@@ -40,6 +40,15 @@ void switch_to_wal(soci::session& session) {
   }
 }
 
+/// On a Galera cluster every transaction, and every read outside of one, begins with what has been committed
+/// on any node: a caller finds what it was told is stored, whichever node answers.
+void wait_for_the_cluster(soci::session& session) {
+  std::string name;
+  std::string value;
+  session << "show session variables like 'wsrep_on'", soci::into(name), soci::into(value);
+  if (session.got_data() && value == "ON") session << "set session wsrep_sync_wait=1";
+}
+
 const soci::backend_factory& factory(Dialect dialect) {
   if (dialect == Dialect::Sqlite) return *soci::factory_sqlite3();
   return *soci::factory_mysql();
@@ -74,6 +83,9 @@ Connection::Connection(const StorageUrl& url, Access access)
       // Rows and, in the second, tables that somebody alters.
       const std::string wait = std::to_string(url.lock_wait.count());
       state_->session << "set session innodb_lock_wait_timeout=" + wait + ", lock_wait_timeout=" + wait;
+      if (url.idle_limit.count() > 0)
+        state_->session << "set session wait_timeout=" + std::to_string(url.idle_limit.count());
+      wait_for_the_cluster(state_->session);
     }
   });
 }

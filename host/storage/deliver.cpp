@@ -95,6 +95,7 @@ void IntendOperation::keys(Batch& batch) const {
 /// What the batch knows against calling the provider now.
 IntentKind IntendOperation::judge(Batch& batch, const MessageState* message) const {
   if (message == nullptr || !wants_to_be_sent(message->status)) return IntentKind::Gone;
+  if (!batch.owns(message->shard)) return IntentKind::Gone;  // another node sends it now
   if (batch.channels.find({intent_.tenant, intent_.channel}) == nullptr) return IntentKind::ChannelDeleted;
   if (message->expires_at && *message->expires_at <= batch.now()) return IntentKind::Expired;
   if (intent_.purpose == domain::Intent::Purpose::Expire) return IntentKind::Waits;

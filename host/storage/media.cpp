@@ -154,6 +154,7 @@ Result<bool> StoredMedia::holds(const domain::TenantId& tenant, const std::strin
 }
 
 Result<std::vector<domain::MediaFetch>> StoredMedia::fetches(Instant now, int limit) {
+  if (!domain::keeps_house(served_)) return std::vector<domain::MediaFetch>{};
   return pool_.read<std::vector<domain::MediaFetch>>([&](Connection& db) {
     return rows_as<domain::MediaFetch>(
         db.query(kDueFetches + std::to_string(limit), kMediumColumnCount + kFetchColumns, Row{now}),

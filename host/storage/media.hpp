@@ -9,7 +9,9 @@ namespace herald::storage {
 class StoredMedia final : public domain::MediaBook {
  public:
   /// Both outlive this.
-  StoredMedia(Writer& writer, Pool& pool) : writer_{writer}, pool_{pool} {}
+  /// What is this node's to do is decided by `served`; null: all.
+  StoredMedia(Writer& writer, Pool& pool, const domain::NodeShards* served = nullptr)
+      : writer_{writer}, pool_{pool}, served_{served} {}
   void keep(domain::Medium medium, domain::Origin origin, domain::Completion<domain::Medium> done) override;
   Result<std::optional<domain::Medium>> find(const domain::TenantId& tenant,
                                              const domain::MediaId& id) override;
@@ -27,6 +29,7 @@ class StoredMedia final : public domain::MediaBook {
  private:
   Writer& writer_;
   Pool& pool_;
+  const domain::NodeShards* served_;
 };
 
 }  // namespace herald::storage

@@ -24,13 +24,15 @@ const std::string kFindTimeline = "select " + std::string{kJournalColumns} +
                                   " from journal where tenant_id = ? and subject_id = ? order by shard, seq";
 
 /// With the last attempt of a message whose outcome is unknown.
-const std::string kLoadWork =
+const std::string kWorkOf =
     "select w.due_at, a.id, a.repeats, a.number, a.state, a.provider_message_id, a.created_at, " +
     std::string{kMessageColumns} +
     " from work_item w join communication_message m on m.id = w.message_id "
     "left join delivery_attempt a on m.status = 'UNKNOWN' and a.message_id = m.id and a.number = m.attempts "
     "where w.channel_id = ? and w.due_at <= ? and (w.due_at > ? or (w.due_at = ? and w.message_id > ?)) "
-    "and m.status in ('QUEUED', 'SCHEDULED', 'HELD', 'UNKNOWN') order by w.due_at, w.message_id limit ";
+    "and m.status in ('QUEUED', 'SCHEDULED', 'HELD', 'UNKNOWN')";
+constexpr std::string_view kInTurn = " order by w.due_at, w.message_id limit ";
+const std::string kLoadWork = kWorkOf + std::string{kInTurn};
 
 /// From one channel to the next through the index: a backlog of a million rows is one step.
 const std::string kChannelsWithWork =
@@ -40,7 +42,7 @@ const std::string kChannelsWithWork =
     "select c.id from c where c.id is not null and "
     "(select min(w.due_at) from work_item w where w.channel_id = c.id) <= ?";
 
-constexpr std::string_view kUnsettled =
+const std::string kUnsettled =
     "select a.id, a.message_id, a.tenant_id, a.channel_id, a.number, a.state, a.provider_message_id, "
     "a.error_class, "
     "a.error_code, a.error_text, a.detail, a.created_at, a.settled_at, a.segments, a.cost_micros, a.currency "
@@ -145,16 +147,24 @@ Result<std::vector<domain::ChannelId>> PoolMessages::channels(Instant until) {
 Result<std::vector<domain::Work>> PoolMessages::load(const domain::ChannelId& channel, Instant until,
                                                      const domain::WorkPlace& after, int limit) {
   const ListQuery query = work_query(channel, until, after);
+  const domain::ShardSet served = domain::shards_of(served_);
+  const std::string sql = kWorkOf + among(served) + std::string{kInTurn} + std::to_string(limit);
   return pool_.read<std::vector<domain::Work>>([&](Connection& db) {
-    return read_all<domain::Work>(
-        db.query(query.sql + std::to_string(limit), kMessageColumnCount + kWorkColumnCount, query.cells),
-        read_work);
+    return read_all<domain::Work>(db.query(sql, kMessageColumnCount + kWorkColumnCount, query.cells),
+                                  read_work);
   });
 }
 
-Result<std::vector<domain::Attempt>> PoolMessages::unsettled() {
+std::string among(domain::ShardSet shards) {
+  if (shards == domain::ShardSet::all()) return {};
+  std::string list;
+  for (const int shard : shards.list()) list += (list.empty() ? "" : ",") + std::to_string(shard);
+  return " and w.shard in (" + (list.empty() ? "-1" : list) + ")";
+}
+
+Result<std::vector<domain::Attempt>> PoolMessages::unsettled(domain::ShardSet shards) {
   return pool_.read<std::vector<domain::Attempt>>([&](Connection& db) {
-    return read_all<domain::Attempt>(db.query(kUnsettled, kAttemptColumnCount), read_attempt);
+    return read_all<domain::Attempt>(db.query(kUnsettled + among(shards), kAttemptColumnCount), read_attempt);
   });
 }
 

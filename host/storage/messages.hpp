@@ -8,7 +8,9 @@ namespace herald::storage {
 /// Reads of messages for the API and of undone work for the dispatcher. [any thread]
 class PoolMessages final : public domain::MessageReader, public domain::WorkSource {
  public:
-  explicit PoolMessages(Pool& pool) : pool_{pool} {}
+  /// Undone work is that of the shards in `served`; null: of all. It outlives this.
+  explicit PoolMessages(Pool& pool, const domain::NodeShards* served = nullptr)
+      : pool_{pool}, served_{served} {}
   Result<domain::MessageView> find(const domain::TenantId& tenant, const domain::MessageId& id) override;
   Result<domain::Page<domain::Message>> list(const domain::TenantId& tenant,
                                              const domain::MessageFilter& filter, const std::string& cursor,
@@ -17,16 +19,19 @@ class PoolMessages final : public domain::MessageReader, public domain::WorkSour
   Result<std::vector<domain::Work>> load(const domain::ChannelId& channel, Instant until,
                                          const domain::WorkPlace& after, int limit) override;
   /// Attempts that were begun and never settled: after a crash their outcome is unknown. Only the owner of
-  /// all shards may ask, before it begins attempts of its own.
-  Result<std::vector<domain::Attempt>> unsettled();
+  /// the shards may ask, before it begins attempts of its own there.
+  Result<std::vector<domain::Attempt>> unsettled(domain::ShardSet shards = domain::ShardSet::all());
 
  private:
   Pool& pool_;
+  const domain::NodeShards* served_;
 };
 
 /// The channels with undone work: from one to the next through the index, however much each has.
 ListQuery channels_query(Instant until);
 /// One channel's undone work, by the index that begins with it; a number ends the text.
 ListQuery work_query(const domain::ChannelId& channel, Instant until, const domain::WorkPlace& after);
+/// " and w.shard in (…) " for some shards, nothing for all.
+std::string among(domain::ShardSet shards);
 
 }  // namespace herald::storage

@@ -17,9 +17,10 @@ constexpr std::string_view kKeepCursor =
 }  // namespace
 
 Result<std::vector<domain::ChannelId>> StoredPolls::candidates() {
-  return pool_.read<std::vector<domain::ChannelId>>([](Connection& db) {
+  return pool_.read<std::vector<domain::ChannelId>>([&](Connection& db) {
     std::vector<domain::ChannelId> out;
-    for (const Row& row : db.query(kCandidates, 1)) out.emplace_back(row[0].text);
+    for (const Row& row : db.query(kCandidates, 1))
+      if (serves(served_, row[0].text)) out.emplace_back(row[0].text);
     return out;
   });
 }

@@ -27,7 +27,8 @@ const KeyedSelect kSelectPreference{
         "contact_communication_preference p where p.deleted_at is null and (p.tenant_id, p.contact_id) in ",
     .group = "(?,?)",
     .keys = 2,
-    .columns = 10};
+    .columns = 10,
+    .locks = true};
 
 /// By our id of the contact, whatever the caller called it.
 const KeyedSelect kSelectWishOfContact{

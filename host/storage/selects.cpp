@@ -11,7 +11,8 @@ const KeyedSelect kSelectAddress{
         "join contact c on c.id = a.contact_id where (a.tenant_id, a.kind, a.normalised) in ",
     .group = "(?,?,?)",
     .keys = 3,
-    .columns = 6};
+    .columns = 6,
+    .locks = true};
 
 /// Two nodes may have made one each at the same time.
 const KeyedSelect kSelectContact{
@@ -73,7 +74,8 @@ const KeyedSelect kSelectUpload{
         "left join `blob` b on b.id = a.blob_id where a.deleted_at is null and (a.tenant_id, a.id) in ",
     .group = "(?,?)",
     .keys = 2,
-    .columns = 4};
+    .columns = 4,
+    .locks = true};
 
 const KeyedSelect kSelectTenant{.head = "select id from tenant where deleted_at is null and id in ",
                                 .group = "?",
@@ -105,7 +107,8 @@ const KeyedSelect kSelectCursor{
     .head = "select consumer, shard, seq from consumer_cursor where (consumer, shard) in ",
     .group = "(?,?)",
     .keys = 2,
-    .columns = 3};
+    .columns = 3,
+    .locks = true};
 
 const KeyedSelect kSelectJob{
     .head =
@@ -113,7 +116,21 @@ const KeyedSelect kSelectJob{
         "where (plugin_id, job_name) in ",
     .group = "(?,?)",
     .keys = 2,
-    .columns = 6};
+    .columns = 6,
+    .locks = true};
+
+const KeyedSelect kSelectLease{.head = "select shard, writer from shard_lease where shard in ",
+                               .group = "?",
+                               .keys = 1,
+                               .columns = 2,
+                               .locks = true};
+
+const KeyedSelect kSelectFence{
+    .head = "select writer, epoch, batch, heartbeat from writer_fence where writer in ",
+    .group = "?",
+    .keys = 1,
+    .columns = 4,
+    .locks = true};
 
 const KeyedSelect kSelectMessage{
     .head =
@@ -123,7 +140,8 @@ const KeyedSelect kSelectMessage{
         "expires_at, held_until, channel_type, to_address from communication_message where id in ",
     .group = "?",
     .keys = 1,
-    .columns = 22};
+    .columns = 22,
+    .locks = true};
 
 const KeyedSelect kSelectAttempt{.head =
                                      "select id, message_id, tenant_id, channel_id, number, state, "
@@ -132,7 +150,8 @@ const KeyedSelect kSelectAttempt{.head =
                                      "settled_at, repeats from delivery_attempt where id in ",
                                  .group = "?",
                                  .keys = 1,
-                                 .columns = 17};
+                                 .columns = 17,
+                                 .locks = true};
 
 const KeyedSelect kSelectOpenAttempt{
     .head = "select message_id from delivery_attempt where state <> 'NOT_SENT' and message_id in ",
@@ -223,6 +242,13 @@ std::pair<Row, domain::JobState> read_job_state(const Row& row) {
                      .tenant_done = domain::TenantId{row[3].text},
                      .part = static_cast<int>(row[4].number())},
            .tries = static_cast<int>(row[5].number())}};
+}
+
+std::pair<Row, std::string> read_lease_owner(const Row& row) { return {{row[0]}, row[1].text}; }
+
+std::pair<Row, domain::Fence> read_fence(const Row& row) {
+  return {{row[0]},
+          {.epoch = row[1].number(), .batch = row[2].number(), .left = row[3].number() == kHasLeft}};
 }
 
 std::pair<Row, AttemptState> read_attempt_state(const Row& row) {

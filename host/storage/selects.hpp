@@ -23,6 +23,8 @@ extern const KeyedSelect kSelectApiKey;
 extern const KeyedSelect kSelectElement;
 extern const KeyedSelect kSelectCursor;
 extern const KeyedSelect kSelectJob;
+extern const KeyedSelect kSelectLease;
+extern const KeyedSelect kSelectFence;
 extern const KeyedSelect kSelectBlob;
 extern const KeyedSelect kSelectUpload;
 extern const KeyedSelect kSelectSession;
@@ -54,6 +56,10 @@ std::pair<Row, BlobState> read_blob_state(const Row& row);
 std::pair<Row, UploadState> read_upload_state(const Row& row);
 std::pair<Row, CursorState> read_cursor_state(const Row& row);
 std::pair<Row, domain::JobState> read_job_state(const Row& row);
+std::pair<Row, std::string> read_lease_owner(const Row& row);
+std::pair<Row, domain::Fence> read_fence(const Row& row);
+/// What writer_fence.heartbeat says of a writer that has left; the next start of its name takes it back.
+inline constexpr std::int64_t kHasLeft = -1;
 std::pair<Row, SessionState> read_session_state(const Row& row);
 ParkedState read_parked(const Row& row);
 

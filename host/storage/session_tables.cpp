@@ -10,7 +10,8 @@ const KeyedSelect kSelectSession{
         "and (tenant_id, id) in ",
     .group = "(?,?)",
     .keys = 2,
-    .columns = 13};
+    .columns = 13,
+    .locks = true};
 
 std::pair<Row, SessionState> read_session_state(const Row& row) {
   return {{row[0], row[1]},

@@ -111,7 +111,8 @@ std::vector<Row> select_keyed(Connection& db, const KeyedSelect& statement, cons
   // itself.
   const bool row_values = db.dialect() == Dialect::Sqlite && statement.keys > 1;
   const std::string before = row_values ? "(select * from (values " : "(";
-  const std::string after = row_values ? "))" : ")";
+  const bool locks = statement.locks && db.dialect() == Dialect::Mysql;
+  const std::string after = row_values ? "))" : locks ? ") for update" : ")";
   in_chunks(keys.size(), [&](std::size_t first, std::size_t size) {
     const std::string list = before + repeat(statement.group, size) + after;
     std::vector<Row> rows =

@@ -29,6 +29,9 @@ struct KeyedSelect {
   std::string_view group;  ///< "(?,?)" or "?"
   std::size_t keys;        ///< placeholders per group
   std::size_t columns;     ///< columns read
+  /// The rows are changed from what was read: another writer of the same database has to wait. (On SQLite one
+  /// writer has the whole database anyway.)
+  bool locks{false};
 };
 
 /// Changes of single rows by primary key `key`. The columns of `set` and then the key are bound, in this

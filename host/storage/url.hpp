@@ -24,6 +24,9 @@ struct StorageUrl {
   std::string tls_key{};
   /// How long one statement waits for a lock that somebody else holds.
   std::chrono::seconds lock_wait{10};
+  /// A server ends the connection, with what it has not committed, when nothing was asked for so long; 0: as
+  /// the server is set. So a process that stands still holds no lock for longer.
+  std::chrono::seconds idle_limit{0};
 };
 
 /// Invalid/"bad_storage_url" says which part was not understood; a password in the URL is refused.

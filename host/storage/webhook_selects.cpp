@@ -14,12 +14,14 @@ const KeyedSelect kSelectElementRow{
     .head = "select id, tenant_id, webhook_id, status, reason from webhook_element where id in ",
     .group = "?",
     .keys = 1,
-    .columns = 5};
+    .columns = 5,
+    .locks = true};
 
 const KeyedSelect kSelectWebhook{.head = "select id, status from communication_webhook_log where id in ",
                                  .group = "?",
                                  .keys = 1,
-                                 .columns = 2};
+                                 .columns = 2,
+                                 .locks = true};
 
 /// Few rows, since the quota that this serves bounds them; a channel without any answers with one of nulls.
 const KeyedSelect kSelectBacklog{

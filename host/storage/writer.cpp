@@ -7,6 +7,7 @@
 namespace herald::storage {
 namespace {
 
+constexpr std::string_view kTaken = "constraint_unique";
 constexpr int kMostRuns = 50;  ///< of one batch against deadlocks, before its callers are told to try again
 constexpr std::string_view kTryAgain = "the database cannot be used just now; try again";
 
@@ -18,11 +19,12 @@ constexpr std::string_view kLockEnded =
     "select epoch, batch, last_batch from writer_fence where writer = ? for update";
 /// MySQL assigns from left to right, so last_batch comes first.
 constexpr std::string_view kRaiseEpoch =
-    "update writer_fence set last_batch = batch, epoch = epoch + 1, batch = 0, updated_at = ? where writer = "
-    "?";
+    "update writer_fence set last_batch = batch, epoch = epoch + 1, batch = 0, heartbeat = 0, updated_at = ? "
+    "where writer = ?";
 constexpr std::string_view kMoveFence =
     "update writer_fence set batch = ? where writer = ? and epoch = ? and batch = ?";
 
+constexpr std::string_view kLeasesOf = "select shard from shard_lease where writer = ?";
 constexpr std::string_view kForgetKeys = "delete from idempotency_key where expires_at < ?";
 
 Error unavailable(const std::string& reason, std::string_view detail = kTryAgain) {
@@ -42,7 +44,9 @@ Error outcome_unknown() {
 class Beat final : public Operation {
  public:
   void keys(Batch&) const override {}
-  void evaluate(Batch& batch) override { batch.execute(kForgetKeys, {batch.now()}); }
+  void evaluate(Batch& batch) override {
+    if (batch.owns(domain::kHouseShard)) batch.execute(kForgetKeys, {batch.now()});
+  }
   void complete(const std::optional<Error>&) override {}
 };
 
@@ -72,7 +76,11 @@ void Writer::take_over() {
   if (db.query(kReadFence, 2, name).empty()) db.execute(kInsertFence, Row{config_.name, clock_.now()});
   db.execute(kRaiseEpoch, Row{clock_.now(), config_.name});
   const std::vector<Row> fence = db.query(kReadFence, 2, name);
+  domain::ShardSet leased;
+  for (const Row& row : db.query(kLeasesOf, 1, name))
+    leased = leased | domain::ShardSet::of(static_cast<int>(row[0].number()));
   db.commit();
+  if (config_.owned != nullptr) config_.owned->set(leased);
   epoch_ = fence.at(0)[0].number();
   batch_ = 0;
   heads_.clear();
@@ -118,6 +126,7 @@ void Writer::step() {
 
 void Writer::commit(Operations operations) {
   bool reconnected = false;
+  bool repeated = false;
   const Tick last_start = clock_.tick() + config_.longest_retry;
   for (int run = 0; run < kMostRuns && (run == 0 || clock_.tick() < last_start); ++run) {
     if (trouble_ == Trouble::Fenced) return refuse(operations, unavailable("writer_fenced"));
@@ -128,6 +137,9 @@ void Writer::commit(Operations operations) {
       case Ending::Again:
         continue;
       case Ending::Split:
+        // Another node may have written the same key at the same time: a second look finds it.
+        if (operations.size() == 1 && last_failure_->reason() == kTaken && !std::exchange(repeated, true))
+          continue;
         return split(std::move(operations));
       case Ending::Away:
         if (std::exchange(reconnected, true) || last_failure_->kind() != FailureKind::Connection) {
@@ -141,7 +153,15 @@ void Writer::commit(Operations operations) {
   refuse(operations, last_failure_->error());
 }
 
+/// The chains of shards that were given away went on without this writer.
+void Writer::forget_heads() {
+  std::erase_if(heads_, [owned = domain::shards_of(config_.owned)](const auto& head) {
+    return !owned.has(head.first);
+  });
+}
+
 Writer::Ending Writer::attempt(Operations& operations) {
+  forget_heads();
   std::map<int, domain::ChainHead> heads = heads_;
   const Tick begun = clock_.tick();
   committing_ = false;
@@ -173,7 +193,7 @@ void Writer::transact(Operations& operations, std::map<int, domain::ChainHead>& 
     db.rollback();
     throw StorageFailure{FailureKind::Deadlock, "writer_fenced", "the fence row belongs to another epoch"};
   }
-  Batch batch{db, clock_.now()};
+  Batch batch{db, clock_.now(), domain::shards_of(config_.owned)};
   for (const auto& operation : operations) operation->keys(batch);
   batch.load();
   for (const auto& operation : operations) operation->evaluate(batch);

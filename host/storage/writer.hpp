@@ -31,6 +31,8 @@ struct WriterConfig {
   /// No run of a batch begins later than this after its first one met a lock. With the longest wait for one
   /// lock (StorageUrl::lock_wait) this bounds how long callers are kept: 20 s, then Unavailable.
   std::chrono::milliseconds longest_retry{10'000};
+  /// The shards of this writer, kept true by StoredLeases; null: all. Outlives the writer.
+  domain::NodeShards* owned{nullptr};
 };
 
 /// The one place where this process writes (design D2, D6). submit() from any thread; everything else belongs
@@ -43,7 +45,8 @@ class Writer {
   Writer& operator=(const Writer&) = delete;
 
   /// Raises this writer's epoch: whoever wrote under the same name before is refused from now on.
-  /// Throws StorageFailure when the database cannot be reached. Call before the first step().
+  /// Shards that are leased to its name are its again. Throws StorageFailure when the database cannot be
+  /// reached. Call before the first step().
   void take_over();
   /// [any thread] The operation's complete() is called once, later, on the writer's thread.
   void submit(std::unique_ptr<Operation> operation);
@@ -61,6 +64,8 @@ class Writer {
   void close();
   /// [any thread] Why nothing can be committed at the moment; empty when all is well.
   [[nodiscard]] std::optional<std::string> trouble() const;
+  /// Another process has taken this writer's name or shards: it commits nothing any more. [any thread]
+  [[nodiscard]] bool fenced() const { return trouble_ == Trouble::Fenced; }
   /// The outcome of a COMMIT is in doubt: the next step() looks again, better not at once. [the writer's
   /// thread]
   [[nodiscard]] bool in_doubt() const { return doubt_.has_value(); }
@@ -88,6 +93,7 @@ class Writer {
   /// True when the batch in doubt has been decided.
   bool resolve_doubt();
   void move_fence();
+  void forget_heads();
   Connection& connection();
 
   WriterConfig config_;

@@ -1,5 +1,6 @@
 #include "tests/flow/kill_load.hpp"
 
+#include <deque>
 #include <nlohmann/json.hpp>
 #include <random>
 #include <stdexcept>
@@ -54,7 +55,9 @@ KillLoad::KillLoad(LoadPlan plan) : plan_{std::move(plan)}, posted_(static_cast<
 
 void KillLoad::run(int client) {
   std::mt19937_64 random{plan_.seed + static_cast<std::uint64_t>(client)};
-  Tenant tenant{plan_.port, plan_.api_key};
+  std::deque<Tenant> nodes;
+  for (const std::uint16_t port : plan_.ports) nodes.emplace_back(port, plan_.api_key);
+  std::size_t node = static_cast<std::size_t>(client) % nodes.size();
   std::vector<Posted>& mine = posted_[static_cast<std::size_t>(client)];
   for (int number = 0; !stopping_; ++number) {
     Posted posted{.text = "client " + std::to_string(client) + " message " + std::to_string(number)};
@@ -62,12 +65,13 @@ void KillLoad::run(int client) {
     const std::string& channel = plan_.channels[random() % plan_.channels.size()];
     const json wish{
         {"channel_id", channel}, {"to_address", recipient(random)}, {"message_body", posted.text}};
-    Ending ending = post(tenant, wish, posted);
+    Ending ending = post(nodes[node], wish, posted);
     // What was not sent, and what bears a key, may go again.
     while (ending == Ending::NotSent || (ending == Ending::Unclear && !posted.key.empty())) {
       if (stopping_ && ending == Ending::NotSent && posted.key.empty()) return;
       breathe();
-      ending = post(tenant, wish, posted);
+      node = (node + 1) % nodes.size();
+      ending = post(nodes[node], wish, posted);
     }
     if (ending == Ending::Answered) ++answered_;
     mine.push_back(std::move(posted));

@@ -16,7 +16,7 @@ struct Posted {
 
 /// Whom and how to load.
 struct LoadPlan {
-  std::uint16_t port{};
+  std::vector<std::uint16_t> ports{};  ///< of the nodes; clients are spread over them and change on trouble
   std::string api_key{};
   std::vector<std::string> channels{};  ///< each message takes one of them
   std::uint64_t seed{};
@@ -28,6 +28,9 @@ struct LoadPlan {
 class KillLoad final {
  public:
   explicit KillLoad(LoadPlan plan);
+  ~KillLoad() { stopping_ = true; }
+  KillLoad(const KillLoad&) = delete;
+  KillLoad& operator=(const KillLoad&) = delete;
   /// Lets the clients finish what has a key, which needs a living server, and answers all that was posted.
   std::vector<Posted> finish();
   /// Messages that were answered 201 so far.

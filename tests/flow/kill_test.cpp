@@ -142,7 +142,7 @@ class KillFlow : public testing::TestWithParam<Dialect> {
 
 TEST_P(KillFlow, NothingIsLostAndNothingIsDoubledInSilence) {
   std::cout << "seed " << seed_ << std::endl;
-  KillLoad load{{.port = daemon_.port(), .api_key = key_, .channels = channels_, .seed = seed_}};
+  KillLoad load{{.ports = {daemon_.port()}, .api_key = key_, .channels = channels_, .seed = seed_}};
   const int kills = wanted_kills();
   for (int number = 0; number < kills; ++number)
     ASSERT_NO_THROW(kill_once(number)) << "after kill " << number;

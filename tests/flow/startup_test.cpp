@@ -71,14 +71,6 @@ TEST_F(Startup, ASecondProcessOnOneFileIsRefused) {
   expect(start({"storage.url=" + first.storage_url()}), EX_TEMPFAIL, {"already_running", "herald.db"});
 }
 
-TEST_F(Startup, ASecondProcessOnOneMysqlDatabaseIsRefused) {
-  Daemon first{Dialect::Mysql};
-  const Ended ended =
-      start({"storage.url=" + first.storage_url(), "vault.keyfile=" + (first.directory() / "ring").string()});
-  expect(ended, EX_TEMPFAIL, {"other_node_live", "stop it first"});
-  EXPECT_EQ(first.stop(), 0) << "the first one is not disturbed";
-}
-
 TEST_F(Startup, ATakenPortIsNamed) {
   const Daemon first{Dialect::Sqlite};
   const std::string address = "127.0.0.1:" + std::to_string(first.port());

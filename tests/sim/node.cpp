@@ -10,7 +10,6 @@
 #include "host/api/message_request.hpp"
 #include "host/app/inbound_means.hpp"
 #include "host/app/left_behind.hpp"
-#include "host/storage/ownership.hpp"
 
 namespace herald::sim {
 namespace {
@@ -67,7 +66,10 @@ Node::Node(const NodePlan& plan, Ground ground)
                    metrics_,
                    streams_,
                    nullptr,
-                   {}}},
+                   {},
+                   nullptr,
+                   &store_.served}},
+      keeper_{{.self = config_.node_name}, keeper_ports()},
       next_channel_{message_ports()},
       desk_{config_.inbound, inbound_ports()},
       sums_{{}, {store_.journal, store_.consumers, store_.sums, ground.clock, log_}} {
@@ -103,26 +105,38 @@ api::MessagePorts Node::message_ports() {
                     .random = ground_.chance,
                     .sha256_hex = app::Store::sha256_hex,
                     .kept = store_.kept},
-          .exchanges = exchanges_};
+          .exchanges = exchanges_,
+          .shards = &store_.served};
 }
 
 Result<Done> Node::start() {
-  const auto taken =
-      storage::take_shards({.url = config_.storage, .writer = config_.node_name}, ground_.clock,
-                           [this](std::chrono::milliseconds wait) { ground_.clock.advance(wait); });
-  if (!taken) return taken;
   try {
     store_.writer.take_over();
   } catch (const storage::StorageFailure& failure) {
     return failure.error();
   }
-  if (auto done = settle_left_behind(); !done) return done;
+  for (int turns = 0; store_.served.get().empty() && turns < kStartTurns; ++turns) {
+    keeper_.step(ground_.clock.tick());
+    store_.writer.step();
+  }
+  if (store_.served.get().empty())
+    return Error{.code = Errc::Unavailable, .reason = "no_shards", .detail = "the disk refuses"};
   store_.relay.connect(dispatcher_);
   return Done{};
 }
 
-Result<Done> Node::settle_left_behind() {
-  const auto attempts = store_.messages.unsettled();
+cluster::KeeperPorts Node::keeper_ports() {
+  return {.leases = store_.leases,
+          .owned = store_.owned,
+          .served = store_.served,
+          .log = log_,
+          .settle = [this](domain::ShardSet shards) { return static_cast<bool>(settle_left_behind(shards)); },
+          .gained = [this] { dispatcher_.look_again(); },
+          .under_way = [this](domain::ShardSet shards) { return dispatcher_.under_way(shards); }};
+}
+
+Result<Done> Node::settle_left_behind(domain::ShardSet shards) {
+  const auto attempts = store_.messages.unsettled(shards);
   if (!attempts) return attempts.error();
   std::size_t settled = 0;
   std::optional<Error> refused;

@@ -7,6 +7,7 @@
 #include "host/api/next_channel.hpp"
 #include "host/app/callback_desk.hpp"
 #include "host/app/store.hpp"
+#include "host/cluster/keeper.hpp"
 #include "host/conversations/sum_loop.hpp"
 #include "host/dispatch/dispatcher.hpp"
 #include "tests/sim/disk.hpp"
@@ -79,7 +80,8 @@ class Node final : public domain::ProviderAccounts, public domain::Carrier {
  private:
   [[nodiscard]] inbound::InboundPorts inbound_ports();
   [[nodiscard]] api::MessagePorts message_ports();
-  Result<Done> settle_left_behind();
+  [[nodiscard]] cluster::KeeperPorts keeper_ports();
+  Result<Done> settle_left_behind(domain::ShardSet shards);
 
   Ground ground_;
   app::Config config_;
@@ -96,6 +98,7 @@ class Node final : public domain::ProviderAccounts, public domain::Carrier {
   SandboxPort port_;
   SandboxCatalog catalog_;
   dispatch::Dispatcher dispatcher_;
+  cluster::Keeper keeper_;
   api::NextChannel next_channel_;
   app::CallbackDesk desk_;
   conversations::SumLoop sums_;

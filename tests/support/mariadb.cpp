@@ -121,6 +121,9 @@ void check_name(const std::string& name) {
 MariadbSession::MariadbSession(const fs::path& socket, const std::string& database, const std::string& user)
     : link_{::mysql_init(nullptr), ::mysql_close} {
   ::mysql_options(link_.get(), MYSQL_SET_CHARSET_NAME, "utf8mb4");
+  constexpr unsigned kLongest = 60;  // seconds: a server may be stuck
+  for (const auto limit : {MYSQL_OPT_CONNECT_TIMEOUT, MYSQL_OPT_READ_TIMEOUT})
+    ::mysql_options(link_.get(), limit, &kLongest);
   const char* schema = database.empty() ? nullptr : database.c_str();
   if (::mysql_real_connect(link_.get(), nullptr, user.c_str(), "", schema, 0, socket.c_str(), 0) == nullptr)
     throw SqlRefused{::mysql_errno(link_.get()), ::mysql_error(link_.get())};

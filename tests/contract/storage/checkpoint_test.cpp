@@ -1,7 +1,7 @@
 #include "host/storage/checkpoints.hpp"
 
 #include "host/storage/connection.hpp"
-#include "host/storage/ownership.hpp"
+#include "host/storage/leases.hpp"
 #include "tests/contract/storage/fixture.hpp"
 
 namespace herald::test {
@@ -11,8 +11,10 @@ namespace {
 class CheckpointContract : public testing::TestWithParam<storage::Dialect> {
  protected:
   void SetUp() override {
-    const auto taken = storage::take_shards({.url = url_, .writer = store_.name}, store_.clock,
-                                            [](std::chrono::milliseconds) {});
+    domain::NodeShards owned;
+    storage::StoredLeases leases{store_.writer, store_.pool, store_.name, owned};
+    const auto taken = store_.commit<Done>(
+        [&](auto completion) { leases.claim({.shards = domain::ShardSet::all()}, completion); });
     ASSERT_TRUE(taken) << taken.error().detail;
     store_.seed();
   }

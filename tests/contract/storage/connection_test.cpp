@@ -1,5 +1,5 @@
 #include "host/storage/connection.hpp"
-#include "host/storage/ownership.hpp"
+#include "host/storage/leases.hpp"
 #include "tests/contract/storage/ledger_steps.hpp"
 #include "tests/support/mariadb.hpp"
 #include "tests/support/tcp_proxy.hpp"
@@ -210,9 +210,14 @@ TEST_F(WriterConnection, FencedOffByAnotherNodeItsCallersHearThatTheyAreStored) 
   watcher.aside().execute(
       "insert into shard_lease (shard, writer, epoch, heartbeat, updated_at) values (?,?,?,?,?)",
       storage::Row{1, store.name, 1, 0, store.clock.now()});
-  ASSERT_TRUE(storage::take_shards(
-      {.url = shared_database(storage::Dialect::Mysql), .writer = "other-node", .observation = {}},
-      store.clock, [](std::chrono::milliseconds) {}));
+  domain::NodeShards owned{domain::ShardSet{}};
+  Store other{shared_database(storage::Dialect::Mysql), {}, 512, nullptr, &owned};
+  storage::StoredLeases leases{other.writer, other.pool, other.name, owned};
+  ASSERT_TRUE(other.commit<Done>([&](auto done) {
+    leases.claim(
+        {.shards = domain::ShardSet::of(1), .from = store.name, .seen = leases.read()->fences.at(store.name)},
+        done);
+  }));
   finish();
   for (const auto& answer : answers) EXPECT_TRUE(answer.ok()) << answer.reason();
   EXPECT_TRUE(store.writer.trouble());

@@ -72,10 +72,10 @@ const storage::StorageUrl& shared_database(storage::Dialect dialect) {
 }
 
 Store::Store(storage::StorageUrl where, const std::string& writer_name, std::size_t largest_batch,
-             const Clock* writer_clock)
+             const Clock* writer_clock, domain::NodeShards* owned)
     : url{std::move(where)},
       name{writer_name.empty() ? next_name("node") : writer_name},
-      writer{{.url = url, .name = name, .largest_batch = largest_batch},
+      writer{{.url = url, .name = name, .largest_batch = largest_batch, .owned = owned},
              writer_clock == nullptr ? clock : *writer_clock,
              sealer},
       pool{url, 4},

@@ -75,9 +75,11 @@ struct Answer {
 /// The storage room over one database. The writer is stepped by the test. [one thread]
 class Store {
  public:
-  /// Without a name the writer gets one of its own; without a clock, that of the machine.
+  /// Without a name the writer gets one of its own; without a clock, that of the machine; without `owned`,
+  /// which outlives this, all shards.
   explicit Store(storage::StorageUrl where, const std::string& writer_name = {},
-                 std::size_t largest_batch = 512, const Clock* writer_clock = nullptr);
+                 std::size_t largest_batch = 512, const Clock* writer_clock = nullptr,
+                 domain::NodeShards* owned = nullptr);
   ~Store();
 
   /// Submits through `start`, steps the writer until the completion has come, and answers it.

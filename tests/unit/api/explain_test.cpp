@@ -54,7 +54,8 @@ TEST_F(Explain, TellsWhoChoseTheChannel) {
 
 TEST_F(Explain, TellsWhichBucketHoldsAMessageAndUntilWhen) {
   using What = domain::Waiting::What;
-  const std::pair<What, const char*> buckets[] = {{What::Memory, "memory"},
+  const std::pair<What, const char*> buckets[] = {{What::OtherNode, "other_node"},
+                                                  {What::Memory, "memory"},
                                                   {What::Due, "due"},
                                                   {What::Breaker, "channel"},
                                                   {What::Pause, "pause"},

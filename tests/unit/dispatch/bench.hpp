@@ -114,6 +114,7 @@ class DispatcherBench : public testing::Test {
   FakeCarrier carrier;
   FakeExchanges exchanges;
   FakeStreams streams;
+  domain::NodeShards shards;
 
  private:
   int nowhere_;
@@ -123,7 +124,9 @@ class DispatcherBench : public testing::Test {
   telemetry::Log log{clock, telemetry::Level::Error, nowhere_};
   DispatcherConfig config;
   DispatcherPorts ports() {
-    return {ledger, source, accounts, carrier, clock, random, log, exchanges, metrics, streams};
+    DispatcherPorts out{ledger, source, accounts, carrier, clock, random, log, exchanges, metrics, streams};
+    out.shards = &shards;
+    return out;
   }
   std::optional<Dispatcher> made_;
   Dispatcher& dispatcher = made_.emplace(config, ports());

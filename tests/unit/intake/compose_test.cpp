@@ -36,6 +36,7 @@ struct Case {
   SendMessage wish{.channel_type = "SMS", .to_address = "+44", .message_body = "hi"};
   std::string region;
   std::vector<domain::AddressKey> known;  ///< of the contact
+  domain::ShardSet shards{domain::ShardSet::all()};
 
   Case() {
     offer.provider = "acme";
@@ -56,7 +57,8 @@ struct Case {
                           .chosen_by = domain::ChosenBy::Type,
                           .normalise = fake_normalise,
                           .now = kNow,
-                          .random = random});
+                          .random = random,
+                          .shards = shards});
   }
   std::vector<std::string> complaints() {
     std::vector<std::string> out;
@@ -85,6 +87,19 @@ TEST(Compose, a_contact_is_reached_at_the_address_of_the_channels_kind_that_come
   EXPECT_EQ(request->chosen_by, domain::ChosenBy::Type);
   c.wish.contact_id.clear();
   EXPECT_EQ(c.complaints(), Pointers{"/to_address"});
+}
+
+TEST(Compose, draws_a_message_of_the_shards_that_this_node_sends) {
+  Case c;
+  for (const int shard : {0, 17, 63}) {
+    c.shards = domain::ShardSet::of(shard);
+    const auto request = c.decide();
+    ASSERT_TRUE(request);
+    EXPECT_EQ(request->message.shard, shard);
+    EXPECT_EQ(domain::shard_of(request->message.id.text), shard);
+  }
+  c.shards = {};
+  EXPECT_TRUE(c.decide()) << "where there are none, another node will send it";
 }
 
 TEST(Compose, fills_everything_the_batch_needs) {
