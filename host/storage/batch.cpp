@@ -53,7 +53,8 @@ Batch::Batch(Connection& db, Instant now, domain::ShardSet owned)
       contacts{kSelectContact, read_contact},
       idempotency{kSelectIdempotency, read_idempotency},
       references{kSelectReference, read_present},
-      suppressions{kSelectSuppression, read_present},
+      known_as{kSelectKnownAs, read_known_as},
+      suppressions{kSelectSuppression, read_barrier},
       preferences{kSelectPreference, read_preference_state},
       wishes_of{kSelectWishOfContact, read_wish_of_contact},
       standing{kSelectStanding, read_standing},
@@ -143,6 +144,18 @@ void Batch::let_go(const std::string& session) {
       if (place && place->conversation == session) place->conversation.clear();
 }
 
+void Batch::load_barriers() {
+  known_as.load(db_);
+  for (const auto& [address, channel_type] : barriers_) {
+    const KnownAsState* other = known_as.find(address);
+    if (other == nullptr) continue;
+    for (const std::string& type : {std::string{}, channel_type})
+      suppressions.want({address[0], address[1], other->normalised, type});
+  }
+  barriers_.clear();
+  suppressions.load(db_);
+}
+
 void Batch::load_provider_ids() {
   for (const Row& row : select_keyed(db_, kSelectAttemptByProviderId, wanted_provider_ids_)) {
     attempt_of_.insert_or_assign(pair_text(row[0].text, row[1].text), row[2].text);
@@ -161,7 +174,7 @@ void Batch::load() {
   contacts.load(db_);
   idempotency.load(db_);
   references.load(db_);
-  suppressions.load(db_);
+  load_barriers();
   preferences.load(db_);
   wishes_of.load(db_);
   channels.load(db_);

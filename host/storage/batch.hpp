@@ -11,6 +11,7 @@
 #include "host/storage/session_news.hpp"
 #include "host/storage/statements.hpp"
 #include "host/storage/states.hpp"
+#include "host/storage/suppression_states.hpp"
 
 namespace herald::storage {
 
@@ -31,7 +32,8 @@ class Batch {
   Keyed<AddressState> contacts;         ///< by (tenant, the caller's contact_id); the oldest one of these
   Keyed<IdempotencyState> idempotency;  ///< by (tenant, key hash)
   Keyed<Present> references;            ///< by (tenant, reference)
-  Keyed<Present> suppressions;          ///< in force, by (tenant, kind, normalised, channel type)
+  Keyed<KnownAsState> known_as;         ///< by (tenant, kind, normalised)
+  Keyed<BarrierState> suppressions;     ///< in force, by (tenant, kind, normalised, channel type)
   Keyed<PreferenceState> preferences;   ///< by (tenant, the caller's contact_id)
   Keyed<PreferenceState> wishes_of;     ///< the same by our id of the contact
   Keyed<OptOutState> standing;          ///< the same by these and their reason
@@ -76,6 +78,11 @@ class Batch {
   void count_template_use(const domain::TenantId& tenant, const std::string& id) {
     ++template_uses_[{tenant.text, id}];
   }
+  /// The suppressions of that channel type of the address by which the provider knows whoever has this one.
+  /// Its known_as must have been wanted.
+  void want_barrier_of_known_as(Row address, std::string channel_type) {
+    barriers_.emplace_back(std::move(address), std::move(channel_type));
+  }
   /// Failures are told that may lead to suppressions of the addresses of wanted messages.
   void watch_hopeless() { hopeless_ = true; }
   /// To be added to a conversation's sums.
@@ -103,6 +110,7 @@ class Batch {
     std::vector<Row> rows{};
     std::unordered_map<std::string, std::size_t> place{};
   };
+  void load_barriers();
   void load_provider_ids();
   void load_heads(std::map<int, domain::ChainHead>& heads);
   std::vector<Row> seal_events(domain::EventSealer& sealer, std::map<int, domain::ChainHead>& heads);
@@ -117,6 +125,7 @@ class Batch {
   std::map<std::pair<std::string, std::string>, std::int64_t> template_uses_;  ///< by (tenant, id)
   SessionsNews session_news_;
   std::vector<Pending> events_;
+  std::vector<std::pair<Row, std::string>> barriers_;  ///< (tenant, kind, normalised), channel type
   std::vector<Row> wanted_provider_ids_;
   std::unordered_map<std::string, std::string> attempt_of_;  ///< channel ␟ provider id → attempt
   std::unordered_map<std::string, std::vector<ParkedState>> parked_;

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "host/base/json_text.hpp"
+#include "host/storage/conversation.hpp"
 #include "host/storage/tables.hpp"
 
 namespace herald::storage {
@@ -13,6 +14,17 @@ using domain::ConsentChange;
 Row barrier_cells(const domain::TenantId& tenant, const domain::AddressKey& address,
                   const std::string& channel_type) {
   return {tenant, address.kind, address.normalised, channel_type};
+}
+
+const BarrierState* barrier_at(Batch& batch, const domain::TenantId& tenant,
+                               const domain::AddressKey& address, const std::string& channel_type) {
+  const BarrierState* of_all = batch.suppressions.find(barrier_cells(tenant, address, ""));
+  return of_all != nullptr ? of_all : batch.suppressions.find(barrier_cells(tenant, address, channel_type));
+}
+
+/// Providers tell of other addresses only where addresses are numbers; the rest are spared the look.
+bool has_other_names(const domain::AddressKey& address) {
+  return address.kind == "whatsapp" || address.kind == "phone";
 }
 
 Suppressing sought(const domain::TenantId& tenant, const ConsentChange& change, const std::string& type,
@@ -84,12 +96,18 @@ void want_barrier(Batch& batch, const domain::TenantId& tenant, const domain::Ad
                   const std::string& channel_type) {
   batch.suppressions.want(barrier_cells(tenant, address, ""));
   batch.suppressions.want(barrier_cells(tenant, address, channel_type));
+  if (!has_other_names(address)) return;
+  batch.known_as.want(address_cells(tenant, address));
+  batch.want_barrier_of_known_as(address_cells(tenant, address), channel_type);
 }
 
-bool barred(Batch& batch, const domain::TenantId& tenant, const domain::AddressKey& address,
-            const std::string& channel_type) {
-  return batch.suppressions.find(barrier_cells(tenant, address, "")) != nullptr ||
-         batch.suppressions.find(barrier_cells(tenant, address, channel_type)) != nullptr;
+const BarrierState* find_barrier(Batch& batch, const domain::TenantId& tenant,
+                                 const domain::AddressKey& address, const std::string& channel_type) {
+  if (const BarrierState* own = barrier_at(batch, tenant, address, channel_type)) return own;
+  if (!has_other_names(address)) return nullptr;
+  const KnownAsState* other = batch.known_as.find(address_cells(tenant, address));
+  if (other == nullptr) return nullptr;
+  return barrier_at(batch, tenant, {address.kind, other->normalised}, channel_type);
 }
 
 Row standing_cells(const Suppressing& one) {
@@ -102,7 +120,7 @@ bool suppress(Batch& batch, const Suppressing& one) {
   batch.insert(kInsertSuppression, {one.id, one.tenant, one.address.kind, one.address.normalised,
                                     one.channel_type, one.reason, one.evidence_json, one.source, one.at});
   batch.standing.put(key, {.id = one.id, .created_at = Cell{one.at}});
-  batch.suppressions.put(barrier_cells(one.tenant, one.address, one.channel_type), {});
+  batch.suppressions.put(barrier_cells(one.tenant, one.address, one.channel_type), {.suppression = one.id});
   batch.journal(domain::shard_of(one.id), {.type = "suppression.added",
                                            .tenant = one.tenant,
                                            .actor = one.actor,

@@ -30,8 +30,10 @@ struct Suppressing {
 /// The rows that say whether an address may be written to over that channel type.
 void want_barrier(Batch& batch, const domain::TenantId& tenant, const domain::AddressKey& address,
                   const std::string& channel_type);
-bool barred(Batch& batch, const domain::TenantId& tenant, const domain::AddressKey& address,
-            const std::string& channel_type);
+/// The suppression that forbids it, of the address itself or of the one by which the provider knows whoever
+/// has it: a person's STOP comes from there. Null where there is none.
+const BarrierState* find_barrier(Batch& batch, const domain::TenantId& tenant,
+                                 const domain::AddressKey& address, const std::string& channel_type);
 
 /// The row of one suppression in force, by what makes it one.
 Row standing_cells(const Suppressing& one);

@@ -5,6 +5,10 @@
 namespace herald::storage {
 namespace {
 
+constexpr std::string_view kSetKnownAs =
+    "update contact_address set known_as = ?, updated_at = ? where tenant_id = ? and kind = ? and normalised "
+    "= ?";
+
 void open_conversation(Batch& batch, const domain::Message& m, AddressState& address) {
   address.conversation = m.conversation.text;
   batch.insert(kInsertConversation,
@@ -70,12 +74,19 @@ AddressState find_or_open_conversation(Batch& batch, const domain::Message& prop
 void want_other_address(Batch& batch, const domain::TenantId& tenant, const domain::OtherAddress& learned) {
   batch.addresses.want(address_cells(tenant, learned.known));
   batch.addresses.want(address_cells(tenant, learned.other));
+  batch.known_as.want(address_cells(tenant, learned.known));
 }
 
 void learn_address(Batch& batch, const domain::TenantId& tenant, const domain::OtherAddress& learned) {
   const Row key = address_cells(tenant, learned.other);
-  const AddressState* known = batch.addresses.find(address_cells(tenant, learned.known));
-  if (known == nullptr || batch.addresses.find(key) != nullptr) return;
+  const Row known_key = address_cells(tenant, learned.known);
+  const AddressState* known = batch.addresses.find(known_key);
+  if (known == nullptr) return;
+  const KnownAsState* told = batch.known_as.find(known_key);
+  if (told == nullptr || told->normalised != learned.other.normalised)
+    batch.execute(kSetKnownAs, {learned.other.normalised, batch.now(), tenant, learned.known.kind,
+                                learned.known.normalised});
+  if (batch.addresses.find(key) != nullptr) return;
   const AddressState& other = batch.addresses.put(key, AddressState{*known});
   batch.insert(kInsertAddress,
                {learned.new_address_id, tenant, other.contact, learned.other.kind, learned.other.normalised,

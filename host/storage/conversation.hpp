@@ -23,7 +23,8 @@ AddressState find_or_open_conversation(Batch& batch, const domain::Message& prop
 
 /// The rows that learn_address() looks at.
 void want_other_address(Batch& batch, const domain::TenantId& tenant, const domain::OtherAddress& learned);
-/// From now on who has the known address has the other one too, unless somebody has that.
+/// From now on who has the known address has the other one too, unless somebody has that. From the next batch
+/// on, what suppresses the other one suppresses the known one.
 void learn_address(Batch& batch, const domain::TenantId& tenant, const domain::OtherAddress& learned);
 
 }  // namespace herald::storage

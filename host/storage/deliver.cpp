@@ -99,7 +99,8 @@ IntentKind IntendOperation::judge(Batch& batch, const MessageState* message) con
   if (batch.channels.find({intent_.tenant, intent_.channel}) == nullptr) return IntentKind::ChannelDeleted;
   if (message->expires_at && *message->expires_at <= batch.now()) return IntentKind::Expired;
   if (intent_.purpose == domain::Intent::Purpose::Expire) return IntentKind::Waits;
-  if (barred(batch, intent_.tenant, intent_.address, intent_.channel_type)) return IntentKind::Suppressed;
+  if (find_barrier(batch, intent_.tenant, intent_.address, intent_.channel_type) != nullptr)
+    return IntentKind::Suppressed;
   if (const IntentKind wish = wish_of_contact(batch, intent_); wish != IntentKind::Go) return wish;
   using Policy = domain::PolicyVerdict::Kind;
   if (intent_.policy.kind == Policy::Refuse) return IntentKind::Refused;
@@ -165,6 +166,14 @@ void IntendOperation::hold(Batch& batch, MessageState& message) {
         .data_json = "{\"reason\":" + quote_json(policy.reason) + decider_data(policy) + "}"});
 }
 
+/// Which suppression or policy refused it, as further members.
+std::string IntendOperation::evidence_data(Batch& batch) const {
+  if (verdict_.kind == IntentKind::Refused) return decider_data(intent_.policy);
+  if (verdict_.kind != IntentKind::Suppressed) return {};
+  const BarrierState* barrier = find_barrier(batch, intent_.tenant, intent_.address, intent_.channel_type);
+  return ",\"suppression\":" + quote_json(barrier->suppression);
+}
+
 /// The message ends without the attempt that was asked for. While an earlier one is unknown it must not be
 /// called rejected or expired (design D4).
 void IntendOperation::end(Batch& batch, MessageState& message) const {
@@ -185,8 +194,7 @@ void IntendOperation::end(Batch& batch, MessageState& message) const {
   note(batch, message,
        {.type = unknown ? "message.unresolved" : event_type(ending.status),
         .actor = std::string{kNode},
-        .data_json = "{\"reason\":" + quote_json(ending.reason) +
-                     (verdict_.kind == IntentKind::Refused ? decider_data(intent_.policy) : "") + "}"});
+        .data_json = "{\"reason\":" + quote_json(ending.reason) + evidence_data(batch) + "}"});
   batch.remove(kDeleteWork, {message.id});
 }
 

@@ -20,6 +20,7 @@ class IntendOperation final : public Operation {
   void begin(Batch& batch, MessageState& message);
   void hold(Batch& batch, MessageState& message);
   void end(Batch& batch, MessageState& message) const;
+  [[nodiscard]] std::string evidence_data(Batch& batch) const;
   domain::Intent intent_;
   std::string node_;
   domain::Completion<domain::IntentVerdict> done_;

@@ -38,13 +38,21 @@ const KeyedSelect kSelectReference{
     .keys = 2,
     .columns = 2};
 
+const KeyedSelect kSelectKnownAs{
+    .head =
+        "select tenant_id, kind, normalised, known_as from contact_address where known_as is not null and "
+        "(tenant_id, kind, normalised) in ",
+    .group = "(?,?,?)",
+    .keys = 3,
+    .columns = 4};
+
 const KeyedSelect kSelectSuppression{
     .head =
-        "select tenant_id, kind, normalised, channel_type from suppression where lifted_at is null and "
+        "select tenant_id, kind, normalised, channel_type, id from suppression where lifted_at is null and "
         "(tenant_id, kind, normalised, channel_type) in ",
     .group = "(?,?,?,?)",
     .keys = 4,
-    .columns = 4};
+    .columns = 5};
 
 const KeyedSelect kSelectChannel{.head =
                                      "select tenant_id, id, channel_name, revision from "
@@ -192,6 +200,14 @@ std::pair<Row, IdempotencyState> read_idempotency(const Row& row) {
 }
 
 std::pair<Row, Present> read_present(const Row& row) { return {row, {}}; }
+
+std::pair<Row, KnownAsState> read_known_as(const Row& row) {
+  return {{row[0], row[1], row[2]}, {.normalised = row[3].text}};
+}
+
+std::pair<Row, BarrierState> read_barrier(const Row& row) {
+  return {{row[0], row[1], row[2], row[3]}, {.suppression = row[4].text}};
+}
 
 std::pair<Row, ChannelState> read_channel_state(const Row& row) {
   return {{row[0], row[1]}, {.name = row[2].text, .revision = row[3].number()}};

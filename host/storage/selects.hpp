@@ -3,6 +3,7 @@
 
 #include "host/storage/statements.hpp"
 #include "host/storage/states.hpp"
+#include "host/storage/suppression_states.hpp"
 
 namespace herald::storage {
 
@@ -13,6 +14,7 @@ extern const KeyedSelect kSelectPreference;
 extern const KeyedSelect kSelectWishOfContact;
 extern const KeyedSelect kSelectIdempotency;
 extern const KeyedSelect kSelectReference;
+extern const KeyedSelect kSelectKnownAs;
 extern const KeyedSelect kSelectSuppression;
 extern const KeyedSelect kSelectChannel;
 extern const KeyedSelect kSelectChannelName;
@@ -44,6 +46,8 @@ std::pair<Row, PreferenceState> read_preference_state(const Row& row);
 std::pair<Row, PreferenceState> read_wish_of_contact(const Row& row);
 std::pair<Row, IdempotencyState> read_idempotency(const Row& row);
 std::pair<Row, Present> read_present(const Row& row);
+std::pair<Row, KnownAsState> read_known_as(const Row& row);
+std::pair<Row, BarrierState> read_barrier(const Row& row);
 std::pair<Row, ChannelState> read_channel_state(const Row& row);
 std::pair<Row, TenantOf> read_tenant_of(const Row& row);
 std::pair<Row, OptOutState> read_standing(const Row& row);

@@ -44,12 +44,6 @@ struct IdempotencyState {
   std::string resource{};
 };
 
-/// A suppression in force.
-struct OptOutState {
-  std::string id{};
-  Cell created_at{};  ///< when it began to hold
-};
-
 struct ElementState {
   std::string tenant{};
   std::string webhook{};

@@ -1,4 +1,6 @@
 // Bounces that a mail server hands over come home to their messages.
+#include <atomic>
+#include <functional>
 #include <nlohmann/json.hpp>
 
 #include "tests/flow/smtp_house.hpp"
@@ -34,6 +36,18 @@ std::string report(const std::string& message_id, const std::string& address, co
          "\nTo: " + address + "\n--b--\n";
 }
 
+/// What a mail's Message-ID says, as it was sent.
+std::string message_id_of(const SmtpMail& mail) {
+  const std::size_t begin = mail.data.find("Message-ID: ") + 12;
+  return mail.data.substr(begin, mail.data.find('\r', begin) - begin);
+}
+
+/// The same report by a server that knows the attempt too.
+std::string with_envelope(std::string report, const std::string& message_id) {
+  const std::string attempt = message_id.substr(1, message_id.find('@') - 1);
+  return report.insert(report.find("Reporting-MTA"), "Original-Envelope-ID: " + attempt + '\n');
+}
+
 /// The report in a mailbox; empty while there is none.
 std::string report_in(const std::string& mailbox) {
   const std::size_t mark = mailbox.find("multipart/report");
@@ -57,6 +71,21 @@ class ReportFlow : public testing::TestWithParam<Dialect> {
          {{"Content-Type", "message/rfc822"},
           {"X-Webhook-Signature", "sha256=" + hex_of(hmac_of("SHA256", secret, mail))}},
          mail});
+  }
+  /// What becomes of a message to `to` whose bounce is handed over before its end is answered.
+  json outrun(const std::string& to,
+              const std::function<std::string(const std::string& message_id)>& bounce) {
+    const std::string by = channel(house_.server.port());
+    std::atomic<int> told{0};
+    house_.server.before_answer(
+        to, [&](const SmtpMail& mail) { told = hand_over(by, bounce(message_id_of(mail)), kSecret).status; });
+    const std::string id = house_.send(by, to);
+    house_.tenant.await(id, "BOUNCED");
+    EXPECT_TRUE(eventually(
+        [&] { return !house_.tenant.message(id).at("attempts").at(0).at("settled_at").is_null(); }));
+    EXPECT_TRUE(eventually([&] { return house_.tenant.message(id).contains("provider_message_id"); }));
+    EXPECT_EQ(told, 200);
+    return house_.tenant.message(id);
   }
   SmtpHouse& house_ = shared_smtp_house(GetParam());
 };
@@ -92,6 +121,37 @@ TEST_P(ReportFlow, BouncesEvenAfterADeliveryAndChangesNothingByARepetition) {
   for (const std::string& mail : {report(id, to, "5.2.2"), report(id, to, "2.0.0", "delivered")})
     EXPECT_EQ(hand_over(by, mail, kSecret).status, 200);
   EXPECT_EQ(house_.tenant.with_exchange(sent.at("id")), before);
+}
+
+TEST_P(ReportFlow, MatchesABounceThatOutrunsTheAnswer) {
+  for (const bool knows_attempt : {false, true}) {
+    const std::string to = fresh_address("gone");
+    const json done = outrun(to, [&](const std::string& message_id) {
+      const std::string mail = report(message_id, to, "5.1.1");
+      return knows_attempt ? with_envelope(mail, message_id) : mail;
+    });
+    EXPECT_EQ(done.at("status"), "BOUNCED") << "the answer takes nothing back";
+    EXPECT_EQ(done.at("error").at("class"), "invalid_recipient");
+    ASSERT_EQ(done.at("attempts").size(), 1U);
+    EXPECT_EQ(done.at("attempts")[0].at("state"), "BOUNCED");
+    ASSERT_EQ(house_.server.mails_to(to).size(), 1U);
+    EXPECT_EQ(done.at("provider_message_id"), message_id_of(house_.server.mails_to(to)[0]));
+    const std::string again = house_.send(channel(house_.server.port()), to);
+    EXPECT_EQ(house_.tenant.await(again, "REJECTED").at("status"), "REJECTED") << "as after the answer";
+  }
+}
+
+TEST_P(ReportFlow, ABounceTellsWhatBecameOfAMessageWhoseAnswerWasLost) {
+  const std::string by = channel(house_.server.port());
+  const std::string to = fresh_address("bob");
+  house_.server.fail_once(SmtpPlace::End, SmtpFault::Close);
+  const json lost = house_.tenant.await(house_.send(by, to), "UNKNOWN");
+  ASSERT_EQ(lost.at("status"), "UNKNOWN") << lost.dump();
+  const std::string message_id = message_id_of(house_.server.mails_to(to).at(0));
+  EXPECT_EQ(hand_over(by, report(message_id, to, "5.2.2"), kSecret).status, 200);
+  const json bounced = house_.tenant.await(lost.at("id"), "BOUNCED");
+  EXPECT_EQ(bounced.at("status"), "BOUNCED") << bounced.dump();
+  EXPECT_EQ(bounced.at("provider_message_id"), message_id);
 }
 
 TEST_P(ReportFlow, WritesNoMoreToAnAddressThatBouncedForGood) {

@@ -156,6 +156,26 @@ TEST_P(WhatsAppWebhook, WritesNoMoreToWhoeverOptedOut) {
   EXPECT_EQ(seen().size(), 1U);
 }
 
+TEST_P(WhatsAppWebhook, WritesNoMoreToANumberWhoseOwnerStoppedByTheNumberThatMetaTells) {
+  const std::string ours = "+5511991234" + fresh_number().substr(10);
+  const std::string metas = ours.substr(0, 5) + ours.substr(6);  // without the ninth digit
+  const auto says = [&](const std::string& word) {
+    to_ = metas;
+    EXPECT_EQ(tell(inbound({{"id", "wamid." + word + metas}, {"type", "text"}, {"text", {{"body", word}}}})),
+              200);
+    to_ = ours;
+  };
+  to_ = ours;
+  sent();
+  says("STOP");
+  const json stopped = await(send(), "REJECTED");
+  EXPECT_EQ(stopped.at("status"), "REJECTED");
+  EXPECT_EQ(stopped.at("reason"), "suppressed");
+  says("START");
+  EXPECT_EQ(await(send(), "SENT").at("status"), "SENT");
+  EXPECT_EQ(seen().size(), 2U);
+}
+
 TEST_P(WhatsAppWebhook, FailsByTheCodeOfAStatus) {
   const auto after = [&](int code) {
     to_ = fresh_number();

@@ -76,6 +76,20 @@ void SmtpServer::keep(SmtpMail mail) {
   mails_.push_back(std::move(mail));
 }
 
+void SmtpServer::before_answer(const std::string& recipient, std::function<void(const SmtpMail&)> look) {
+  const std::scoped_lock lock{mutex_};
+  looks_.insert_or_assign(recipient, std::move(look));
+}
+
+void SmtpServer::show(const SmtpMail& mail) {
+  for (const std::string& recipient : mail.to) {
+    std::unique_lock lock{mutex_};
+    const auto look = looks_.extract(recipient);
+    lock.unlock();
+    if (!look.empty()) look.mapped()(mail);
+  }
+}
+
 void SmtpServer::note_quit() {
   const std::scoped_lock lock{mutex_};
   ++quits_;

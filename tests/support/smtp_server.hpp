@@ -3,6 +3,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -54,6 +55,8 @@ class SmtpServer final {
   [[nodiscard]] std::uint16_t port() const { return port_; }
   /// The next connection that comes to `place` is treated so.
   void fail_once(SmtpPlace place, SmtpFault fault);
+  /// The next mail to `recipient` is shown to `look`, on its connection's thread, before its end is answered.
+  void before_answer(const std::string& recipient, std::function<void(const SmtpMail&)> look);
   [[nodiscard]] std::vector<SmtpMail> mails_to(const std::string& recipient) const;
   /// Waits until a client has taken its leave; false when none did in `patience`.
   bool await_quit(std::chrono::milliseconds patience);
@@ -67,6 +70,7 @@ class SmtpServer final {
   bool misbehaves(SmtpPlace place, SmtpFault& fault);
   bool refuses_for_now(const std::string& recipient);
   void keep(SmtpMail mail);
+  void show(const SmtpMail& mail);
   void note_quit();
   void complain(const std::string& rule);
 
@@ -80,6 +84,7 @@ class SmtpServer final {
   int quits_{0};
   std::multimap<SmtpPlace, SmtpFault> faults_;
   std::vector<SmtpMail> mails_;
+  std::map<std::string, std::function<void(const SmtpMail&)>> looks_;
   std::vector<std::string> waited_for_;
   std::vector<std::string> broken_;
   std::vector<std::thread> sessions_;

@@ -146,6 +146,7 @@ bool SmtpServer::Session::data() {
   if (!say(SmtpPlace::Data, "354 go")) return false;
   if (!read_text()) return false;
   server_.keep(mail_);
+  server_.show(mail_);
   return say(SmtpPlace::End, "250 2.0.0 queued as 4XyZ");
 }
 

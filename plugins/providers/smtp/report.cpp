@@ -33,10 +33,17 @@ bool is_reference(std::string_view text) {
              std::string_view::npos;
 }
 
+/// The attempt: the envelope's id, else what stands before the @ of a Message-ID of ours. So a report is
+/// matched although the answer to its mail is not here yet, or was lost.
+std::string attempt_in(const Dsn& dsn) {
+  const std::string attempt =
+      dsn.envelope_id.empty() ? dsn.message_id.substr(0, dsn.message_id.find('@')) : dsn.envelope_id;
+  return attempt.size() <= kLongestReference && is_reference(attempt) ? attempt : "";
+}
+
 /// Adds what names the message; false when nothing does.
 bool add_names(const Dsn& dsn, json& event) {
-  if (dsn.envelope_id.size() <= kLongestReference && is_reference(dsn.envelope_id))
-    event["attempt_ref"] = dsn.envelope_id;
+  if (const std::string attempt = attempt_in(dsn); !attempt.empty()) event["attempt_ref"] = attempt;
   if (!dsn.message_id.empty() && dsn.message_id.size() <= kLongestId &&
       provider::is_header_text(dsn.message_id))
     event["provider_id"] = '<' + dsn.message_id + '>';

@@ -69,15 +69,7 @@ TEST_P(Contacts, HaveTheAddressTooByWhichTheirProviderKnowsThem) {
   const domain::Message sent = accept(text(fresh_number(), "c1")).message;
   const std::string other = fresh_number();
   const auto learn = [&](const domain::Message& message, const std::string& number) {
-    const domain::AttemptId attempt = intend(message);
-    domain::Settlement settlement{.attempt = attempt,
-                                  .message = message.id,
-                                  .tenant = message.tenant,
-                                  .channel = message.channel,
-                                  .outcome = {.certainty = domain::Certainty::Accepted}};
-    settlement.other_address = {{"phone", message.content.to_address}, {"phone", number}, store.uuid()};
-    EXPECT_TRUE(
-        store.commit<domain::MessageStatus>([&](auto done) { store.ledger.settle(settlement, done); }));
+    settle_known_as(message, intend(message), number);
   };
   learn(sent, other);
   const domain::Message answer = arrive(other);

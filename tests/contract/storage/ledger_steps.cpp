@@ -60,6 +60,17 @@ domain::MessageStatus LedgerContract::settle(const domain::Message& message, con
   return status ? *status : domain::MessageStatus::Rejected;
 }
 
+void LedgerContract::settle_known_as(const domain::Message& message, const domain::AttemptId& attempt,
+                                     const std::string& number) {
+  domain::Settlement settlement{.attempt = attempt,
+                                .message = message.id,
+                                .tenant = message.tenant,
+                                .channel = message.channel,
+                                .outcome = {.certainty = domain::Certainty::Accepted}};
+  settlement.other_address = {{"phone", message.content.to_address}, {"phone", number}, store.uuid()};
+  EXPECT_TRUE(store.commit<domain::MessageStatus>([&](auto done) { store.ledger.settle(settlement, done); }));
+}
+
 domain::Webhook LedgerContract::webhook(std::vector<domain::WebhookElement> elements) {
   return {.id = store.uuid(),
           .tenant = store.tenant,

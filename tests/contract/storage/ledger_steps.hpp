@@ -20,6 +20,9 @@ class LedgerContract : public OnBothDatabases {
                            domain::BounceRule rule = domain::BounceRule::Early);
   domain::MessageStatus settle(const domain::Message& message, const domain::AttemptId& attempt,
                                domain::Outcome outcome, std::optional<Instant> retry_at = {});
+  /// An attempt that is accepted by a provider, which knows the person by that number.
+  void settle_known_as(const domain::Message& message, const domain::AttemptId& attempt,
+                       const std::string& number);
   domain::WebhookApplied receive(std::vector<domain::WebhookElement> elements);
   domain::WebhookApplied receive(domain::Webhook webhook);
   domain::Webhook webhook(std::vector<domain::WebhookElement> elements);

@@ -91,7 +91,9 @@ TEST_P(Policies, ASuppressionWinsOverAHold) {
   const auto message = queued();
   suppress({"phone", message.content.to_address});
   EXPECT_EQ(ask_with(message, hold(later(hours{1}))).kind, Kind::Suppressed);
-  EXPECT_EQ(view(message.id).timeline.back().event.data_json, R"({"reason":"suppressed"})");
+  const std::string one = store.look("select id from suppression where tenant_id = ?", {store.tenant});
+  EXPECT_EQ(view(message.id).timeline.back().event.data_json,
+            R"({"reason":"suppressed","suppression":")" + one + "\"}");
 }
 
 TEST_P(Policies, ARepetitionThatIsRefusedLeavesTheMessageUnknown) {

@@ -188,7 +188,96 @@ TEST_P(Suppressions, AComplaintIsNotLiftedByAnOptIn) {
   EXPECT_EQ(reasons(number), "complaint/SMS");
 }
 
-/// The same through the API's port.
+/// Numbers by which a provider knows whoever has another one.
+class OtherNumbers : public Suppressions {
+ protected:
+  /// A message to `number`, about which the provider tells that it knows it as `other`.
+  domain::Message tell(const std::string& number, const std::string& other) {
+    domain::AcceptRequest request = store.request(number);
+    request.message.content.contact_ref = "c1";
+    const domain::Message message = accept(request).message;
+    settle_known_as(message, intend(message), other);
+    return message;
+  }
+  const std::string number_ = fresh_number();
+  const std::string other_ = fresh_number();
+};
+
+TEST_P(OtherNumbers, AStopFromOneStopsWhatIsWrittenToTheOtherUntilAStart) {
+  tell(number_, other_);
+  auto stop = text_from("k1", other_, "Stop");
+  stop.inbound->wish = scoped("k1", Wish::OptOut, other_, "SMS").consent;
+  receive({stop});
+  EXPECT_EQ(may_send("phone", number_, "SMS"), Verdict::Suppressed);
+  EXPECT_EQ(may_send("phone", other_, "SMS"), Verdict::Suppressed);
+  EXPECT_EQ(may_send("phone", number_, "VOICE"), Verdict::Go) << "of its channel type alone";
+  receive({scoped("k2", Wish::OptIn, other_, "SMS")});
+  EXPECT_EQ(may_send("phone", number_, "SMS"), Verdict::Go);
+  EXPECT_EQ(may_send("phone", other_, "SMS"), Verdict::Go);
+  EXPECT_EQ(journal_complaints(store), "");
+}
+
+TEST_P(OtherNumbers, TheRejectionNamesTheSuppressionAndItsEvidence) {
+  tell(number_, other_);
+  receive({consent("k1", Wish::OptOut, other_)});
+  const domain::Message message = accept(store.request(number_)).message;
+  EXPECT_EQ(ask(message, domain::AttemptId{store.uuid()}).kind, Verdict::Suppressed);
+  const std::string one =
+      store.look("select id from suppression where normalised = ? and tenant_id = ?", {other_, store.tenant});
+  EXPECT_EQ(view(message.id).timeline.back().event.data_json,
+            R"({"reason":"suppressed","suppression":")" + one + "\"}");
+}
+
+TEST_P(OtherNumbers, AStopThatCameBeforeTheyWereToldCountsFromThenOn) {
+  receive({consent("k1", Wish::OptOut, other_)});
+  tell(number_, other_);
+  EXPECT_EQ(may_send("phone", number_, "SMS"), Verdict::Suppressed);
+}
+
+TEST_P(OtherNumbers, AStopCountsAlsoWhereTheOtherIsAnotherContactsOrTheyChange) {
+  receive({text_from("k1", other_)});
+  tell(number_, fresh_number());
+  tell(number_, other_);
+  receive({consent("k2", Wish::OptOut, other_)});
+  EXPECT_EQ(may_send("phone", number_, "SMS"), Verdict::Suppressed);
+}
+
+TEST_P(OtherNumbers, AStopInTheBatchOfTheIntentCounts) {
+  tell(number_, other_);
+  const domain::Message waiting = accept(store.request(number_)).message;
+  Answer<domain::WebhookApplied> received;
+  Answer<domain::IntentVerdict> intended;
+  store.ledger.receive(webhook({consent("k1", Wish::OptOut, other_)}), received.completion());
+  store.ledger.intend({.id = domain::AttemptId{store.uuid()},
+                       .message = waiting.id,
+                       .tenant = waiting.tenant,
+                       .channel = waiting.channel,
+                       .address = {"phone", number_}},
+                      intended.completion());
+  store.writer.step();
+  ASSERT_TRUE(intended.ok()) << intended.reason();
+  EXPECT_EQ((*intended.result)->kind, Verdict::Suppressed);
+}
+
+TEST_P(OtherNumbers, OfOneContactAreIndependentWhereNoProviderTold) {
+  for (const std::string& number : {number_, other_}) {
+    domain::AcceptRequest request = store.request(number);
+    request.message.content.contact_ref = "c1";
+    accept(request);
+  }
+  receive({consent("k1", Wish::OptOut, other_)});
+  EXPECT_EQ(may_send("phone", number_, "SMS"), Verdict::Go);
+}
+
+TEST_P(OtherNumbers, OfAnotherTenantAreNotKnown) {
+  tell(number_, other_);
+  store.seed();
+  accept(store.request(number_));
+  receive({consent("k1", Wish::OptOut, other_)});
+  EXPECT_EQ(may_send("phone", number_, "SMS"), Verdict::Go);
+}
+
+/// Suppressions through the API's port.
 class SuppressionBook : public Suppressions {
  protected:
   domain::SuppressionAdded add(const std::string& number, const std::string& type = {},
@@ -294,6 +383,7 @@ TEST_P(SuppressionBook, WalksAnIndex) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Storage, SuppressionBook, both_databases(), dialect_name);
+INSTANTIATE_TEST_SUITE_P(Storage, OtherNumbers, both_databases(), dialect_name);
 INSTANTIATE_TEST_SUITE_P(Storage, Suppressions, both_databases(), dialect_name);
 
 }  // namespace
