@@ -10,7 +10,9 @@ void Node::measure() {
   metrics_.before_expose(
       [this, queued = gauge("herald_dispatch_queued", "Messages in memory, waiting or under way"),
        flying = gauge("herald_egress_in_flight", "Outgoing requests under way or waiting"),
-       connections = gauge("herald_http_connections", "API connections served or waiting")] {
+       connections = gauge("herald_http_connections", "API connections served or waiting"),
+       shards = gauge("herald_shards", "Shards whose messages this node sends, of 64")] {
+        shards.set(store_.served.get().count());
         queued.set(static_cast<double>(dispatcher_.queued()));
         flying.set(static_cast<double>(engine_.in_flight()));
         connections.set(server_.connections());

@@ -172,6 +172,7 @@ Result<Done> Node::open() {
       },
       [this] { store_.writer.wake(); });
   if (auto done = shards_.join(); !done) return done;
+  shards_.start();
   readiness_.step(clock_.tick());  // so that the first probe knows
   readiness_loop_ = std::make_unique<Loop>(
       "readiness",
@@ -272,7 +273,6 @@ void Node::start_delivery() {
         loop.wait(std::clamp<Tick::duration>(loop.step(now) - now, Tick::duration{0}, kWait));
       },
       [this] { callbacks_.reverifier().wake(); });
-  shards_.start();
   watchdog_ = std::make_unique<Loop>("watchdog", [this] { watch(); }, [] {});
 }
 
@@ -283,10 +283,6 @@ void Node::watch() {
     lane->watch(now);
     if (open && lane->state() == plugins::LaneState::Abandoned)
       log_.error("plugin_abandoned", {{"plugin", lane->name()}});
-  }
-  if (now >= next_beat_) {
-    store_.writer.beat();
-    next_beat_ = now + kWait;
   }
   if (fenced()) leave_when_fenced(now);
   std::this_thread::sleep_for(kWatchEvery);
@@ -335,7 +331,6 @@ void Node::stop() {
   poller_loop_.reset();     // what it has under way was not acknowledged and comes again
   media_loops_[0].reset();  // and what it has not stored is fetched again
   features_.stop_consequences();
-  shards_.stop();
   if (dispatcher_loop_) drain();
   watchdog_.reset();
   checkpoints_loop_.reset();
@@ -351,7 +346,7 @@ void Node::stop() {
   catalog_.generations().stop_lanes();
   readiness_loop_.reset();
   conversations_.stop();
-  if (writer_loop_) shards_.give_up();
+  shards_.stop();  // until here the lease was kept
   writer_loop_.reset();
   store_.writer.close();  // while those whom it answers are there
 }

@@ -140,7 +140,6 @@ class Node {
   std::unique_ptr<Loop> checkpoints_loop_;
   std::unique_ptr<Loop> webhooks_loop_;
   std::unique_ptr<Loop> watchdog_;
-  Tick next_beat_{};
   std::optional<Tick> fenced_since_{};
 };
 

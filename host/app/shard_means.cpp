@@ -1,6 +1,7 @@
 #include "host/app/shard_means.hpp"
 
 #include <thread>
+#include <utility>
 
 #include "host/app/left_behind.hpp"
 #include "host/base/pending.hpp"
@@ -11,7 +12,7 @@ namespace {
 constexpr std::chrono::milliseconds kJoinTurn{5};
 constexpr std::chrono::milliseconds kKeepTurn{100};
 constexpr std::chrono::seconds kLongestJoin{60};
-constexpr std::chrono::seconds kJoinBeat{1};
+constexpr std::chrono::seconds kBeatEvery{1};
 constexpr std::chrono::seconds kMatchEvery{2};
 constexpr std::chrono::seconds kGiveUpLimit{2};
 constexpr std::chrono::milliseconds kSettleLimit = std::chrono::minutes{2};  ///< for what a crash left
@@ -41,7 +42,6 @@ cluster::KeeperPorts ShardMeans::keeper_ports() {
 /// A live node gives up a part of its shards within seconds; those of a dead one come free with its lease.
 Result<Done> ShardMeans::join() {
   const Tick until = ground_.clock.tick() + kLongestJoin;
-  Tick next_beat{};
   while (ground_.store.served.get().empty()) {
     const Tick now = ground_.clock.tick();
     if (ground_.store.writer.fenced() || now >= until)
@@ -51,14 +51,18 @@ Result<Done> ShardMeans::join() {
           .detail =
               "expected a part of the shards within a minute; found that no other node of this database "
               "gave any up, or that another process uses this node's name: see the logs of the others"};
-    if (now >= next_beat) {
-      ground_.store.writer.beat();
-      next_beat = now + kJoinBeat;
-    }
+    beat(now);
     keeper_.step(now);
     std::this_thread::sleep_for(kJoinTurn);
   }
   return Done{};
+}
+
+/// So that other nodes see this one live, however long nothing is written.
+void ShardMeans::beat(Tick now) {
+  if (now < next_beat_) return;
+  ground_.store.writer.beat();
+  next_beat_ = now + kBeatEvery;
 }
 
 /// What was under way when the owner before this node stopped: nobody knows whether the provider got it.
@@ -87,6 +91,7 @@ void ShardMeans::start() {
 
 void ShardMeans::turn() {
   const Tick now = ground_.clock.tick();
+  beat(now);
   keeper_.step(now);
   if (now >= next_match_) {
     next_match_ = now + kMatchEvery;
@@ -96,7 +101,8 @@ void ShardMeans::turn() {
   std::this_thread::sleep_for(kKeepTurn);
 }
 
-void ShardMeans::give_up() {
+void ShardMeans::stop() {
+  if (!std::exchange(loop_, nullptr)) return;
   if (ground_.store.owned.get().empty() || ground_.store.writer.fenced()) return;
   Pending<Done> left;
   keeper_.leave(left.completion());

@@ -25,18 +25,21 @@ class ShardMeans {
   /// Waits for the first shards, with the writer's loop running; what a crash left under way in them is
   /// settled. Errors: Unavailable/"no_shards" after a minute.
   Result<Done> join();
+  /// From now on the writer beats and the shards are kept.
   void start();
-  void stop() { loop_.reset(); }
-  /// After the last thing that writes: other nodes need not wait for the lease to run out.
-  void give_up();
+  /// After the last thing that writes: all are given up, so that other nodes need not wait for the lease to
+  /// run out.
+  void stop();
 
  private:
+  void beat(Tick now);
   [[nodiscard]] cluster::KeeperPorts keeper_ports();
   [[nodiscard]] Result<Done> settle_left_behind(domain::ShardSet shards);
   void turn();
 
   Ground ground_;
   cluster::Keeper keeper_;
+  Tick next_beat_{};
   Tick next_match_{};  ///< of parked receipts
   std::unique_ptr<Loop> loop_;
 };

@@ -109,7 +109,7 @@ void submit_update(Writer& writer, domain::ChannelChange change, domain::Complet
       writer,
       [shared](Batch& batch) {
         const Channel& channel = shared->channel;
-        batch.channels.want({channel.tenant, channel.id});
+        batch.channels.want_to_change({channel.tenant, channel.id});
         batch.channel_names.want({channel.tenant, channel.channel_name});
       },
       [shared](Batch& batch) { return update(batch, *shared); }, std::move(done));
@@ -117,7 +117,8 @@ void submit_update(Writer& writer, domain::ChannelChange change, domain::Complet
 
 void submit_removal(Writer& writer, domain::ChannelRemoval removal, domain::Completion<Done> done) {
   submit_step<Done>(
-      writer, [key = Row{removal.tenant, removal.channel}](Batch& batch) { batch.channels.want(key); },
+      writer,
+      [key = Row{removal.tenant, removal.channel}](Batch& batch) { batch.channels.want_to_change(key); },
       [removal](Batch& batch) { return remove(batch, removal); }, std::move(done));
 }
 

@@ -22,6 +22,12 @@ class Keyed {
     known_.emplace(std::move(text), nullptr);
     wanted_.push_back(std::move(key));
   }
+  /// The same for a row that is changed from what was read, where the others of its kind mostly are not:
+  /// these are locked against other writers for this batch.
+  void want_to_change(Row key) {
+    select_.locks = true;
+    want(std::move(key));
+  }
   void load(Connection& db) {
     if (wanted_.empty()) return;
     for (const Row& row : select_keyed(db, select_, wanted_)) {
@@ -56,7 +62,7 @@ class Keyed {
     }
     return text;
   }
-  const KeyedSelect& select_;
+  KeyedSelect select_;
   Read read_;
   std::unordered_map<std::string, std::unique_ptr<State>> known_;
   std::vector<Row> wanted_;

@@ -1,5 +1,5 @@
 // Three nodes on a Galera cluster of three database servers, under load: nodes and servers are killed and cut
-// off. HERALD_TEST_CLUSTER_SECONDS sets how long each phase lasts (the gate: few), HERALD_TEST_EVIDENCE names
+// off. HERALD_TEST_CLUSTER_SECONDS sets how long each phase lasts (the gate: 2), HERALD_TEST_EVIDENCE names
 // a directory for the figures.
 #include <algorithm>
 #include <cstdlib>
@@ -29,7 +29,7 @@ constexpr int kLease = 5;
 
 seconds phase() {
   const char* wanted = std::getenv("HERALD_TEST_CLUSTER_SECONDS");
-  return seconds{wanted == nullptr ? 4 : std::stoi(wanted)};
+  return seconds{wanted == nullptr ? 2 : std::stoi(wanted)};
 }
 
 class GaleraFlow : public testing::Test {

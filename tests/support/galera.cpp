@@ -32,9 +32,13 @@ void hand_over(const fs::path& path) {
 }
 
 std::vector<std::string> words_of(const char* program, const fs::path& directory) {
-  std::vector<std::string> words{program, "--no-defaults", "--datadir=" + (directory / "data").string(),
-                                 "--skip-name-resolve", "--tmpdir=" + directory.string()};
-  if (::geteuid() == 0) words.emplace_back(std::string{"--user="} + kUser);
+  std::vector<std::string> words;
+  if (::geteuid() == 0)  // in this order: a change of the user would undo the death signal
+    words = {"/usr/bin/setpriv", std::string{"--reuid="} + kUser, "--regid=nogroup", "--clear-groups",
+             "--pdeathsig=KILL"};
+  words.insert(words.end(), {"/usr/bin/env", "PATH=" + directory.string() + ":/usr/sbin:/usr/bin:/sbin:/bin",
+                             program, "--no-defaults", "--datadir=" + (directory / "data").string(),
+                             "--skip-name-resolve", "--tmpdir=" + directory.string()});
   return words;
 }
 
@@ -86,7 +90,6 @@ struct Galera::Server {
 
   [[nodiscard]] std::vector<std::string> command(const std::string& cluster) const {
     auto words = words_of("/usr/sbin/mariadbd", directory.path());
-    words.insert(words.begin(), {"/usr/bin/env", "PATH=" + directory.path().string() + ":/usr/bin:/bin"});
     words.insert(
         words.end(),
         {"--socket=" + socket().string(), "--skip-networking=0", "--bind-address=127.0.0.1",

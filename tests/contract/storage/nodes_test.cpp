@@ -115,6 +115,21 @@ TEST_P(Nodes, ACancellationAndAnIntentAtTheSameTimeHaveOneWinner) {
   }
 }
 
+TEST_P(Nodes, OfTwoChangesOfOneRevisionOfAChannelOneIsRefused) {
+  for (int round = 0; round < 20; ++round) {
+    auto channel = store.channels.find(store.channel);
+    ASSERT_TRUE(channel && *channel);
+    (*channel)->sender_id = "sender " + std::to_string(round);
+    const domain::ChannelChange change{.channel = **channel, .fields = {"sender_id"}};
+    Result<domain::Channel> a = domain::Channel{};
+    Result<domain::Channel> b = domain::Channel{};
+    together(
+        [&] { a = store.commit<domain::Channel>([&](auto done) { store.channels.update(change, done); }); },
+        [&] { b = other.commit<domain::Channel>([&](auto done) { other.channels.update(change, done); }); });
+    ASSERT_NE(a.has_value(), b.has_value()) << "round " << round;
+  }
+}
+
 TEST_P(Nodes, OneKeyOnBothNodesAtTheSameTimeMakesOneMessage) {
   for (int round = 0; round < 20; ++round) {
     domain::AcceptRequest one = request_of(low, fresh_number());
