@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
 #include <utility>
 
@@ -13,8 +14,13 @@
 
 namespace herald::api {
 
+namespace {
+
+/// The `$defs` that a schema needs, as a JSON object.
+using Definer = std::function<std::string(std::string_view schema)>;
+
 /// Named schemas, of which each operation refers to a few.
-class Definitions final {
+class Definitions {
  public:
   explicit Definitions(const json::Document& all) {
     for (const std::string& name : all.names()) texts_.emplace(name, all.member(name)->compact());
@@ -43,19 +49,16 @@ class Definitions final {
   std::map<std::string, std::string> texts_;
 };
 
-namespace {
-
 constexpr std::array<Parameter, 2> kPaging{{
     {"limit", R"({"type":"integer","minimum":1,"maximum":200,"default":50})", "a whole number from 1 to 200"},
     {"cursor", R"({"$ref":"#/$defs/Cursor"})", "next_cursor of the page before"},
 }};
 
-Result<json::Schema> compile(std::string_view schema, const Definitions& definitions) {
+Result<json::Schema> compile(std::string_view schema, const Definer& definitions_for) {
   if (schema.size() <= 2 || schema.front() != '{')
     return Error{
         .code = Errc::Invalid, .reason = "bad_schema", .detail = "expected an object that is not empty"};
-  return json::Schema::compile("{\"$defs\":" + definitions.used_by(schema) + "," +
-                               std::string{schema.substr(1)});
+  return json::Schema::compile("{\"$defs\":" + definitions_for(schema) + "," + std::string{schema.substr(1)});
 }
 
 /// A parameter is a text; where that does not conform it may be meant as a number.
@@ -79,20 +82,19 @@ std::vector<Parameter> query_parameters(const Operation& operation) {
 }
 
 Result<Contract> Contract::make(const Operation& operation, const std::string& definitions) {
-  const auto all = json::parse(definitions);
-  if (!all) return all.error();
-  return compiled(operation, Definitions{*all});
+  // All of them with each, so that one is refused too which only an answer refers to.
+  return compiled(operation, [&](std::string_view) { return definitions; });
 }
 
-Result<Contract> Contract::compiled(const Operation& operation, const Definitions& known) {
+Result<Contract> Contract::compiled(const Operation& operation, const Definer& definitions_for) {
   Contract out{operation.optional_body, operation.any_query};
   for (const Parameter& parameter : query_parameters(operation)) {
-    auto schema = compile(parameter.schema, known);
+    auto schema = compile(parameter.schema, definitions_for);
     if (!schema) return std::move(schema).error();
     out.query_.push_back({parameter, *std::move(schema)});
   }
   if (operation.request.empty()) return out;
-  auto body = compile(R"({"$ref":"#/$defs/)" + std::string{operation.request} + "\"}", known);
+  auto body = compile(R"({"$ref":"#/$defs/)" + std::string{operation.request} + "\"}", definitions_for);
   if (!body) return std::move(body).error();
   out.body_ = *std::move(body);
   return out;
@@ -100,7 +102,7 @@ Result<Contract> Contract::compiled(const Operation& operation, const Definition
 
 Contract::Contract(const Operation& operation) : optional_body_{}, any_query_{} {
   static const Definitions own{json::parse(schema_definitions()).value()};
-  auto made = compiled(operation, own);
+  auto made = compiled(operation, [](std::string_view schema) { return own.used_by(schema); });
   HERALD_CHECK(made.has_value());
   *this = *std::move(made);
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,8 +14,6 @@ namespace herald::api {
 
 /// `limit` and `cursor`, which every paged operation takes.
 std::vector<Parameter> query_parameters(const Operation& operation);
-
-class Definitions;
 
 /// What one operation takes, compiled: the same schemas that the document shows. [value, any thread]
 class Contract final {
@@ -32,7 +31,9 @@ class Contract final {
   [[nodiscard]] std::vector<Problem> body_problems(const json::Document& body) const;
 
  private:
-  static Result<Contract> compiled(const Operation& operation, const Definitions& known);
+  /// With the `$defs` that `definitions_for` answers for a schema, as a JSON object.
+  static Result<Contract> compiled(const Operation& operation,
+                                   const std::function<std::string(std::string_view)>& definitions_for);
   explicit Contract(bool optional_body, bool any_query)
       : optional_body_{optional_body}, any_query_{any_query} {}
   struct Taken {
