@@ -1,3 +1,4 @@
+#include <mutex>
 #include <nlohmann/json.hpp>
 
 #include "tests/support/aws_sns_server.hpp"
@@ -50,7 +51,10 @@ class AwsSns final : public Far {
                                    : fault == Fault::Silent ? Way::TakeMute
                                                             : Way::Outrun}});
   }
-  void seen_at(const std::string& url) override { public_url_ = url; }
+  void seen_at(const std::string& url) override {
+    const std::scoped_lock lock{mutex_};
+    public_url_ = url;
+  }
   void call_back_at(const std::string& url) override { server_.call_back_at(url); }
   [[nodiscard]] bool took(const std::string& address) const override {
     const auto seen = server_.seen(address);
@@ -60,7 +64,7 @@ class AwsSns final : public Far {
     const std::string record = aws_sns_delivery_record(server_.seen(address).back(), "SUCCESS",
                                                        "Message has been accepted by phone");
     AwsSnsNotice notice = server_.notice(record);
-    if (!public_url_.empty())
+    if (const std::scoped_lock lock{mutex_}; !public_url_.empty())
       notice.certificate_url = public_url_ + notice.certificate_url.substr(url().size());
     return server_.post(aws_sns_envelope(notice));
   }
@@ -68,7 +72,8 @@ class AwsSns final : public Far {
  private:
   static std::string said(const std::optional<AwsSnsError>& wrong) { return wrong ? wrong->text : ""; }
   AwsSnsServer server_;
-  std::string public_url_;
+  std::mutex mutex_;
+  std::string public_url_;  ///< told while the front serves already
 };
 
 }  // namespace
