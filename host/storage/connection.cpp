@@ -40,15 +40,6 @@ void switch_to_wal(soci::session& session) {
   }
 }
 
-/// On a Galera cluster every transaction, and every read outside of one, begins with what has been committed
-/// on any node: a caller finds what it was told is stored, whichever node answers.
-void wait_for_the_cluster(soci::session& session) {
-  std::string name;
-  std::string value;
-  session << "show session variables like 'wsrep_on'", soci::into(name), soci::into(value);
-  if (session.got_data() && value == "ON") session << "set session wsrep_sync_wait=1";
-}
-
 const soci::backend_factory& factory(Dialect dialect) {
   if (dialect == Dialect::Sqlite) return *soci::factory_sqlite3();
   return *soci::factory_mysql();
@@ -85,9 +76,16 @@ Connection::Connection(const StorageUrl& url, Access access)
       state_->session << "set session innodb_lock_wait_timeout=" + wait + ", lock_wait_timeout=" + wait;
       if (url.idle_limit.count() > 0)
         state_->session << "set session wait_timeout=" + std::to_string(url.idle_limit.count());
-      wait_for_the_cluster(state_->session);
     }
   });
+  if (dialect_ == Dialect::Mysql) wait_for_the_cluster();
+}
+
+/// On a Galera cluster every transaction, and every read outside of one, begins with what has been committed
+/// on any node: a caller finds what it was told is stored, whichever node answers.
+void Connection::wait_for_the_cluster() {
+  const std::vector<Row> rows = query("show session variables like 'wsrep_on'", 2);
+  if (!rows.empty() && rows[0][1].text == "ON") run("set session wsrep_sync_wait=1");
 }
 
 Connection::~Connection() { state_->statements.clear(); }

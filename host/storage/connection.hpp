@@ -41,6 +41,7 @@ class Connection {
   void rollback() noexcept;
 
  private:
+  void wait_for_the_cluster();
   struct State;
   Dialect dialect_;
   std::unique_ptr<State> state_;
