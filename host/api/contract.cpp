@@ -11,43 +11,36 @@
 #include "host/base/check.hpp"
 #include "host/base/json_text.hpp"
 #include "host/http/uri.hpp"
+#include "host/json/writer.hpp"
 
 namespace herald::api {
-
 namespace {
 
 /// The `$defs` that a schema needs, as a JSON object.
 using Definer = std::function<std::string(std::string_view schema)>;
 
-/// Named schemas, of which each operation refers to a few.
-class Definitions {
- public:
-  explicit Definitions(const json::Document& all) {
-    for (const std::string& name : all.names()) texts_.emplace(name, all.member(name)->compact());
+/// Adds what `schema` refers to, also through others, of all that there are. What is not there is left out.
+void collect(std::string_view schema, const std::vector<NamedSchema>& all,
+             std::map<std::string_view, std::string_view>& used) {
+  constexpr std::string_view kReference = "\"#/$defs/";
+  for (auto at = schema.find(kReference); at != std::string_view::npos;
+       at = schema.find(kReference, at + 1)) {
+    const auto rest = schema.substr(at + kReference.size());
+    const auto found = std::ranges::find(all, rest.substr(0, rest.find('"')), &NamedSchema::name);
+    if (found != all.end() && used.emplace(found->name, found->text).second) collect(found->text, all, used);
   }
-  /// A JSON object of those that a schema refers to, also through others. What is not there is left out.
-  [[nodiscard]] std::string used_by(std::string_view schema) const {
-    std::map<std::string_view, std::string_view> used;
-    collect(schema, used);
-    std::string out = "{";
-    for (const auto& [name, text] : used)
-      out += (out.size() > 1 ? "," : "") + quote_json(name) + ":" + std::string{text};
-    return out + "}";
-  }
+}
 
- private:
-  void collect(std::string_view schema, std::map<std::string_view, std::string_view>& used) const {
-    constexpr std::string_view kReference = "\"#/$defs/";
-    for (auto at = schema.find(kReference); at != std::string_view::npos;
-         at = schema.find(kReference, at + 1)) {
-      const auto name = schema.substr(at + kReference.size());
-      const auto found = texts_.find(std::string{name.substr(0, name.find('"'))});
-      if (found != texts_.end() && used.emplace(found->first, found->second).second)
-        collect(found->second, used);
-    }
-  }
-  std::map<std::string, std::string> texts_;
-};
+/// Of the host's own schemas those that `schema` needs: an operation refers to a few of many.
+std::string own_definitions(std::string_view schema) {
+  static const std::vector<NamedSchema> all = all_schemas();
+  std::map<std::string_view, std::string_view> used;
+  collect(schema, all, used);
+  json::Writer out;
+  out.begin_object();
+  for (const auto& [name, text] : used) out.raw(name, text);
+  return out.end_object().take();
+}
 
 constexpr std::array<Parameter, 2> kPaging{{
     {"limit", R"({"type":"integer","minimum":1,"maximum":200,"default":50})", "a whole number from 1 to 200"},
@@ -101,8 +94,7 @@ Result<Contract> Contract::compiled(const Operation& operation, const Definer& d
 }
 
 Contract::Contract(const Operation& operation) : optional_body_{}, any_query_{} {
-  static const Definitions own{json::parse(schema_definitions()).value()};
-  auto made = compiled(operation, [](std::string_view schema) { return own.used_by(schema); });
+  auto made = compiled(operation, own_definitions);
   HERALD_CHECK(made.has_value());
   *this = *std::move(made);
 }
