@@ -32,7 +32,14 @@ const std::string kWorkOf =
     "where w.channel_id = ? and w.due_at <= ? and (w.due_at > ? or (w.due_at = ? and w.message_id > ?)) "
     "and m.status in ('QUEUED', 'SCHEDULED', 'HELD', 'UNKNOWN')";
 constexpr std::string_view kInTurn = " order by w.due_at, w.message_id limit ";
-const std::string kLoadWork = kWorkOf + std::string{kInTurn};
+
+/// Narrows work to some shards; to all it is nothing.
+std::string among(domain::ShardSet shards) {
+  if (shards == domain::ShardSet::all()) return {};
+  std::string list;
+  for (const int shard : shards.list()) list += (list.empty() ? "" : ",") + std::to_string(shard);
+  return " and w.shard in (" + (list.empty() ? "-1" : list) + ")";
+}
 
 /// From one channel to the next through the index: a backlog of a million rows is one step.
 const std::string kChannelsWithWork =
@@ -132,8 +139,10 @@ Result<domain::Page<domain::Message>> PoolMessages::list(const domain::TenantId&
 
 ListQuery channels_query(Instant until) { return {kChannelsWithWork, {until}}; }
 
-ListQuery work_query(const domain::ChannelId& channel, Instant until, const domain::WorkPlace& after) {
-  return {kLoadWork, {channel, until, after.due_at, after.due_at, after.message.text}};
+std::string work_sql(domain::ShardSet shards) { return kWorkOf + among(shards) + std::string{kInTurn}; }
+
+Row work_cells(const domain::ChannelId& channel, Instant until, const domain::WorkPlace& after) {
+  return {channel, until, after.due_at, after.due_at, after.message.text};
 }
 
 Result<std::vector<domain::ChannelId>> PoolMessages::channels(Instant until) {
@@ -146,20 +155,11 @@ Result<std::vector<domain::ChannelId>> PoolMessages::channels(Instant until) {
 
 Result<std::vector<domain::Work>> PoolMessages::load(const domain::ChannelId& channel, Instant until,
                                                      const domain::WorkPlace& after, int limit) {
-  const ListQuery query = work_query(channel, until, after);
-  const domain::ShardSet served = domain::shards_of(served_);
-  const std::string sql = kWorkOf + among(served) + std::string{kInTurn} + std::to_string(limit);
+  const std::string sql = work_sql(domain::shards_of(served_)) + std::to_string(limit);
+  const Row cells = work_cells(channel, until, after);
   return pool_.read<std::vector<domain::Work>>([&](Connection& db) {
-    return read_all<domain::Work>(db.query(sql, kMessageColumnCount + kWorkColumnCount, query.cells),
-                                  read_work);
+    return read_all<domain::Work>(db.query(sql, kMessageColumnCount + kWorkColumnCount, cells), read_work);
   });
-}
-
-std::string among(domain::ShardSet shards) {
-  if (shards == domain::ShardSet::all()) return {};
-  std::string list;
-  for (const int shard : shards.list()) list += (list.empty() ? "" : ",") + std::to_string(shard);
-  return " and w.shard in (" + (list.empty() ? "-1" : list) + ")";
 }
 
 Result<std::vector<domain::Attempt>> PoolMessages::unsettled(domain::ShardSet shards) {

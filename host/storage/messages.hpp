@@ -29,9 +29,9 @@ class PoolMessages final : public domain::MessageReader, public domain::WorkSour
 
 /// The channels with undone work: from one to the next through the index, however much each has.
 ListQuery channels_query(Instant until);
-/// One channel's undone work, by the index that begins with it; a number ends the text.
-ListQuery work_query(const domain::ChannelId& channel, Instant until, const domain::WorkPlace& after);
-/// " and w.shard in (…) " for some shards, nothing for all.
-std::string among(domain::ShardSet shards);
+/// One channel's undone work in some shards, by the index that begins with the channel; a number ends the
+/// text.
+std::string work_sql(domain::ShardSet shards);
+Row work_cells(const domain::ChannelId& channel, Instant until, const domain::WorkPlace& after);
 
 }  // namespace herald::storage

@@ -75,7 +75,11 @@ TEST_P(ListPlan, FindsUndoneWorkByItsChannelHoweverMuchOthersHave) {
   fill();
   if (HasFatalFailure()) return;
   const Instant until = store.clock.now();
-  const std::string texts[] = {plan(storage::work_query(store.channel, until, {}), "500"),
+  const std::string all = storage::work_sql(domain::ShardSet::all());
+  const std::string some = storage::work_sql(domain::ShardSet::all().first(21));
+  const storage::Row cells = storage::work_cells(store.channel, until, {});
+  const std::string texts[] = {plan(storage::ListQuery{all, cells}, "500"),
+                               plan(storage::ListQuery{some, cells}, "500"),
                                plan(storage::channels_query(until), "")};
   for (const std::string& text : texts) {
     EXPECT_NE(text.find("ix_work_item_channel"), std::string::npos) << text;

@@ -41,6 +41,18 @@ class Nodes : public LedgerContract {
   }
   domain::Message message_of_first() { return accept(request_of(low, fresh_number())).message; }
 
+  /// One by this node, two by the other.
+  std::pair<Result<domain::Accepted>, Result<domain::Accepted>> accept_together(
+      const domain::AcceptRequest& one, const domain::AcceptRequest& two) {
+    Result<domain::Accepted> a = domain::Accepted{};
+    Result<domain::Accepted> b = domain::Accepted{};
+    together([&] { a = store.commit<domain::Accepted>([&](auto done) { store.ledger.accept(one, done); }); },
+             [&] { b = other.commit<domain::Accepted>([&](auto done) { other.ledger.accept(two, done); }); });
+    EXPECT_TRUE(a) << a.error().reason;
+    EXPECT_TRUE(b) << b.error().reason;
+    return {std::move(a), std::move(b)};
+  }
+
   const ShardSet low{ShardSet::all().first(32)};
   domain::NodeShards second{ShardSet::all() - low};
   Store other{url(), {}, 512, nullptr, &second};
@@ -136,12 +148,8 @@ TEST_P(Nodes, OneKeyOnBothNodesAtTheSameTimeMakesOneMessage) {
     one.idempotency = domain::IdempotencyClaim{.key_hash = "key-" + one.message.id.text, .body_hash = "same"};
     domain::AcceptRequest two = request_of(ShardSet::all() - low, one.message.content.to_address);
     two.idempotency = one.idempotency;
-    Result<domain::Accepted> a = domain::Accepted{};
-    Result<domain::Accepted> b = domain::Accepted{};
-    together([&] { a = store.commit<domain::Accepted>([&](auto done) { store.ledger.accept(one, done); }); },
-             [&] { b = other.commit<domain::Accepted>([&](auto done) { other.ledger.accept(two, done); }); });
-    ASSERT_TRUE(a) << a.error().reason;
-    ASSERT_TRUE(b) << b.error().reason;
+    const auto [a, b] = accept_together(one, two);
+    ASSERT_TRUE(a && b);
     ASSERT_EQ(a->message.id, b->message.id) << "round " << round;
     ASSERT_NE(a->replayed, b->replayed) << "round " << round;
   }
@@ -151,12 +159,8 @@ TEST_P(Nodes, TwoFirstMessagesToOneAddressMakeOneContact) {
   for (int round = 0; round < 20; ++round) {
     const domain::AcceptRequest one = request_of(low, fresh_number());
     const domain::AcceptRequest two = request_of(ShardSet::all() - low, one.message.content.to_address);
-    Result<domain::Accepted> a = domain::Accepted{};
-    Result<domain::Accepted> b = domain::Accepted{};
-    together([&] { a = store.commit<domain::Accepted>([&](auto done) { store.ledger.accept(one, done); }); },
-             [&] { b = other.commit<domain::Accepted>([&](auto done) { other.ledger.accept(two, done); }); });
-    ASSERT_TRUE(a) << a.error().reason;
-    ASSERT_TRUE(b) << b.error().reason;
+    const auto [a, b] = accept_together(one, two);
+    ASSERT_TRUE(a && b);
     ASSERT_EQ(a->message.contact, b->message.contact) << "round " << round;
     ASSERT_EQ(a->message.conversation, b->message.conversation) << "round " << round;
   }
