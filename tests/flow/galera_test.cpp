@@ -119,27 +119,6 @@ class GaleraFlow : public testing::Test {
         seconds{30} * kPace));
     return std::chrono::duration_cast<milliseconds>(steady_clock::now() - begun);
   }
-  bool quiet() {
-    Tenant tenant{nodes_[0]->port(), key_};
-    return eventually(
-        [&] {
-          for (const char* status : {"QUEUED", "SENDING"}) {
-            const HttpReply page = tenant.call("GET", std::string{"/messages?limit=1&status="} + status);
-            if (page.status != 200 || !json::parse(page.body).at("data").empty()) return false;
-          }
-          return true;
-        },
-        seconds{120} * kPace);
-  }
-  KillVerdict judge(std::vector<Posted> posted) {
-    Tenant tenant{nodes_[0]->port(), key_};
-    KillRecords records{.posted = std::move(posted),
-                        .stored = tenant.messages(),
-                        .detail = [&](const std::string& id) { return tenant.message(id); }};
-    for (const json& line : sandbox_.log()) ++records.wire[line.at("text")];
-    return compare(records);
-  }
-
   FarSide sandbox_;
   TemporaryDirectory shared_;
   support::Galera servers_{kNodes, "herald"};
@@ -182,16 +161,10 @@ TEST_F(GaleraFlow, NothingIsLostAndNothingIsDoubledInSilence) {
   tend(phase());
 
   const std::vector<Posted> posted = load.finish();
-  EXPECT_TRUE(quiet());
-  const KillVerdict verdict = judge(posted);
-  figures.update({{"answered", verdict.answered},
-                  {"unanswered", verdict.unanswered},
-                  {"stored", verdict.stored},
-                  {"wire", verdict.wire},
-                  {"unknown", verdict.unknown},
-                  {"failed", verdict.failed},
-                  {"duplicates", verdict.duplicates},
-                  {"violations", verdict.complaints.size()}});
+  Tenant tenant{nodes_[0]->port(), key_};
+  EXPECT_TRUE(comes_to_rest(tenant));
+  const KillVerdict verdict = judge(posted, tenant, sandbox_);
+  figures.update(to_json(verdict));
   std::cout << "cluster: " << figures.dump() << std::endl;
   if (const char* directory = std::getenv("HERALD_TEST_EVIDENCE"))
     std::ofstream{std::filesystem::path{directory} / "cluster_figures.json"} << figures.dump(2) << "\n";

@@ -83,4 +83,31 @@ class Comparison {
 
 KillVerdict compare(const KillRecords& records) { return Comparison{records}.run(); }
 
+KillVerdict judge(std::vector<Posted> posted, Tenant& tenant, const FarSide& far) {
+  KillRecords records{.posted = std::move(posted),
+                      .stored = tenant.messages(),
+                      .detail = [&](const std::string& id) { return tenant.message(id); }};
+  for (const json& line : far.log()) ++records.wire[line.at("text")];
+  return compare(records);
+}
+
+json to_json(const KillVerdict& verdict) {
+  return {{"answered", verdict.answered},     {"unanswered", verdict.unanswered},
+          {"stored", verdict.stored},         {"wire", verdict.wire},
+          {"unknown", verdict.unknown},       {"failed", verdict.failed},
+          {"duplicates", verdict.duplicates}, {"violations", verdict.complaints.size()}};
+}
+
+bool comes_to_rest(Tenant& tenant) {
+  return eventually(
+      [&] {
+        for (const char* status : {"QUEUED", "SENDING"}) {
+          const HttpReply page = tenant.call("GET", std::string{"/messages?limit=1&status="} + status);
+          if (page.status != 200 || !json::parse(page.body).at("data").empty()) return false;
+        }
+        return true;
+      },
+      std::chrono::seconds{120} * kPace);
+}
+
 }  // namespace herald::test

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "tests/flow/kill_load.hpp"
+#include "tests/support/daemon.hpp"
+#include "tests/support/far_side.hpp"
 
 namespace herald::test {
 
@@ -33,5 +35,12 @@ struct KillVerdict {
 /// Compares: each answered message is stored and final or UNKNOWN; no text is stored twice; what is on the
 /// wire is stored, and on it once unless an UNKNOWN says otherwise; what counts as sent is on the wire.
 KillVerdict compare(const KillRecords& records);
+/// The same of what was posted, what the tenant's API shows and what the far side has read.
+KillVerdict judge(std::vector<Posted> posted, Tenant& tenant, const FarSide& far);
+nlohmann::json to_json(const KillVerdict& verdict);
+
+/// Waits until none of the tenant's messages is queued or on its way; false when some still are at the end of
+/// the time.
+bool comes_to_rest(Tenant& tenant);
 
 }  // namespace herald::test
