@@ -290,12 +290,12 @@ void Node::watch() {
 
 /// What runs this process starts it anew, and then it asks for shards like any other.
 void Node::leave_when_fenced(Tick now) {
-  if (!fenced_since_) {
-    fenced_since_ = now;
+  if (!ends_at_) {
+    ends_at_ = now + kFencedGrace;
     log_.error("fenced_off", {{"node", config_.node_name}});
   }
-  if (now < *fenced_since_ + kFencedGrace) return;
-  fenced_since_ = Tick::max() - kFencedGrace;
+  if (now < *ends_at_) return;
+  ends_at_ = Tick::max();  // it is said once
   ::kill(::getpid(), SIGTERM);
 }
 

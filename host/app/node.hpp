@@ -140,7 +140,7 @@ class Node {
   std::unique_ptr<Loop> checkpoints_loop_;
   std::unique_ptr<Loop> webhooks_loop_;
   std::unique_ptr<Loop> watchdog_;
-  std::optional<Tick> fenced_since_{};
+  std::optional<Tick> ends_at_{};  ///< set when it was fenced off
 };
 
 }  // namespace herald::app

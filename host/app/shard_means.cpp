@@ -35,7 +35,11 @@ cluster::KeeperPorts ShardMeans::keeper_ports() {
                 if (!done) ground_.log.warning("attempts_not_settled", {{"reason", done.error().reason}});
                 return static_cast<bool>(done);
               },
-          .gained = [this] { ground_.dispatcher.look_again(); },
+          .gained =
+              [this] {
+                ground_.dispatcher.look_again();
+                next_match_ = ground_.clock.tick();
+              },
           .under_way = [this](domain::ShardSet shards) { return ground_.dispatcher.under_way(shards); }};
 }
 
@@ -94,7 +98,9 @@ void ShardMeans::turn() {
   beat(now);
   keeper_.step(now);
   if (now >= next_match_) {
-    next_match_ = now + kMatchEvery;
+    // Alone it has one look at what the others may have left; nobody parks beside its writer.
+    const bool alone = ground_.store.served.get() == domain::ShardSet::all();
+    next_match_ = alone ? Tick::max() : now + kMatchEvery;
     if (const auto found = ground_.store.parked.look(); !found)
       ground_.log.warning("parked_receipts_not_read", {{"reason", found.error().reason}});
   }
