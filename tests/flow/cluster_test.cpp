@@ -96,14 +96,23 @@ TEST_F(ClusterFlow, WhatAKilledNodeHadQueuedIsSentByTheOtherAfterItsLease) {
   Tenant second{two.port(), key_};
   ASSERT_TRUE(shared_equally());
   const auto sent = send(second, 20, "queued at two");
+  int delivered = 0;
   two.kill9();
   EXPECT_TRUE(eventually([&] { return shards_of("one") == 64; }, seconds{8} * kPace));
   for (const auto& [id, text] : sent) {
-    const json message = tenant_.await(id, "DELIVERED", seconds{40} * kPace);
-    const bool resolved = message.at("status") == "DELIVERED" || message.at("status") == "UNKNOWN";
-    EXPECT_TRUE(resolved) << message.dump();
+    std::string status;
+    EXPECT_TRUE(eventually(
+        [&] {
+          status = tenant_.message(id).at("status");
+          return status == "DELIVERED" ||
+                 status == "UNKNOWN";  // what was under way at that moment: nobody knows
+        },
+        seconds{40} * kPace))
+        << text << " is " << status;
     EXPECT_LE(sandbox_.count(text), 1) << text;
+    if (status == "DELIVERED") ++delivered;
   }
+  EXPECT_GE(delivered, 15) << "of 20, four a second by two nodes";
 }
 
 TEST_F(ClusterFlow, ANodeThatStoodStillIsFencedOffEndsAndIsGivenItsPartAgain) {

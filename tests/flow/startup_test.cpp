@@ -71,6 +71,14 @@ TEST_F(Startup, ASecondProcessOnOneFileIsRefused) {
   expect(start({"storage.url=" + first.storage_url()}), EX_TEMPFAIL, {"already_running", "herald.db"});
 }
 
+TEST_F(Startup, TheLeaseHasItsLimits) {
+  for (const char* seconds : {"3", "301"})
+    expect(start({std::string{"cluster.lease_seconds="} + seconds}), EX_CONFIG,
+           {"cluster.lease_seconds", seconds});
+  for (const char* seconds : {"4", "300"})
+    EXPECT_NO_THROW(Daemon(Dialect::Sqlite, {.settings = {std::string{"cluster.lease_seconds="} + seconds}}));
+}
+
 TEST_F(Startup, ATakenPortIsNamed) {
   const Daemon first{Dialect::Sqlite};
   const std::string address = "127.0.0.1:" + std::to_string(first.port());
