@@ -47,7 +47,8 @@ std::string taken(const WhatsAppSeen& seen) {
 
 WhatsAppServer::WhatsAppServer(WhatsAppAccount account)
     : account_{std::move(account)}, server_{[this](RawServer::Connection& peer) { serve(peer); }} {
-  // OpenSSL clears away at the end of the process what it was first used after; a thread that ends later leaks.
+  // OpenSSL clears away at the end of the process what it was first used after; a thread that ends later
+  // leaks.
   static_cast<void>(digest_of("SHA256", ""));
 }
 
