@@ -35,11 +35,7 @@ cluster::KeeperPorts ShardMeans::keeper_ports() {
                 if (!done) ground_.log.warning("attempts_not_settled", {{"reason", done.error().reason}});
                 return static_cast<bool>(done);
               },
-          .gained =
-              [this] {
-                ground_.dispatcher.look_again();
-                next_match_ = ground_.clock.tick();
-              },
+          .gained = [this] { ground_.dispatcher.look_again(); },
           .under_way = [this](domain::ShardSet shards) { return ground_.dispatcher.under_way(shards); }};
 }
 
@@ -97,14 +93,18 @@ void ShardMeans::turn() {
   const Tick now = ground_.clock.tick();
   beat(now);
   keeper_.step(now);
-  if (now >= next_match_) {
-    // Alone it has one look at what the others may have left; nobody parks beside its writer.
-    const bool alone = ground_.store.served.get() == domain::ShardSet::all();
-    next_match_ = alone ? Tick::max() : now + kMatchEvery;
-    if (const auto found = ground_.store.parked.look(); !found)
-      ground_.log.warning("parked_receipts_not_read", {{"reason", found.error().reason}});
-  }
+  match(now);
   std::this_thread::sleep_for(kKeepTurn);
+}
+
+/// Alone a node looks once at what the others have left: nobody parks beside its own writer.
+void ShardMeans::match(Tick now) {
+  const bool alone = ground_.store.served.get() == domain::ShardSet::all();
+  if (now < next_match_ || (alone && !others_)) return;
+  next_match_ = now + kMatchEvery;
+  const auto found = ground_.store.parked.look();
+  if (!found) return ground_.log.warning("parked_receipts_not_read", {{"reason", found.error().reason}});
+  others_ = !alone;
 }
 
 void ShardMeans::stop() {

@@ -33,6 +33,7 @@ class ShardMeans {
 
  private:
   void beat(Tick now);
+  void match(Tick now);
   [[nodiscard]] cluster::KeeperPorts keeper_ports();
   [[nodiscard]] Result<Done> settle_left_behind(domain::ShardSet shards);
   void turn();
@@ -41,6 +42,7 @@ class ShardMeans {
   cluster::Keeper keeper_;
   Tick next_beat_{};
   Tick next_match_{};  ///< of parked receipts
+  bool others_{true};  ///< other nodes may have written since the last match
   std::unique_ptr<Loop> loop_;
 };
 

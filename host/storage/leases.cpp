@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "host/storage/fence.hpp"
 #include "host/storage/selects.hpp"
 #include "host/storage/step.hpp"
 
@@ -13,10 +14,6 @@ using domain::ShardSet;
 
 constexpr std::string_view kAllLeases = "select shard, writer from shard_lease";
 constexpr std::string_view kAllFences = "select writer, epoch, batch, heartbeat from writer_fence";
-/// MySQL assigns from left to right, so last_batch comes first.
-constexpr std::string_view kFenceOffWriter =
-    "update writer_fence set last_batch = batch, epoch = epoch + 1, batch = 0, updated_at = ? where writer = "
-    "?";
 constexpr std::string_view kLeave = "update writer_fence set heartbeat = ? where writer = ?";
 const Insert kInsertLease{
     .order = 1,
@@ -60,7 +57,7 @@ std::optional<Error> claim_refusal(Batch& batch, const Claim& claim) {
 
 Result<Done> take(Batch& batch, const Claim& claim, const std::string& self) {
   if (auto refused = claim_refusal(batch, claim)) return *std::move(refused);
-  if (!claim.from.empty()) batch.execute(kFenceOffWriter, {batch.now(), claim.from});
+  if (!claim.from.empty()) batch.execute(kEndEpoch, {batch.now(), claim.from});
   give(batch, claim.shards, self);
   give(batch, claim.freed, "");
   return Done{};

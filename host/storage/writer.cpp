@@ -4,6 +4,8 @@
 #include <iterator>
 #include <span>
 
+#include "host/storage/fence.hpp"
+
 namespace herald::storage {
 namespace {
 
@@ -17,10 +19,6 @@ constexpr std::string_view kInsertFence =
 constexpr std::string_view kReadEnded = "select epoch, batch, last_batch from writer_fence where writer = ?";
 constexpr std::string_view kLockEnded =
     "select epoch, batch, last_batch from writer_fence where writer = ? for update";
-/// MySQL assigns from left to right, so last_batch comes first.
-constexpr std::string_view kRaiseEpoch =
-    "update writer_fence set last_batch = batch, epoch = epoch + 1, batch = 0, heartbeat = 0, updated_at = ? "
-    "where writer = ?";
 constexpr std::string_view kMoveFence =
     "update writer_fence set batch = ? where writer = ? and epoch = ? and batch = ?";
 
@@ -74,7 +72,7 @@ void Writer::take_over() {
   db.begin();
   const Row name{config_.name};
   if (db.query(kReadFence, 2, name).empty()) db.execute(kInsertFence, Row{config_.name, clock_.now()});
-  db.execute(kRaiseEpoch, Row{clock_.now(), config_.name});
+  db.execute(kEndEpoch, Row{clock_.now(), config_.name});
   const std::vector<Row> fence = db.query(kReadFence, 2, name);
   domain::ShardSet leased;
   for (const Row& row : db.query(kLeasesOf, 1, name))

@@ -50,6 +50,16 @@ TEST_P(Backlog, WhatIsKeptReadsBackByteForByteInTheOrderOfArrival) {
   EXPECT_EQ(webhook_status(first.id), "UNVERIFIED");
 }
 
+TEST_P(Backlog, OffersTheChannelsOfThisNodesShards) {
+  EXPECT_EQ(keep(raw("body")), "success");
+  domain::NodeShards served{domain::ShardSet::all() -
+                            domain::ShardSet::of(domain::shard_of(store.channel.text))};
+  storage::StoredBacklog others{store.writer, store.pool, &served};
+  EXPECT_EQ(std::ranges::count(*others.channels(), store.channel), 0);
+  served.set(domain::ShardSet::all());
+  EXPECT_EQ(std::ranges::count(*others.channels(), store.channel), 1);
+}
+
 TEST_P(Backlog, TheQuotaIsReachedToTheByte) {
   const auto first = raw(std::string(90, 'x'));  // 100 with its sealed request
   EXPECT_EQ(keep(first, 99), "webhook_quota");

@@ -101,6 +101,22 @@ TEST_F(MariadbLocks, ADeadlockThatTheWriterLosesIsRunAgainAndSucceeds) {
   expect_success();
 }
 
+TEST_F(MariadbLocks, AProcessThatStandsStillWithinATransactionHoldsItsLocksNoLongerThanItsIdleLimit) {
+  storage::StorageUrl url = shared_database(storage::Dialect::Mysql);
+  url.idle_limit = std::chrono::seconds{1};
+  const std::string sql = "update writer_fence set heartbeat = heartbeat + 1 where writer = ?";
+  storage::Connection still{url, storage::Access::Write};
+  still.begin();
+  still.execute(sql, storage::Row{store->name});
+  EXPECT_EQ(store->aside().execute(sql, storage::Row{store->name}), 1) << "within the ten seconds of a lock";
+  try {
+    still.commit();
+    ADD_FAILURE() << "what it had not committed is gone";
+  } catch (const storage::StorageFailure& failure) {
+    EXPECT_EQ(failure.kind(), storage::FailureKind::Connection);
+  }
+}
+
 TEST_F(MariadbLocks, ALockWaitThatTimesOutIsRunAgainAndSucceeds) {
   reopen_with_short_waits();
   rival_locks_message();

@@ -159,6 +159,9 @@ TEST_P(MediaContract, AnInboundFileIsFetchedOnce) {
   EXPECT_EQ(due[0].channel, store.channel);
   EXPECT_EQ(due[0].medium.provider_ref, "media-7");
   EXPECT_EQ(due[0].tries, 0);
+  const domain::NodeShards others{domain::ShardSet::all() - domain::ShardSet::of(domain::kHouseShard)};
+  EXPECT_TRUE(storage::StoredMedia(store.writer, store.pool, &others).fetches(later, 1000)->empty())
+      << "one node fetches for all";
   Medium fetched = due[0].medium;
   fetched.bytes = medium("3a").bytes;
   EXPECT_TRUE(store.commit<Done>([&](auto done) { media.fetched(fetched, std::move(done)); }));

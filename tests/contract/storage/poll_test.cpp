@@ -56,6 +56,16 @@ TEST_P(PollContract, OffersActiveChannelsThatNamePolling) {
   EXPECT_FALSE(is_candidate("{}", 1));
 }
 
+TEST_P(PollContract, OffersTheChannelsOfThisNodesShards) {
+  EXPECT_TRUE(is_candidate(R"({"poll":true})", 1));
+  domain::NodeShards served{domain::ShardSet::all() -
+                            domain::ShardSet::of(domain::shard_of(store.channel.text))};
+  storage::StoredPolls others{store.writer, store.pool, &served};
+  EXPECT_EQ(std::ranges::count(*others.candidates(), store.channel), 0);
+  served.set(domain::ShardSet::all());
+  EXPECT_EQ(std::ranges::count(*others.candidates(), store.channel), 1);
+}
+
 INSTANTIATE_TEST_SUITE_P(Storage, PollContract, both_databases(), dialect_name);
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <tuple>
 
 #include "host/storage/connection.hpp"
@@ -58,6 +59,23 @@ TEST_P(WorkSource, PagesGoByDueTimeThenIdAndMeetEveryItemOnce) {
   for (std::size_t i = 1; i < seen.size(); ++i)
     EXPECT_LT(std::tie(seen[i - 1].due_at, seen[i - 1].message.id),
               std::tie(seen[i].due_at, seen[i].message.id));
+}
+
+TEST_P(WorkSource, OfSomeShardsOnlyTheirWorkIsOffered) {
+  std::vector<domain::Message> all;
+  for (int i = 0; i < 12; ++i) all.push_back(due(milliseconds{i}));
+  domain::NodeShards served{domain::ShardSet::of(all[3].shard) | domain::ShardSet::of(all[7].shard)};
+  storage::PoolMessages messages{store.pool, &served};
+  const auto count = [&] {
+    const auto works = messages.load(store.channel, base + milliseconds{100}, {}, 100);
+    EXPECT_TRUE(works);
+    for (const domain::Work& work : *works) EXPECT_TRUE(served.has(work.message.shard));
+    return works->size();
+  };
+  EXPECT_EQ(count(), static_cast<std::size_t>(std::ranges::count_if(
+                         all, [&](const domain::Message& one) { return served.has(one.shard); })));
+  served.set({});
+  EXPECT_EQ(count(), 0U);
 }
 
 TEST_P(WorkSource, TheHorizonIsInclusiveAndLaterWorkStays) {

@@ -55,7 +55,7 @@ class Book final : public domain::JournalReader, public domain::JournalConsumers
   void open(std::string, std::map<int, std::int64_t> heads,
             domain::Completion<std::vector<domain::ConsumerPlace>> done) override {
     std::vector<domain::ConsumerPlace> places;
-    for (const auto& [shard, head] : heads) places.push_back({.shard = shard, .seq = 0});
+    for (const auto& [shard, head] : heads) places.push_back({.shard = shard, .seq = cursors[shard]});
     done(std::move(places));
   }
   void advance(CursorMove, domain::Completion<Done> done) override { done(Done{}); }
@@ -67,6 +67,7 @@ class Book final : public domain::JournalReader, public domain::JournalConsumers
   Result<std::vector<domain::EventAside>> aside(const std::string&, int) override { return asides; }
   Result<int> depth(const domain::TenantId&, const std::string&) override { return 0; }
   std::map<int, std::vector<domain::JournalEntry>> shards;
+  std::map<int, std::int64_t> cursors;  ///< where they stand when they are opened
   std::vector<domain::EventAside> asides;
   bool away{false};
 };
@@ -145,6 +146,27 @@ TEST_F(EventPumpTest, SixteenCallsAreUnderWayAndEveryShardHasItsTurn) {
     EXPECT_LE(plugin_.waiting.size(), 16U);
   }
   EXPECT_TRUE(std::ranges::any_of(served, [](int shard) { return shard >= 16; }));
+}
+
+TEST_F(EventPumpTest, AShardThatCameBackIsReadFromWhereItsOtherOwnerGotTo) {
+  book_.add(3, 1);
+  book_.add(5, 1);
+  turn(6);
+  const auto lost = book_.shards.extract(3);
+  turn(3);
+  shelf_.committed.reset();
+  book_.add(5, 1);
+  turn(4);
+  ASSERT_TRUE(shelf_.committed) << "the shard that stayed goes on";
+  shelf_.committed.reset();
+  book_.shards[3] = lost.mapped();
+  book_.add(3, 2);
+  book_.cursors = {{3, 2}, {5, 2}};
+  turn(6);
+  ASSERT_TRUE(shelf_.committed);
+  EXPECT_EQ(shelf_.committed->effects.cursor->shard, 3);
+  EXPECT_EQ(shelf_.committed->effects.cursor->from, 2);
+  EXPECT_EQ(shelf_.committed->effects.cursor->to, 3);
 }
 
 TEST_F(EventPumpTest, LooksAgainWhereItStandsWhenSomebodyElseMovedTheCursor) {

@@ -91,7 +91,8 @@ class JobRunnerTest : public testing::Test {
   ScriptedPlugin plugin_;
   Shelf shelf_;
   OneJob book_;
-  JobRunner runner_{{}, {plugin_, shelf_, shelf_, book_, clock_, random_, log_}};
+  domain::NodeShards shards_;
+  JobRunner runner_{{}, {plugin_, shelf_, shelf_, book_, clock_, random_, log_, &shards_}};
 };
 
 TEST_F(JobRunnerTest, ARoundGoesOverEveryTenantAtTheWholeMinute) {
@@ -99,6 +100,15 @@ TEST_F(JobRunnerTest, ARoundGoesOverEveryTenantAtTheWholeMinute) {
   EXPECT_EQ(run(seconds{10}), (std::vector<std::string>{"a", "b"}));
   EXPECT_TRUE(run(seconds{45}).empty());
   EXPECT_EQ(run(seconds{20}), (std::vector<std::string>{"a", "b"}));
+}
+
+TEST_F(JobRunnerTest, AJobIsDoneByTheNodeThatHasItsShard) {
+  shards_.set({});
+  EXPECT_TRUE(run(seconds{130}).empty());
+  shards_.set(domain::ShardSet::all());
+  EXPECT_EQ(run(seconds{70}), (std::vector<std::string>{"a", "b"}));
+  shards_.set({});
+  EXPECT_TRUE(run(seconds{130}).empty());
 }
 
 TEST_F(JobRunnerTest, SaysWhichRoundAndPartItIs) {
