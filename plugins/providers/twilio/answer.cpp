@@ -8,6 +8,7 @@
 #include "plugins/providers/twilio/account.hpp"
 #include "plugins/providers/twilio/error_table.hpp"
 #include "plugins/providers/twilio/http_answer.hpp"
+#include "plugins/providers/twilio/price.hpp"
 
 namespace herald::twilio {
 using namespace provider;
@@ -16,13 +17,6 @@ namespace {
 using nlohmann::json;
 
 bool success(const sdk::HttpResponse& response) { return response.status >= 200 && response.status < 300; }
-
-std::vector<std::string> unspeakable(const sdk::Call& call) {
-  const Account account = read_account(call.account);
-  std::vector<std::string> secrets = secrets_of(account);
-  secrets.push_back(call.crypto().base64(credentials(account)));
-  return secrets;
-}
 
 Failed failed(const sdk::Call& call, const sdk::HttpResponse& response) {
   return {response, call.now_ms(), unspeakable(call)};
@@ -33,15 +27,6 @@ int count_at(const json& object, const char* key) {
   int value = 0;
   std::from_chars(text.data(), text.data() + text.size(), value);
   return value;
-}
-
-/// Twilio states a price as a negative number of whole units; it is null until the message was billed.
-void add_cost(const json& message, json& verdict) {
-  const auto price = micros(text_at(message, "price"));
-  const std::string currency = text_at(message, "price_unit");
-  if (!price || currency.empty()) return;
-  verdict["cost_micros"] = *price < 0 ? -*price : *price;
-  verdict["currency"] = currency;
 }
 
 sdk::Reply accepted(const json& message, const std::string& sid) {
@@ -64,6 +49,13 @@ sdk::Reply born_dead(const json& message, const std::string& status,
 }
 
 }  // namespace
+
+std::vector<std::string> unspeakable(const sdk::Call& call) {
+  const Account account = read_account(call.account);
+  std::vector<std::string> secrets = secrets_of(account);
+  secrets.push_back(call.crypto().base64(credentials(account)));
+  return secrets;
+}
 
 sdk::Reply judge_send(const sdk::Call& call, const sdk::HttpResponse& response) {
   if (!success(response)) return judge_failed_create(failed(call, response));

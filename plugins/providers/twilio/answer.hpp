@@ -1,7 +1,13 @@
 #pragma once
 #include <herald/sdk.hpp>
+#include <string>
+#include <vector>
 
 namespace herald::twilio {
+
+/// The texts of the account that no verdict may repeat, its credentials as they go over the wire among them.
+/// [any thread]
+std::vector<std::string> unspeakable(const sdk::Call& call);
 
 /// The verdict on the answer to plan_send's request. [any thread]
 sdk::Reply judge_send(const sdk::Call& call, const sdk::HttpResponse& response);

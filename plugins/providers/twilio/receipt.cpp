@@ -21,23 +21,8 @@ int error_code(const Fields& fields) {
   return error == std::errc{} && end == text.data() + text.size() ? code : 0;
 }
 
-/// A callback of any kind proves that Twilio has the message, so words before `sent`, and new ones, mean
-/// SENT.
 std::string_view state_of(const Fields& fields, std::string_view word) {
-  if (first_value(fields, "EventType") == "READ" || word == "read") return "READ";
-  if (word == "delivered" || word == "partially_delivered") return "DELIVERED";
-  if (word == "failed" || word == "undelivered" || word == "canceled") return "FAILED";
-  return "SENT";
-}
-
-void add_failure(const Fields& fields, std::string_view word, json& event) {
-  const int code = error_code(fields);
-  event["code"] = code > 0 ? std::to_string(code) : std::string(word);
-  // Without a code nobody knows why, as with 30008.
-  const bool unexplained = code <= 0 && word != "canceled";
-  event["class"] = error_class(unexplained ? Failure::RetryLater : error_row(code).failure);
-  const std::string text = redacted_numbers(first_value(fields, "ErrorMessage"), {});
-  if (!text.empty()) event["text"] = text;
+  return first_value(fields, "EventType") == "READ" ? "READ" : state_of_word(word);
 }
 
 json opt_out(const Fields& fields, const std::string& sid) {
@@ -48,6 +33,21 @@ json opt_out(const Fields& fields, const std::string& sid) {
 
 }  // namespace
 
+std::string_view state_of_word(std::string_view word) {
+  if (word == "read") return "READ";
+  if (word == "delivered" || word == "partially_delivered") return "DELIVERED";
+  if (word == "failed" || word == "undelivered" || word == "canceled") return "FAILED";
+  return "SENT";
+}
+
+void add_failure(const WhyFailed& why, json& event) {
+  event["code"] = why.code > 0 ? std::to_string(why.code) : why.word;
+  // Without a code nobody knows why, as with 30008.
+  const bool unexplained = why.code <= 0 && why.word != "canceled";
+  event["class"] = error_class(unexplained ? Failure::RetryLater : error_row(why.code).failure);
+  if (!why.text.empty()) event["text"] = why.text;
+}
+
 json receipt_events(const Fields& fields, std::string_view ref) {
   const std::string sid = message_sid(fields);
   if (sid.empty()) return json::array();
@@ -55,7 +55,8 @@ json receipt_events(const Fields& fields, std::string_view ref) {
   const std::string event_type(first_value(fields, "EventType"));
   json event{{"kind", "receipt"}, {"provider_id", sid}, {"state", state_of(fields, word)}, {"detail", word}};
   if (!ref.empty()) event["attempt_ref"] = ref;
-  if (event["state"] == "FAILED") add_failure(fields, word, event);
+  if (event["state"] == "FAILED")
+    add_failure({error_code(fields), word, redacted_numbers(first_value(fields, "ErrorMessage"), {})}, event);
   add_origin(fields, sid + ":" + word + (event_type.empty() ? "" : ":" + event_type), event);
   json events = json::array({std::move(event)});
   const bool unwanted = error_row(error_code(fields)).failure == Failure::OptOut;

@@ -15,6 +15,10 @@ json authorized(const sdk::Call& call, const Account& account) {
           {"redact", json::array({basic})}};
 }
 
+std::string resource(const Account& account, std::string_view path) {
+  return base_url(account) + "/2010-04-01/Accounts/" + account.account_id + std::string(path);
+}
+
 sdk::Reply request_plan(json members) { return {dumped({{"request", std::move(members)}}), {}}; }
 
 }  // namespace herald::twilio

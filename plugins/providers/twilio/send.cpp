@@ -10,15 +10,8 @@
 
 namespace herald::twilio {
 using namespace provider;
-namespace {
 
 using nlohmann::json;
-
-std::string resource(const Account& account, std::string_view path) {
-  return base_url(account) + "/2010-04-01/Accounts/" + account.account_id + std::string(path);
-}
-
-}  // namespace
 
 sdk::Reply plan_send(const sdk::Call& call) {
   const Account account = read_account(call.account);

@@ -39,6 +39,7 @@ std::span<const Check> plan_checks();
 std::span<const Check> message_checks();
 std::span<const Check> response_checks();
 std::span<const Check> webhook_checks();
+std::span<const Check> price_checks();
 std::span<const Check> thread_checks();
 std::span<const Check> golden_checks();
 std::span<const Check> stream_checks();

@@ -14,23 +14,15 @@ namespace {
 using nlohmann::json;
 
 const json kChannels{"SMS", "EMAIL", "WHATSAPP", "TELEGRAM", "VOICE", "PUSH"};
-const json kOps{"send",
-                "cancel",
-                "mark_read",
-                "lookup",
-                "upload_media",
-                "fetch_media",
-                "test_account",
-                "register_webhook",
-                "webhook",
-                "poll",
-                "sync_templates",
-                "redact",
-                "unregister_webhook",
-                "token",
-                "originate",
-                "hangup",
-                "transfer",
+const json kOps{"send",         "cancel",
+                "mark_read",    "lookup",
+                "upload_media", "fetch_media",
+                "test_account", "register_webhook",
+                "webhook",      "poll",
+                "price",        "sync_templates",
+                "redact",       "unregister_webhook",
+                "token",        "originate",
+                "hangup",       "transfer",
                 "record"};
 
 json manifest_of(const Target& target) { return json::parse(manifest_text(target.file), nullptr, false); }
@@ -122,6 +114,21 @@ void check_webhook_facts(const json& facts, Findings& findings) {
                   "unregister_webhook beside register_webhook", "it alone");
 }
 
+/// When a price is known that is not told at once: as the host takes it, which passes over any other.
+void check_price_facts(const json& facts, bool streams, Findings& findings) {
+  constexpr int kLeastSeconds = 60;
+  constexpr int kMostSeconds = 86'400;
+  const bool has = facts.contains("price");
+  findings.expect(has == lists(facts, "price"), "\"price\" and the op price, both or neither",
+                  has ? "no such op" : "the op alone");
+  findings.expect(!streams || !has, "\"price\" of a plugin that makes requests",
+                  "one that holds a connection");
+  if (!has) return;
+  const json after = facts["price"].is_object() ? facts["price"].value("after_s", json{}) : json{};
+  findings.expect(after.is_number_integer() && after >= kLeastSeconds && after <= kMostSeconds,
+                  "price.after_s as an integer from 60 to 86400", shown(facts["price"].dump()));
+}
+
 void check_facts(const Target& target, Findings& findings) {
   Subject subject{target.file, target.sources, findings};
   if (!subject.ready()) return;
@@ -147,6 +154,7 @@ void check_facts(const Target& target, Findings& findings) {
   findings.expect(facts.value("account_required", json{}).is_array(), "a list account_required",
                   "another type or none");
   check_webhook_facts(facts, findings);
+  check_price_facts(facts, subject.streams(), findings);
   for (const char* key : {"late_bounce", "idempotency_key", "lookup"})
     findings.expect(facts.value(key, json{}).is_boolean(), std::string{"true or false as "} + key,
                     shown(facts.value(key, json{}).dump()));
