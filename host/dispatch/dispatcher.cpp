@@ -174,7 +174,10 @@ void Dispatcher::intend(Delivery delivery, domain::PolicyVerdict policy) {
                         .repeats = delivery.repeats,
                         .policy = std::move(policy)};
   if (delivery.purpose == Delivery::Purpose::Expire) intent.purpose = domain::Intent::Purpose::Expire;
-  if (delivery.account) intent.bounce_rule = delivery.account->traits.bounce_rule;
+  if (delivery.account) {
+    intent.bounce_rule = delivery.account->traits.bounce_rule;
+    intent.price_after = delivery.account->traits.price_after;
+  }
   deliveries_.emplace(attempt.text, std::move(delivery));
   ports_.ledger.intend(std::move(intent), [this, id = attempt.text](Result<IntentVerdict> verdict) {
     // The limit runs from the commit: a process that was stopped meanwhile must not begin what others gave

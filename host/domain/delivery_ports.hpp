@@ -89,6 +89,9 @@ struct ProviderTraits {
   bool fetch_media{false};      ///< op `fetch_media` brings inbound files here
   bool lookup{false};           ///< op `lookup` finds a message by attempt_ref
   bool idempotency_key{false};  ///< a repeated request with the same attempt_ref delivers once
+  /// After a message was sent op `price` may be asked for its cost; nothing: the provider tells it by itself,
+  /// or never.
+  std::optional<std::chrono::seconds> price_after{};
 };
 
 /// Whether deliveries to a channel are held, as this process has seen it (its circuit breaker). [value]

@@ -1,5 +1,7 @@
 #pragma once
+#include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "host/base/clock.hpp"
@@ -24,7 +26,8 @@ struct Intent {
   std::string contact_ref{};   ///< so is that of the contact whom the caller named; may be empty
   AttemptId repeats{};         ///< of a message in UNKNOWN: the first attempt whose outcome nobody knows
   Purpose purpose{Purpose::Send};
-  PolicyVerdict policy{};  ///< a refusal ends the message, a hold puts it aside
+  std::optional<std::chrono::seconds> price_after{};  ///< after it was sent its provider knows the price
+  PolicyVerdict policy{};                             ///< a refusal ends the message, a hold puts it aside
 };
 
 /// What the batch decided about an intent. [value]

@@ -8,6 +8,7 @@
 #include "host/storage/conversation.hpp"
 #include "host/storage/hopeless.hpp"
 #include "host/storage/preferences.hpp"
+#include "host/storage/price_work.hpp"
 #include "host/storage/tables.hpp"
 #include "host/storage/transitions.hpp"
 
@@ -124,17 +125,19 @@ void IntendOperation::evaluate(Batch& batch) {
 void IntendOperation::begin(Batch& batch, MessageState& message) {
   verdict_.number = static_cast<int>(++message.attempts);
   const std::string& repeats = intent_.repeats.text;
-  batch.insert(kInsertAttempt,
-               {intent_.id, intent_.tenant, intent_.message, intent_.channel, message.attempts, node_,
-                to_text(domain::AttemptState::Intent),
-                intent_.bounce_rule == domain::BounceRule::Late ? 1 : 0, repeats, batch.now(), batch.now()});
+  const std::int64_t price_after_s = intent_.price_after ? intent_.price_after->count() : 0;
+  batch.insert(kInsertAttempt, {intent_.id, intent_.tenant, intent_.message, intent_.channel,
+                                message.attempts, node_, to_text(domain::AttemptState::Intent),
+                                intent_.bounce_rule == domain::BounceRule::Late ? 1 : 0, repeats,
+                                price_after_s, batch.now(), batch.now()});
   batch.attempts.put({intent_.id}, {.id = intent_.id.text,
                                     .message = message.id,
                                     .tenant = message.tenant,
                                     .channel = intent_.channel.text,
                                     .number = message.attempts,
                                     .rule = intent_.bounce_rule,
-                                    .repeats = repeats});
+                                    .repeats = repeats,
+                                    .price_after_s = price_after_s});
   if (message.status == MessageStatus::Held) message.reason.clear();
   set_status(batch, message, MessageStatus::Sending);
   store(batch, message);
@@ -224,6 +227,7 @@ void SettleOperation::evaluate(Batch& batch) {
         .code = Errc::NotFound, .reason = "unknown_attempt", .detail = "there is no such attempt to settle"};
     return;
   }
+  const bool waited = waits_for_price(*attempt);
   charged_ = take_charge(*attempt, *message, {settlement_.outcome.segments, settlement_.outcome.cost});
   settle_attempt(batch, *attempt);
   settle_message(batch, *message, *attempt);
@@ -235,6 +239,7 @@ void SettleOperation::evaluate(Batch& batch) {
                               .at = batch.now()});
   if (settlement_.other_address) learn_address(batch, settlement_.tenant, *settlement_.other_address);
   if (!attempt->provider_id.empty()) apply_parked(batch, *attempt);
+  follow_price(batch, *attempt, waited);
   status_ = message->status;
 }
 

@@ -2,6 +2,7 @@
 
 #include "host/storage/consent.hpp"
 #include "host/storage/hopeless.hpp"
+#include "host/storage/price_work.hpp"
 #include "host/storage/transitions.hpp"
 
 namespace herald::storage {
@@ -25,6 +26,7 @@ ElementEnding apply_receipt(Batch& batch, const domain::WebhookElement& element,
     batch.park(telling.tenant.text, {.id = element.id, .receipt = receipt});
     return {"PENDING", "waits for a message with this provider id"};
   }
+  const bool waited = waits_for_price(*attempt);
   const bool learns = attempt->provider_id.empty() && !receipt.provider_id.empty();
   if (learns) {
     attempt->provider_id = receipt.provider_id;
@@ -33,6 +35,7 @@ ElementEnding apply_receipt(Batch& batch, const domain::WebhookElement& element,
   }
   apply(batch, *attempt, receipt, {"webhook:" + telling.webhook, element.id});
   if (learns) apply_parked(batch, *attempt);
+  follow_price(batch, *attempt, waited);
   return {"PROCESSED"};
 }
 

@@ -6,6 +6,7 @@
 #include "host/storage/journal_rows.hpp"
 #include "host/storage/message_lists.hpp"
 #include "host/storage/message_rows.hpp"
+#include "host/storage/work_among.hpp"
 
 namespace herald::storage {
 namespace {
@@ -32,14 +33,6 @@ const std::string kWorkOf =
     "where w.channel_id = ? and w.due_at <= ? and (w.due_at > ? or (w.due_at = ? and w.message_id > ?)) "
     "and m.status in ('QUEUED', 'SCHEDULED', 'HELD', 'UNKNOWN')";
 constexpr std::string_view kInTurn = " order by w.due_at, w.message_id limit ";
-
-/// Narrows work to some shards; to all it is nothing.
-std::string among(domain::ShardSet shards) {
-  if (shards == domain::ShardSet::all()) return {};
-  std::string list;
-  for (const int shard : shards.list()) list += (list.empty() ? "" : ",") + std::to_string(shard);
-  return " and w.shard in (" + (list.empty() ? "-1" : list) + ")";
-}
 
 /// From one channel to the next through the index: a backlog of a million rows is one step.
 const std::string kChannelsWithWork =
@@ -139,7 +132,7 @@ Result<domain::Page<domain::Message>> PoolMessages::list(const domain::TenantId&
 
 ListQuery channels_query(Instant until) { return {kChannelsWithWork, {until}}; }
 
-std::string work_sql(domain::ShardSet shards) { return kWorkOf + among(shards) + std::string{kInTurn}; }
+std::string work_sql(domain::ShardSet shards) { return kWorkOf + work_among(shards) + std::string{kInTurn}; }
 
 Row work_cells(const domain::ChannelId& channel, Instant until, const domain::WorkPlace& after) {
   return {channel, until, after.due_at, after.due_at, after.message.text};
@@ -164,7 +157,8 @@ Result<std::vector<domain::Work>> PoolMessages::load(const domain::ChannelId& ch
 
 Result<std::vector<domain::Attempt>> PoolMessages::unsettled(domain::ShardSet shards) {
   return pool_.read<std::vector<domain::Attempt>>([&](Connection& db) {
-    return read_all<domain::Attempt>(db.query(kUnsettled + among(shards), kAttemptColumnCount), read_attempt);
+    return read_all<domain::Attempt>(db.query(kUnsettled + work_among(shards), kAttemptColumnCount),
+                                     read_attempt);
   });
 }
 

@@ -1,5 +1,6 @@
 #include "host/storage/parked_match.hpp"
 
+#include "host/storage/price_work.hpp"
 #include "host/storage/step.hpp"
 #include "host/storage/transitions.hpp"
 
@@ -20,8 +21,11 @@ Result<std::size_t> ParkedMatch::look() {
     submit_step<Done>(
         writer_, [row](Batch& batch) { batch.want_provider_id(row[0].text, row[1].text); },
         [row](Batch& batch) -> Result<Done> {
-          if (AttemptState* attempt = batch.find_by_provider_id(row[0].text, row[1].text))
-            apply_parked(batch, *attempt);
+          AttemptState* attempt = batch.find_by_provider_id(row[0].text, row[1].text);
+          if (attempt == nullptr) return Done{};
+          const bool waited = waits_for_price(*attempt);
+          apply_parked(batch, *attempt);
+          follow_price(batch, *attempt, waited);
           return Done{};
         },
         [](const Result<Done>&) {});

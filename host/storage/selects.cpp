@@ -155,10 +155,10 @@ const KeyedSelect kSelectAttempt{.head =
                                      "select id, message_id, tenant_id, channel_id, number, state, "
                                      "late_bounce, provider_message_id, error_class, "
                                      "error_code, error_text, detail, segments, cost_micros, currency, "
-                                     "settled_at, repeats from delivery_attempt where id in ",
+                                     "settled_at, repeats, price_after_s from delivery_attempt where id in ",
                                  .group = "?",
                                  .keys = 1,
-                                 .columns = 17,
+                                 .columns = 18,
                                  .locks = true};
 
 const KeyedSelect kSelectOpenAttempt{
@@ -285,7 +285,8 @@ std::pair<Row, AttemptState> read_attempt_state(const Row& row) {
            .cost_micros = row[13],
            .currency = row[14],
            .settled_at = row[15],
-           .repeats = row[16].text}};
+           .repeats = row[16].text,
+           .price_after_s = row[17].number()}};
 }
 
 ParkedState read_parked(const Row& row) {

@@ -130,7 +130,9 @@ struct AttemptState {
   Cell cost_micros{};
   Cell currency{};
   Cell settled_at{};
-  std::string repeats{};  ///< the first unknown attempt that this one repeats, or empty
+  std::string repeats{};         ///< the first unknown attempt that this one repeats, or empty
+  std::int64_t price_after_s{};  ///< after it was sent its provider knows the price; 0: it tells it by
+                                 ///< itself, or never
 };
 
 /// A receipt that came before anybody knew its provider id.

@@ -81,8 +81,8 @@ const Insert kInsertAttempt{
     .order = 70,
     .head =
         "insert into delivery_attempt (id, tenant_id, message_id, channel_id, number, node, "
-        "state, late_bounce, repeats, created_at, updated_at) values ",
-    .group = "(?,?,?,?,?,?,?,?,?,?,?)"};
+        "state, late_bounce, repeats, price_after_s, created_at, updated_at) values ",
+    .group = "(?,?,?,?,?,?,?,?,?,?,?,?)"};
 
 const Insert kInsertParked{
     .order = 100,

@@ -42,7 +42,7 @@ TEST(SchemaRules, EveryTenantExistsButForTheJournalAndTheQueues) {
     return !has(t, "tenant_id") || t.foreign_keys.contains({"tenant_id", "tenant", "id"});
   };
   EXPECT_EQ(tables_without(refers),
-            (std::set<std::string>{"journal", "media_work", "shard_inbox", "work_item"}));
+            (std::set<std::string>{"journal", "media_work", "price_work", "shard_inbox", "work_item"}));
 }
 
 TEST(SchemaRules, UniqueKeysBeginWithTheTenantOrWithWhatBelongsToOneTenant) {

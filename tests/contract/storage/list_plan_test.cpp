@@ -1,6 +1,7 @@
 // Each list of messages walks the index that was made for it, and sorts nothing.
 #include "host/storage/connection.hpp"
 #include "host/storage/message_lists.hpp"
+#include "host/storage/prices.hpp"
 #include "tests/contract/storage/ledger_steps.hpp"
 
 namespace herald::test {
@@ -83,6 +84,35 @@ TEST_P(ListPlan, FindsUndoneWorkByItsChannelHoweverMuchOthersHave) {
                                plan(storage::channels_query(until), "")};
   for (const std::string& text : texts) {
     EXPECT_NE(text.find("ix_work_item_channel"), std::string::npos) << text;
+    EXPECT_EQ(text.find("SCAN w"), std::string::npos) << text;
+    EXPECT_EQ(text.find("TEMP B-TREE"), std::string::npos) << text;
+    EXPECT_EQ(text.find("filesort"), std::string::npos) << text;
+  }
+}
+
+TEST_P(ListPlan, FindsPricesByTheirChannelHoweverMuchOthersHave) {
+  fill();
+  if (HasFatalFailure()) return;
+  store.aside().execute(
+      "insert into delivery_attempt (id, tenant_id, message_id, channel_id, number, node, state, created_at, "
+      "updated_at) select m.id, m.tenant_id, m.id, m.channel_id, 1, 'plan', 'SENT', m.created_at, "
+      "m.created_at from "
+      "communication_message m join work_item w on w.message_id = m.id where m.attempts = 0");
+  store.aside().execute(
+      "insert into price_work (attempt_id, shard, tenant_id, channel_id, due_at, created_at, updated_at) "
+      "select "
+      "id, 0, tenant_id, channel_id, created_at, created_at, created_at from delivery_attempt where node = "
+      "'plan'");
+  if (GetParam() == storage::Dialect::Mysql) store.aside().query("analyze table price_work", 4);
+  const Instant now = store.clock.now();
+  const std::string all = storage::price_work_sql(domain::ShardSet::all());
+  const std::string some = storage::price_work_sql(domain::ShardSet::all().first(21));
+  const storage::Row cells{store.channel, now};
+  const std::string texts[] = {plan(storage::ListQuery{all, cells}, "16"),
+                               plan(storage::ListQuery{some, cells}, "16"),
+                               plan(storage::price_channels_query(now), "")};
+  for (const std::string& text : texts) {
+    EXPECT_NE(text.find("ix_price_work_channel"), std::string::npos) << text;
     EXPECT_EQ(text.find("SCAN w"), std::string::npos) << text;
     EXPECT_EQ(text.find("TEMP B-TREE"), std::string::npos) << text;
     EXPECT_EQ(text.find("filesort"), std::string::npos) << text;

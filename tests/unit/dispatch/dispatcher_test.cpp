@@ -38,6 +38,16 @@ TEST_F(DispatcherTest, AMessageGoesFromTheQueueThroughThePluginAndTheWireToItsSe
   EXPECT_EQ(dispatcher.queued(), 0U);
 }
 
+TEST_F(DispatcherTest, AnIntentSaysWhenTheProviderKnowsThePrice) {
+  offer("m1");
+  step();
+  EXPECT_FALSE(intend().price_after);
+  accounts.accounts["c1"].traits.price_after = seconds{900};
+  offer("m2");
+  step();
+  EXPECT_EQ(intend().price_after, seconds{900});
+}
+
 TEST_F(DispatcherTest, ThePluginIsNotAskedBeforeTheIntentIsCommitted) {
   offer("m1");
   step();
