@@ -73,6 +73,7 @@ Node::Node(Premises premises)
       poller_{{}, poller_ports()},
       fetcher_{{.max_bytes = config_.media_max_bytes},
                {store_.media, media_.files, book_, carrier_, clock_, log_, metrics_}},
+      prices_{{store_.prices, callbacks_.keeper(), book_, carrier_, clock_, random_, log_, metrics_}},
       audit_{*signer_, {store_.journal, store_.checkpoints, clock_}},
       checkpointer_{config_.checkpoints, {store_.checkpoints, *signer_, clock_, log_}},
       upkeep_{config_, store_, desk_, audit_, clock_},
@@ -258,6 +259,7 @@ void Node::start_delivery() {
         fetcher_.wait(std::clamp<Tick::duration>(fetcher_.step(now) - now, Tick::duration{0}, kWait));
       },
       [this] { fetcher_.wake(); });
+  prices_.start();
   checkpoints_loop_ = std::make_unique<Loop>(
       "checkpoints",
       [this] {
@@ -330,6 +332,7 @@ void Node::stop() {
   admin_server_.stop(kWait);
   poller_loop_.reset();     // what it has under way was not acknowledged and comes again
   media_loops_[0].reset();  // and what it has not stored is fetched again
+  prices_.stop();           // and what it has not stored is asked again
   features_.stop_consequences();
   if (dispatcher_loop_) drain();
   watchdog_.reset();

@@ -23,6 +23,7 @@
 #include "host/app/media_means.hpp"
 #include "host/app/metered_ledger.hpp"
 #include "host/app/premises.hpp"
+#include "host/app/price_means.hpp"
 #include "host/app/readiness.hpp"
 #include "host/app/shard_means.hpp"
 #include "host/app/signals.hpp"
@@ -116,6 +117,7 @@ class Node {
   CallbackDesk callbacks_;
   inbound::Poller poller_;
   inbound::MediaFetcher fetcher_;
+  PriceMeans prices_;
   AuditDesk audit_;
   journal::Checkpointer checkpointer_;
   NodeUpkeep upkeep_;

@@ -1,5 +1,7 @@
 #include "host/app/provider_port.hpp"
 
+#include <algorithm>
+
 #include "host/json/document.hpp"
 #include "host/json/writer.hpp"
 #include "host/plugins/account_view.hpp"
@@ -24,6 +26,17 @@ plugins::ReplyDone reply_to(domain::ProviderPort::ReplyDone done) {
   };
 }
 
+/// Nothing for a time that the contract does not allow (sdk/README.md, "Descriptor").
+std::optional<std::chrono::seconds> price_after(const json::Document& descriptor) {
+  constexpr std::int64_t kLeast = 60;
+  constexpr std::int64_t kMost = 86'400;
+  const auto price = descriptor.member("price");
+  const auto after = price ? price->member("after_s") : std::nullopt;
+  const auto seconds = after ? after->integer() : std::nullopt;
+  if (!seconds || *seconds < kLeast || *seconds > kMost) return std::nullopt;
+  return std::chrono::seconds{*seconds};
+}
+
 domain::ProviderTraits read_traits(const plugins::Provider& provider) {
   domain::ProviderTraits traits{.provider = provider.id()};
   const auto descriptor = json::parse(provider.descriptor());
@@ -32,9 +45,13 @@ domain::ProviderTraits read_traits(const plugins::Provider& provider) {
     const auto member = descriptor->member(name);
     return member && member->boolean().value_or(false);
   };
-  if (const auto ops = descriptor->member("ops"))
-    for (const json::Document& op : ops->elements())
-      traits.fetch_media = traits.fetch_media || op.text() == "fetch_media";
+  const auto lists = [ops = descriptor->member("ops")](std::string_view op) {
+    if (!ops) return false;
+    const auto all = ops->elements();
+    return std::ranges::any_of(all, [&](const json::Document& one) { return one.text() == op; });
+  };
+  traits.fetch_media = lists("fetch_media");
+  if (lists("price")) traits.price_after = price_after(*descriptor);
   if (const auto attachments = descriptor->member("attachments"))
     traits.needs_bytes = attachments->text() == "bytes";
   traits.lookup = says("lookup");

@@ -24,6 +24,7 @@
 #include "host/storage/policy_guards.hpp"
 #include "host/storage/polls.hpp"
 #include "host/storage/preferences.hpp"
+#include "host/storage/prices.hpp"
 #include "host/storage/records.hpp"
 #include "host/storage/session_sums.hpp"
 #include "host/storage/suppressions.hpp"
@@ -85,7 +86,8 @@ struct Store {
         suppressions{writer, pool},
         preferences{writer, pool},
         leases{writer, pool, config.node_name, owned},
-        parked{writer, pool, &served} {}
+        parked{writer, pool, &served},
+        prices{writer, pool, &served} {}
   static std::string sha256_hex(std::string_view bytes) { return journal::content_hash({}, bytes); }
   /// The writer beats once a second. One that does not must not keep others from fencing it off.
   static storage::StorageUrl writers_url(const Config& config) {
@@ -127,6 +129,7 @@ struct Store {
   storage::StoredPreferences preferences;
   storage::StoredLeases leases;
   storage::ParkedMatch parked;
+  storage::StoredPrices prices;
 };
 
 }  // namespace herald::app
