@@ -1,5 +1,6 @@
 #include "tests/support/twilio_server.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -75,9 +76,52 @@ std::string TwilioServer::give(const TwilioMediaCall& call) const {
                        "\r\n");
 }
 
+void TwilioServer::bill(const std::string& sid, TwilioBill bill) {
+  const std::scoped_lock lock{mutex_};
+  bills_[sid] = std::move(bill);
+}
+
+void TwilioServer::bill_all(const std::string& price, std::chrono::milliseconds after) {
+  const std::scoped_lock lock{mutex_};
+  price_of_all_ = price;
+  billed_after_ = after;
+}
+
+void TwilioServer::limit_reads(const std::string& sid, int count) {
+  const std::scoped_lock lock{mutex_};
+  limited_[sid] = count;
+}
+
+int TwilioServer::reads(const std::string& sid) const {
+  const std::scoped_lock lock{mutex_};
+  const auto found = reads_.find(sid);
+  return found == reads_.end() ? 0 : found->second;
+}
+
+std::string TwilioServer::show(const TwilioMessageCall& call) {
+  if (call.wrong) return http(call.wrong->status, error_json(*call.wrong, "Refused: " + call.wrong->rule));
+  const std::scoped_lock lock{mutex_};
+  ++reads_[call.sid];
+  if (int& left = limited_[call.sid]; left > 0) {
+    --left;
+    return http(429, error_json({429, 20429, ""}, "Too Many Requests"), "Retry-After: 1\r\n");
+  }
+  const auto message = std::ranges::find(seen_, call.sid, &TwilioSeen::sid);
+  if (message == seen_.end())
+    return http(404, error_json({404, 20404, ""}, "The requested resource was not found"));
+  TwilioBill bill;
+  if (std::chrono::steady_clock::now() >= message->at + billed_after_) bill.price = price_of_all_;
+  if (const auto told = bills_.find(call.sid); told != bills_.end()) bill = told->second;
+  return http(200, billed_json(created_json(account_, call.sid, message->form), bill));
+}
+
 bool TwilioServer::answer(RawServer::Connection& peer, const RawRequest& request) {
   if (const auto media = read_media_call(account_, request); media.where != TwilioMediaCall::Where::Nowhere) {
     peer.send(give(media));
+    return true;
+  }
+  if (const auto message = read_message_call(account_, request); message.is_one) {
+    peer.send(show(message));
     return true;
   }
   if (request.line().starts_with("GET ")) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <mutex>
@@ -28,6 +29,7 @@ struct TwilioSeen {
   int code{0};         ///< Twilio's error code
   std::string rule{};  ///< that was broken
   std::string sid{};   ///< of the message, when it was taken
+  std::chrono::steady_clock::time_point at{std::chrono::steady_clock::now()};
 };
 
 /// Messaging at Twilio's side, by its documents: refuses whatever they do not allow. [any thread]
@@ -42,6 +44,14 @@ class TwilioServer final {
   [[nodiscard]] std::vector<TwilioSeen> seen() const;
   /// Those to that number.
   [[nodiscard]] std::vector<TwilioSeen> seen(const std::string& to) const;
+  /// From now on the message reads so. Before that it was delivered, and has no price yet.
+  void bill(const std::string& sid, TwilioBill bill);
+  /// Every message has this price when it is that old.
+  void bill_all(const std::string& price, std::chrono::milliseconds after);
+  /// The next GETs for that message are answered 429, one each; afterwards it obliges.
+  void limit_reads(const std::string& sid, int count);
+  /// How often that message was read, refused or not.
+  [[nodiscard]] int reads(const std::string& sid) const;
   /// Keeps a medium that somebody sent; its MediaUrl.
   std::string keep(TwilioFile file);
 
@@ -50,6 +60,7 @@ class TwilioServer final {
   /// Answers; false when the connection must end.
   bool answer(RawServer::Connection& peer, const RawRequest& request);
   std::string give(const TwilioMediaCall& call) const;
+  std::string show(const TwilioMessageCall& call);
   bool humour(RawServer::Connection& peer, TwilioMood mood, TwilioSeen seen);
   TwilioMood mood_for(const std::string& to);
   std::string next_sid();
@@ -60,6 +71,11 @@ class TwilioServer final {
   std::map<std::string, std::vector<TwilioMood>> moods_;
   std::vector<TwilioSeen> seen_;
   std::map<std::string, TwilioFile> files_;  ///< by sid
+  std::map<std::string, TwilioBill> bills_;  ///< by sid
+  std::map<std::string, int> limited_;       ///< reads that are to be refused, by sid
+  std::map<std::string, int> reads_;         ///< by sid
+  std::string price_of_all_{};
+  std::chrono::milliseconds billed_after_{0};
   std::uint64_t count_{0};
   RawServer server_;  // last: its threads use the others
 };

@@ -233,6 +233,74 @@ TEST(TwilioServer, ShowsItsAccountToWhomItBelongs) {
   EXPECT_EQ(status("GET /2010-04-01/Accounts/AC1.json HTTP/1.1", Draft{}.authorization), 404);
 }
 
+HttpReply got(const TwilioServer& server, const std::string& target, const std::string& authorization) {
+  HttpClient client{static_cast<std::uint16_t>(std::stoi(server.url().substr(server.url().rfind(':') + 1)))};
+  Headers headers;
+  if (!authorization.empty()) headers.emplace_back("Authorization", authorization);
+  return client.send({.target = target.substr(server.url().size()), .headers = headers});
+}
+
+std::string message_path(const std::string& sid) {
+  return "/2010-04-01/Accounts/" + kSid + "/Messages/" + sid + ".json";
+}
+
+TEST(TwilioRules, RefuseOneMutationOfAReadForEachOfThem) {
+  const std::string sid = "SM00000000000000000000000000000001";
+  const auto status = [](const std::string& line, const std::string& more, const std::string& body = {}) {
+    const auto call = read_message_call({}, {line + "\r\n" + more + "\r\n", body, 0});
+    if (!call.is_one) return 0;
+    return call.wrong ? call.wrong->status : 200;
+  };
+  const std::string line = "GET " + message_path(sid) + " HTTP/1.1";
+  const std::string host = "Host: a\r\n";
+  const std::string mine = "Authorization: " + Draft{}.authorization + "\r\n";
+  EXPECT_EQ(status(line, host + mine), 200);
+  EXPECT_EQ(status(line, mine), 400);
+  EXPECT_EQ(status(line, host + host + mine), 400);
+  EXPECT_EQ(status(line, host + mine, "x"), 400);
+  EXPECT_EQ(status(line, host), 401);
+  EXPECT_EQ(status(line, host + mine + mine), 401);
+  EXPECT_EQ(status(line, host + "Authorization: Basic " + base64(kSid + ":other") + "\r\n"), 401);
+  EXPECT_EQ(status("GET " + message_path(sid + "0") + " HTTP/1.1", host + mine), 404);
+  EXPECT_EQ(status("GET " + message_path("PN" + sid.substr(2)) + " HTTP/1.1", host + mine), 404);
+  EXPECT_EQ(status("GET " + message_path(sid) + "?a=1 HTTP/1.1", host + mine), 404);
+  EXPECT_EQ(status("POST " + message_path(sid) + " HTTP/1.1", host + mine), 0) << "no read at all";
+}
+
+TEST(TwilioServer, ShowsAMessageWithoutAPriceUntilItIsBilled) {
+  TwilioServer server;
+  const std::string sid = nlohmann::json::parse(posted(server, kBody).body).at("sid");
+  const std::string url = server.url() + message_path(sid);
+  const auto shown = [&] { return nlohmann::json::parse(got(server, url, Draft{}.authorization).body); };
+  EXPECT_TRUE(shown().at("price").is_null());
+  EXPECT_EQ(shown().size(), 20U);
+  EXPECT_EQ(shown().at("status"), "delivered");
+  server.limit_reads(sid, 1);
+  EXPECT_EQ(got(server, url, Draft{}.authorization).status, 429);
+  server.bill(sid, {.status = "undelivered", .price = "-0.00750"});
+  EXPECT_EQ(shown().at("price"), "-0.00750");
+  EXPECT_EQ(shown().at("price_unit"), "USD");
+  EXPECT_EQ(shown().at("status"), "undelivered");
+  EXPECT_EQ(server.reads(sid), 7);
+  EXPECT_EQ(got(server, url, "").status, 401);
+  EXPECT_EQ(
+      got(server, server.url() + message_path("SM" + std::string(32, 'f')), Draft{}.authorization).status,
+      404);
+}
+
+TEST(TwilioServer, BillsEachMessageAWhileAfterItWasSent) {
+  TwilioServer server;
+  const std::string sid = nlohmann::json::parse(posted(server, kBody).body).at("sid");
+  const auto price = [&] {
+    const HttpReply reply = got(server, server.url() + message_path(sid), Draft{}.authorization);
+    return nlohmann::json::parse(reply.body).at("price");
+  };
+  server.bill_all("-1", std::chrono::hours{1});
+  EXPECT_TRUE(price().is_null());
+  server.bill_all("-1", std::chrono::hours{0});
+  EXPECT_EQ(price(), "-1");
+}
+
 TEST(TwilioServer, AnswersMagicNumbersWithTheirErrors) {
   const TwilioServer server;
   for (const auto& [number, code] : std::vector<std::pair<std::string, int>>{
@@ -250,13 +318,6 @@ TEST(TwilioServer, LimitsWhenAskedToAndThenObliges) {
   EXPECT_EQ(refused.status, 429);
   EXPECT_EQ(refused.header("Retry-After"), "1");
   EXPECT_EQ(posted(server, kBody).status, 201);
-}
-
-HttpReply got(const TwilioServer& server, const std::string& target, const std::string& authorization) {
-  HttpClient client{static_cast<std::uint16_t>(std::stoi(server.url().substr(server.url().rfind(':') + 1)))};
-  Headers headers;
-  if (!authorization.empty()) headers.emplace_back("Authorization", authorization);
-  return client.send({.target = target.substr(server.url().size()), .headers = headers});
 }
 
 TEST(TwilioServer, GivesAMediumByARedirectThatTakesNoCredentials) {

@@ -42,6 +42,21 @@ std::string field(const Form& form, std::string_view name);
 std::optional<TwilioError> check_create(const TwilioAccount& account, const RawRequest& request);
 /// What is wrong with the request that reads the account, likewise.
 std::optional<TwilioError> check_account_request(const TwilioAccount& account, const RawRequest& request);
+/// A GET for a message, read. `is_one` is false for other requests.
+struct TwilioMessageCall {
+  bool is_one{false};
+  std::string sid{};
+  std::optional<TwilioError> wrong{};
+};
+TwilioMessageCall read_message_call(const TwilioAccount& account, const RawRequest& request);
+/// What became of a message after it was created. [value]
+struct TwilioBill {
+  std::string status{"delivered"};
+  std::string price{};  ///< as "-0.00750"; empty: not billed yet
+};
+/// The message resource as it reads then, made of what its creation answered.
+std::string billed_json(const std::string& created, const TwilioBill& bill);
+
 /// A medium of an inbound message. [value]
 struct TwilioFile {
   std::string type{};

@@ -6,9 +6,13 @@
 namespace herald::test::sim {
 namespace {
 
+/// A message has its price a moment after it was sent, so that whoever asks early meets both answers.
+constexpr std::chrono::seconds kBilledAfter{5};
+
 /// Twilio's requests say themselves where their callbacks go.
 class Twilio final : public Far {
  public:
+  Twilio() { server_.bill_all("-0.00750", kBilledAfter); }
   [[nodiscard]] std::string url() const override { return server_.url(); }
   [[nodiscard]] nlohmann::json channel() const override {
     return {{"channel_type", "SMS"},       {"channel_name", "simulated twilio"},
@@ -16,6 +20,8 @@ class Twilio final : public Far {
             {"sender_id", "+15005550006"}, {"auth_token", server_.account().auth_token}};
   }
   [[nodiscard]] std::string rule_of(const RawRequest& request) const override {
+    if (const auto read = read_message_call(server_.account(), request); read.is_one)
+      return read.wrong ? read.wrong->rule : "";
     if (request.line().starts_with("GET ")) {
       const auto refused = check_account_request(server_.account(), request);
       return refused ? refused->rule : "";
