@@ -47,7 +47,7 @@ inline constexpr std::array<NamedSchema, 14> kMessageSchemas{{
     {"Failure", R"({"type":["object","null"],"properties":{"class":{"type":["string","null"]},
 "code":{"type":["string","null"]},"text":{"type":["string","null"]}}})"},
     {"Cost",
-     R"({"description":"told by providers; of a message what its attempts cost together, in the currency told last",
+     R"({"description":"told by providers, by some only later; of a message that of its attempts, in the currency told last",
 "type":["object","null"],"properties":{"micros":{"description":"millionths of the currency's unit","type":"integer"},
 "currency":{"description":"ISO 4217","type":"string"}}})"},
     {"Message",

@@ -111,6 +111,31 @@ TEST_P(Nodes, ASettlementAndAReceiptAtTheSameTimeLoseNeither) {
   EXPECT_EQ(journal_complaints(store), "");
 }
 
+TEST_P(Nodes, ASettlementAndACostAtTheSameTimeLeaveNoQuestionForThePrice) {
+  for (int round = 0; round < 40; ++round) {
+    const domain::Message message = message_of_first();
+    const domain::AttemptId attempt = intend(message);
+    store.aside().execute("update delivery_attempt set price_after_s = 900 where id = ?",
+                          storage::Row{attempt});
+    Result<domain::WebhookApplied> applied = domain::WebhookApplied{};
+    together(
+        [&] {
+          settle(message, attempt, {.certainty = Certainty::Accepted, .provider_id = "p-" + attempt.text});
+        },
+        [&] {
+          domain::Webhook callback =
+              webhook({receipt("k-" + attempt.text, AttemptState::Sent, "", attempt.text)});
+          callback.elements[0].receipt->cost = domain::Cost{7500, "USD"};
+          applied = other.commit<domain::WebhookApplied>(
+              [&](auto done) { other.ledger.receive(std::move(callback), done); });
+        });
+    ASSERT_TRUE(applied) << applied.error().reason;
+    ASSERT_EQ(view(message.id).message.cost, (domain::Cost{7500, "USD"})) << "round " << round;
+    ASSERT_EQ(store.count("select count(*) from price_work where attempt_id = ?", {attempt}), 0)
+        << "round " << round;
+  }
+}
+
 TEST_P(Nodes, ACancellationAndAnIntentAtTheSameTimeHaveOneWinner) {
   for (int round = 0; round < 40; ++round) {
     const domain::Message message = message_of_first();

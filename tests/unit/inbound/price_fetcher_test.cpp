@@ -254,6 +254,24 @@ TEST_F(PriceFetcherTest, WaitsForAPluginThatIsAway) {
   EXPECT_TRUE(book.rows.empty());
 }
 
+TEST_F(PriceFetcherTest, NothingIsAskedOfAChannelThatIsGone) {
+  accounts.refusal = Error{.code = Errc::NotFound, .reason = "unknown_channel"};
+  sent("a1");
+  turn();
+  EXPECT_EQ(book.given_up, std::vector<std::string>{"a1"});
+}
+
+TEST_F(PriceFetcherTest, WaitsForAnAccountThatCannotBeOpenedNow) {
+  accounts.refusal = Error{.code = Errc::Internal, .reason = "secret_unreadable"};
+  sent("a1");
+  turn();
+  EXPECT_EQ(book.rows.at("a1").question.failures, 1);
+  accounts.refusal.reset();
+  tells_price_of("a1");
+  pass(due_in("a1"));
+  EXPECT_TRUE(book.rows.empty());
+}
+
 TEST_F(PriceFetcherTest, AProviderThatTellsNoPricesAnyMoreIsNotAsked) {
   accounts.account.traits.price_after.reset();
   sent("a1");

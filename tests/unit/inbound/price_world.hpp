@@ -23,6 +23,19 @@ class PriceClock final : public Clock {
   std::chrono::milliseconds passed_{0};
 };
 
+/// One account for every channel, or none.
+class PriceAccounts final : public domain::ProviderAccounts {
+ public:
+  Result<std::shared_ptr<const domain::ProviderAccount>> open(const domain::ChannelId& id) override {
+    if (refusal) return *refusal;
+    auto opened = std::make_shared<domain::ProviderAccount>(account);
+    opened->channel.id = id;
+    return std::shared_ptr<const domain::ProviderAccount>{std::move(opened)};
+  }
+  domain::ProviderAccount account;
+  std::optional<Error> refusal;
+};
+
 /// A fetcher whose far sides all answer at once. [one thread]
 class PriceWorld {
  public:
@@ -79,7 +92,7 @@ class PriceWorld {
   PollCarrier carrier;
   PriceLedger ledger{book};
   FakeWebhooks webhooks;
-  PolledAccounts accounts;
+  PriceAccounts accounts;
   Keeper keeper{ledger, webhooks, metrics};
   PriceFetcherConfig config{};
   PriceFetcher fetcher{config, {book, keeper, accounts, carrier, clock, random, log, metrics}};
