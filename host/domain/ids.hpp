@@ -26,4 +26,7 @@ constexpr int shard_of(std::string_view id) {
   return static_cast<int>(hash % kShards);
 }
 
+/// A fresh UUIDv7 of that shard. Six of its bits are chosen by the shard, the others as make_uuid does.
+std::string make_uuid_of(int shard, Instant at, Random& random);
+
 }  // namespace herald::domain

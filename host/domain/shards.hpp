@@ -1,9 +1,11 @@
 #pragma once
 #include <atomic>
 #include <bit>
+#include <chrono>
 #include <cstdint>
 #include <vector>
 
+#include "host/base/clock.hpp"
 #include "host/domain/ids.hpp"
 
 namespace herald::domain {
@@ -35,6 +37,14 @@ class ShardSet {
     return out;
   }
 
+  /// The member whose turn it is: they take turns of a quarter of a second. What is made at one time then
+  /// lies together in the chains of the journal and is written and read together; over some seconds all
+  /// members get alike. Not to be called without members.
+  [[nodiscard]] int turn(Instant at) const {
+    const auto slot = at.time_since_epoch() / kTurn;
+    return list()[static_cast<std::size_t>(slot) % static_cast<std::size_t>(count())];
+  }
+
   friend constexpr ShardSet operator|(ShardSet a, ShardSet b) { return ShardSet{a.bits_ | b.bits_}; }
   friend constexpr ShardSet operator&(ShardSet a, ShardSet b) { return ShardSet{a.bits_ & b.bits_}; }
   /// What is in `a` and not in `b`.
@@ -42,6 +52,7 @@ class ShardSet {
   bool operator==(const ShardSet&) const = default;
 
  private:
+  static constexpr std::chrono::milliseconds kTurn{250};
   constexpr explicit ShardSet(std::uint64_t bits) : bits_{bits} {}
   std::uint64_t bits_{0};
 };

@@ -151,12 +151,10 @@ void add_attachments(const std::vector<Attachment>& attachments, const Surroundi
                          .url = one.url});
 }
 
-/// Drawn until its shard is one of those that this node sends; without any, as it comes.
+/// Its shard is one of those that this node sends, the one whose turn it is; without any, as it comes.
 std::string id_within(const Surroundings& around) {
-  std::string id = make_uuid(around.now, around.random);
-  if (around.shards.empty()) return id;
-  while (!around.shards.has(domain::shard_of(id))) id = make_uuid(around.now, around.random);
-  return id;
+  if (around.shards.empty()) return make_uuid(around.now, around.random);
+  return domain::make_uuid_of(around.shards.turn(around.now), around.now, around.random);
 }
 
 domain::AcceptRequest request(SendMessage&& wish, const Surroundings& around,
