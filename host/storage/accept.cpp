@@ -100,7 +100,7 @@ AcceptOperation::AcceptOperation(domain::AcceptRequest request, domain::WorkSink
 
 void AcceptOperation::keys(Batch& batch) const {
   const domain::Message& message = request_.message;
-  batch.channels.want({message.tenant, message.channel});
+  batch.channels.want({message.channel});
   want_home(batch, message, request_.address);
   if (!message.content.reference.empty()) batch.references.want({message.tenant, message.content.reference});
   if (request_.idempotency) batch.idempotency.want(idempotency_cells(request_));
@@ -123,7 +123,7 @@ std::optional<Error> AcceptOperation::resend_refusal(Batch& batch) const {
 
 std::optional<Error> AcceptOperation::refusal(Batch& batch) const {
   const domain::Message& message = request_.message;
-  if (batch.channels.find({message.tenant, message.channel}) == nullptr)
+  if (batch.find_channel(message.tenant, message.channel) == nullptr)
     return Error{
         .code = Errc::NotFound, .reason = "unknown_channel", .detail = "the channel does not exist any more"};
   const std::string& reference = message.content.reference;

@@ -92,6 +92,11 @@ void Batch::journal(int shard, domain::Event event) {
   events_.push_back({shard, std::move(event)});
 }
 
+ChannelState* Batch::find_channel(const domain::TenantId& tenant, const domain::ChannelId& channel) {
+  ChannelState* found = channels.find({channel});
+  return found != nullptr && found->tenant == tenant.text ? found : nullptr;
+}
+
 void Batch::want_provider_id(const std::string& channel, const std::string& provider_id) {
   if (provider_id.empty() || !attempt_of_.try_emplace(pair_text(channel, provider_id)).second) return;
   wanted_provider_ids_.push_back({channel, provider_id});

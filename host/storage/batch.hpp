@@ -37,7 +37,7 @@ class Batch {
   Keyed<PreferenceState> preferences;   ///< by (tenant, the caller's contact_id)
   Keyed<PreferenceState> wishes_of;     ///< the same by our id of the contact
   Keyed<OptOutState> standing;          ///< the same by these and their reason
-  Keyed<ChannelState> channels;         ///< by (tenant, id); not deleted
+  Keyed<ChannelState> channels;         ///< by id; not deleted
   Keyed<Present> channel_names;         ///< by (tenant, name); not deleted
   Keyed<Present> tenants;               ///< by id
   Keyed<Present> user_emails;           ///< by (tenant, e-mail)
@@ -59,6 +59,8 @@ class Batch {
   Keyed<SessionState> sessions;         ///< conversations by (tenant, id)
   RecordRows records;                   ///< of feature plugins' collections
 
+  /// The tenant's channel, wanted by its id.
+  [[nodiscard]] ChannelState* find_channel(const domain::TenantId& tenant, const domain::ChannelId& channel);
   /// The attempt that a provider knows under this id.
   void want_provider_id(const std::string& channel, const std::string& provider_id);
   [[nodiscard]] AttemptState* find_by_provider_id(const std::string& channel, const std::string& provider_id);

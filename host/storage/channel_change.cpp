@@ -10,8 +10,9 @@ namespace {
 using domain::Channel;
 
 /// The channel's place in the batch, if it is still there and at the revision that was seen.
-Result<ChannelState*> present(Batch& batch, const Row& key, std::optional<std::int64_t> revision) {
-  ChannelState* state = batch.channels.find(key);
+Result<ChannelState*> present(Batch& batch, const domain::TenantId& tenant, const domain::ChannelId& channel,
+                              std::optional<std::int64_t> revision) {
+  ChannelState* state = batch.find_channel(tenant, channel);
   if (state == nullptr)
     return Error{.code = Errc::NotFound, .reason = "unknown_channel", .detail = "there is no such channel"};
   if (revision && *revision != state->revision)
@@ -62,7 +63,7 @@ Row update_row(const Channel& c) {
 
 Result<Channel> update(Batch& batch, const domain::ChannelChange& change) {
   Channel channel = change.channel;
-  const auto state = present(batch, {channel.tenant, channel.id}, channel.revision);
+  const auto state = present(batch, channel.tenant, channel.id, channel.revision);
   if (!state) return state.error();
   const std::string& name = channel.channel_name;
   if (name != (*state)->name) {
@@ -73,7 +74,7 @@ Result<Channel> update(Batch& batch, const domain::ChannelChange& change) {
                    .problems = {{"/channel_name", "is taken by another channel"}}};
     batch.channel_names.put({channel.tenant, name}, {});
   }
-  **state = {.name = name, .revision = ++channel.revision};
+  **state = {.tenant = channel.tenant.text, .name = name, .revision = ++channel.revision};
   channel.updated_at = batch.now();
   batch.update(kUpdateChannel, update_row(channel));
   domain::Event event = event_of(change.origin, channel.id, channel.tenant);
@@ -86,12 +87,11 @@ Result<Channel> update(Batch& batch, const domain::ChannelChange& change) {
 }
 
 Result<Done> remove(Batch& batch, const domain::ChannelRemoval& removal) {
-  const Row key{removal.tenant, removal.channel};
-  const auto state = present(batch, key, removal.revision);
+  const auto state = present(batch, removal.tenant, removal.channel, removal.revision);
   if (!state) return state.error();
   const std::int64_t revision = (*state)->revision + 1;
   batch.update(kUpdateChannelDeleted, {batch.now(), Cell{}, revision, batch.now(), removal.channel});
-  batch.channels.drop(key);
+  batch.channels.drop({removal.channel});
   domain::Event event = event_of(removal.origin, removal.channel, removal.tenant);
   event.type = "channel.deleted";
   event.subject_version = revision;
@@ -109,7 +109,7 @@ void submit_update(Writer& writer, domain::ChannelChange change, domain::Complet
       writer,
       [shared](Batch& batch) {
         const Channel& channel = shared->channel;
-        batch.channels.want_to_change({channel.tenant, channel.id});
+        batch.channels.want_to_change({channel.id});
         batch.channel_names.want({channel.tenant, channel.channel_name});
       },
       [shared](Batch& batch) { return update(batch, *shared); }, std::move(done));
@@ -117,8 +117,7 @@ void submit_update(Writer& writer, domain::ChannelChange change, domain::Complet
 
 void submit_removal(Writer& writer, domain::ChannelRemoval removal, domain::Completion<Done> done) {
   submit_step<Done>(
-      writer,
-      [key = Row{removal.tenant, removal.channel}](Batch& batch) { batch.channels.want_to_change(key); },
+      writer, [channel = removal.channel](Batch& batch) { batch.channels.want_to_change({channel}); },
       [removal](Batch& batch) { return remove(batch, removal); }, std::move(done));
 }
 

@@ -121,8 +121,9 @@ struct Creation {
   }
   [[nodiscard]] domain::ChannelCreated store(Batch& batch) const {
     batch.insert(kInsertChannel, channel_row(channel));
-    batch.channels.put({channel.tenant, channel.id},
-                       {.name = channel.channel_name, .revision = channel.revision});
+    batch.channels.put(
+        {channel.id},
+        {.tenant = channel.tenant.text, .name = channel.channel_name, .revision = channel.revision});
     batch.channel_names.put({channel.tenant, channel.channel_name}, {});
     if (claim) {
       batch.insert(kInsertIdempotency, {channel.tenant, claim->key_hash, claim->body_hash, 201, channel.id,

@@ -90,14 +90,14 @@ void IntendOperation::keys(Batch& batch) const {
   batch.messages.want({intent_.message});
   want_barrier(batch, intent_.tenant, intent_.address, intent_.channel_type);
   want_preferences(batch, intent_);
-  batch.channels.want({intent_.tenant, intent_.channel});
+  batch.channels.want({intent_.channel});
 }
 
 /// What the batch knows against calling the provider now.
 IntentKind IntendOperation::judge(Batch& batch, const MessageState* message) const {
   if (message == nullptr || !wants_to_be_sent(message->status)) return IntentKind::Gone;
   if (!batch.owns(message->shard)) return IntentKind::Gone;  // another node sends it now
-  if (batch.channels.find({intent_.tenant, intent_.channel}) == nullptr) return IntentKind::ChannelDeleted;
+  if (batch.find_channel(intent_.tenant, intent_.channel) == nullptr) return IntentKind::ChannelDeleted;
   if (message->expires_at && *message->expires_at <= batch.now()) return IntentKind::Expired;
   if (intent_.purpose == domain::Intent::Purpose::Expire) return IntentKind::Waits;
   if (find_barrier(batch, intent_.tenant, intent_.address, intent_.channel_type) != nullptr)
@@ -213,7 +213,7 @@ void SettleOperation::keys(Batch& batch) const {
   batch.attempts.want({settlement_.attempt});
   batch.messages.want({settlement_.message});
   batch.want_provider_id(settlement_.channel.text, settlement_.outcome.provider_id);
-  if (!settlement_.next_channel.empty()) batch.channels.want({settlement_.tenant, settlement_.next_channel});
+  if (!settlement_.next_channel.empty()) batch.channels.want({settlement_.next_channel});
   if (settlement_.other_address) want_other_address(batch, settlement_.tenant, *settlement_.other_address);
   if (may_be_hopeless(settlement_.outcome.error_class)) batch.watch_hopeless();
 }
@@ -301,7 +301,7 @@ void SettleOperation::settle_message(Batch& batch, MessageState& message, const 
 /// The message goes on with another channel, unless that is gone by now.
 bool SettleOperation::reroute(Batch& batch, const MessageState& message) const {
   const domain::ChannelId& next = settlement_.next_channel;
-  if (next.empty() || batch.channels.find({settlement_.tenant, next}) == nullptr) return false;
+  if (next.empty() || batch.find_channel(settlement_.tenant, next) == nullptr) return false;
   batch.update(kUpdateMessageChannel, {next, message.id});
   batch.update(kUpdateWorkChannel, {next, message.id});
   return true;

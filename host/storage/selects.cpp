@@ -54,13 +54,14 @@ const KeyedSelect kSelectSuppression{
     .keys = 4,
     .columns = 5};
 
-const KeyedSelect kSelectChannel{.head =
-                                     "select tenant_id, id, channel_name, revision from "
-                                     "communication_channel where deleted_at is null and "
-                                     "(tenant_id, id) in ",
-                                 .group = "(?,?)",
-                                 .keys = 2,
-                                 .columns = 4};
+/// By the id alone: for a pair MySQL weighs every index that begins with the tenant.
+const KeyedSelect kSelectChannel{
+    .head =
+        "select id, tenant_id, channel_name, revision from communication_channel where deleted_at is null "
+        "and id in ",
+    .group = "?",
+    .keys = 1,
+    .columns = 4};
 
 const KeyedSelect kSelectChannelName{
     .head =
@@ -167,13 +168,13 @@ const KeyedSelect kSelectOpenAttempt{
     .keys = 1,
     .columns = 1};
 
-const KeyedSelect kSelectAttemptByProviderId{
-    .head =
-        "select channel_id, provider_message_id, id from delivery_attempt where (channel_id, "
-        "provider_message_id) in ",
-    .group = "(?,?)",
-    .keys = 2,
-    .columns = 3};
+const KeyedSelect kSelectAttemptByProviderId{.head =
+                                                 "select channel_id, provider_message_id, id from "
+                                                 "delivery_attempt where provider_message_id <> '' and "
+                                                 "(channel_id, provider_message_id) in ",
+                                             .group = "(?,?)",
+                                             .keys = 2,
+                                             .columns = 3};
 
 const KeyedSelect kSelectParked{
     .head =
@@ -210,7 +211,7 @@ std::pair<Row, BarrierState> read_barrier(const Row& row) {
 }
 
 std::pair<Row, ChannelState> read_channel_state(const Row& row) {
-  return {{row[0], row[1]}, {.name = row[2].text, .revision = row[3].number()}};
+  return {{row[0]}, {.tenant = row[1].text, .name = row[2].text, .revision = row[3].number()}};
 }
 
 std::pair<Row, TenantOf> read_tenant_of(const Row& row) { return {{row[0]}, {.tenant = row[1].text}}; }

@@ -17,6 +17,7 @@ struct TenantOf {
 };
 
 struct ChannelState {
+  std::string tenant{};
   std::string name{};
   std::int64_t revision{};
 };
