@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::size_t kCachedStatements = 400;
 constexpr int kMostSwitches = 100;
+/// 64 MiB: the pages that every batch changes are then written back once for many batches.
+constexpr const char* kCheckpoint = "pragma wal_autocheckpoint=16000";
 
 std::string connect_text(const StorageUrl& url) {
   if (url.dialect == Dialect::Sqlite) return "dbname=" + url.path + " timeout=10 shared_cache=false";
@@ -60,9 +62,8 @@ Connection::Connection(const StorageUrl& url, Access access)
       state_->session << "pragma busy_timeout=" +
                              std::to_string(std::chrono::milliseconds{url.lock_wait}.count());
       switch_to_wal(state_->session);
-      for (const char* pragma :
-           {"pragma synchronous=full", "pragma foreign_keys=on", "pragma cache_size=-65536",
-            "pragma temp_store=memory", "pragma wal_autocheckpoint=4000"})
+      for (const char* pragma : {"pragma synchronous=full", "pragma foreign_keys=on",
+                                 "pragma cache_size=-65536", "pragma temp_store=memory", kCheckpoint})
         state_->session << pragma;
       if (access == Access::Read) state_->session << "pragma query_only=on";
     } else {
@@ -118,12 +119,18 @@ void Connection::run(const std::string& sql) {
   });
 }
 
-void Connection::begin() { execute(dialect_ == Dialect::Sqlite ? "begin immediate" : "start transaction"); }
-void Connection::commit() { execute("commit"); }
+/// MySQL prepares none of these.
+void Connection::control(const char* sql) {
+  if (dialect_ == Dialect::Mysql) return run(sql);
+  execute(sql);
+}
+
+void Connection::begin() { control(dialect_ == Dialect::Sqlite ? "begin immediate" : "start transaction"); }
+void Connection::commit() { control("commit"); }
 
 void Connection::rollback() noexcept {
   try {
-    execute("rollback");
+    control("rollback");
   } catch (const StorageFailure&) {
     // Nothing was open, or the connection is gone: the next statement will say so.
     return;

@@ -41,6 +41,7 @@ class Connection {
   void rollback() noexcept;
 
  private:
+  void control(const char* sql);
   void wait_for_the_cluster();
   struct State;
   Dialect dialect_;

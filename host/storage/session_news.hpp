@@ -1,7 +1,6 @@
 #pragma once
 #include <map>
 #include <string>
-#include <utility>
 
 #include "host/storage/connection.hpp"
 
@@ -26,11 +25,11 @@ using SessionsNews = std::map<std::string, SessionNews>;
 
 void add_news(SessionNews& sum, const SessionNews& more);
 
-/// Adds the counts, and moves times and the latest message forward only, whoever else does the same. A
-/// handful of statements, whatever the number of conversations.
-void write_news(Connection& db, const SessionsNews& news, Instant now);
+/// Adds the counts of one conversation, and moves times and the latest message forward only, whoever else
+/// does the same; and what it binds.
+extern const std::string kAddNews;
+Row news_cells(const std::string& session, const SessionNews& news, Instant now);
 
-/// The statement for the news of at most 64 conversations, with what it binds.
-std::pair<std::string, Row> news_statement(Dialect dialect, const SessionsNews& news, Instant now);
+void write_news(Connection& db, const SessionsNews& news, Instant now);
 
 }  // namespace herald::storage

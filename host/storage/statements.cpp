@@ -20,25 +20,38 @@ std::string repeat(std::string_view group, std::size_t count) {
   return out;
 }
 
-/// Calls `use(first, size)` for chunks whose sizes are powers of two.
+/// The next size of a chunk that is not repeated from many others: 1, 2, 3, 4, 6, 8, 12, 16 …
+std::size_t padded(std::size_t size) {
+  const std::size_t power = std::bit_ceil(size);
+  const std::size_t between = power / 4 * 3;
+  return size <= between ? between : power;
+}
+
+/// Calls `use` with chunks of keys, the last one filled up with its last key.
 template <class Use>
-void in_chunks(std::size_t total, Use use) {
-  for (std::size_t first = 0; first < total;) {
-    const std::size_t size = std::min(std::bit_floor(total - first), kLargestChunk);
-    use(first, size);
-    first += size;
+void in_chunks(std::span<const Row> keys, Use use) {
+  std::vector<Row> filled;
+  while (!keys.empty()) {
+    const std::size_t size = std::min(keys.size(), kLargestChunk);
+    if (const std::size_t wide = padded(size); wide == size) {
+      use(keys.first(size));
+    } else {
+      filled.assign(keys.begin(), keys.begin() + static_cast<std::ptrdiff_t>(size));
+      filled.resize(wide, keys[size - 1]);
+      use(std::span<const Row>{filled});
+    }
+    keys = keys.subspan(size);
   }
 }
 
-Row flatten(const std::vector<Row>& rows, std::size_t first, std::size_t size) {
+Row flatten(std::span<const Row> rows) {
   Row cells;
-  cells.reserve(size * rows[first].size());
-  for (std::size_t i = first; i < first + size; ++i)
-    cells.insert(cells.end(), rows[i].begin(), rows[i].end());
+  cells.reserve(rows.size() * rows[0].size());
+  for (const Row& row : rows) cells.insert(cells.end(), row.begin(), row.end());
   return cells;
 }
 
-std::string one_row_update(const Update& statement) {
+std::string update_text(const Update& statement) {
   std::string sql = "update " + std::string{statement.table} + " set ";
   for (std::size_t i = 0; i < statement.set.size(); ++i) {
     if (i > 0) sql += ", ";
@@ -47,61 +60,21 @@ std::string one_row_update(const Update& statement) {
   return sql + " where " + std::string{statement.key} + " = ?";
 }
 
-/// One statement for several rows: each column becomes `case key when ? then ? … end`.
-std::string many_rows_update(const Update& statement, std::size_t size) {
-  std::string sql = "update " + std::string{statement.table} + " set ";
-  for (std::size_t i = 0; i < statement.set.size(); ++i) {
-    if (i > 0) sql += ", ";
-    sql += std::string{statement.set[i]} + " = case " + std::string{statement.key};
-    for (std::size_t row = 0; row < size; ++row) sql += " when ? then ?";
-    sql += " end";
-  }
-  return sql + " where " + std::string{statement.key} + " in (" + repeat("?", size) + ")";
-}
-
-Row many_rows_cells(const std::vector<Row>& rows, std::size_t first, std::size_t size) {
-  Row cells;
-  const std::size_t columns = rows[first].size() - 1;
-  for (std::size_t column = 0; column < columns; ++column) {
-    for (std::size_t i = first; i < first + size; ++i) {
-      cells.push_back(rows[i].back());
-      cells.push_back(rows[i][column]);
-    }
-  }
-  for (std::size_t i = first; i < first + size; ++i) cells.push_back(rows[i].back());
-  return cells;
-}
-
 }  // namespace
 
 void insert_rows(Connection& db, const Insert& statement, const std::vector<Row>& rows) {
-  // SQLite has no round trip to save: one small prepared statement serves every row.
-  if (db.dialect() == Dialect::Sqlite) {
-    Statement& insert = db.prepare(std::string{statement.head} + std::string{statement.group});
-    for (const Row& row : rows) insert.execute(row);
-    return;
-  }
-  const std::string_view group = statement.mysql_group.empty() ? statement.group : statement.mysql_group;
-  in_chunks(rows.size(), [&](std::size_t first, std::size_t size) {
-    db.execute(std::string{statement.head} + repeat(group, size), flatten(rows, first, size));
-  });
+  const bool own = db.dialect() == Dialect::Mysql && !statement.mysql_group.empty();
+  const std::string_view group = own ? statement.mysql_group : statement.group;
+  db.prepare(std::string{statement.head} + std::string{group}).execute_each(rows);
 }
 
 void update_rows(Connection& db, const Update& statement, const std::vector<Row>& rows) {
-  if (rows.empty()) return;
-  if (db.dialect() == Dialect::Sqlite) {
-    Statement& update = db.prepare(one_row_update(statement));
-    for (const Row& row : rows) update.execute(row);
-    return;
-  }
-  in_chunks(rows.size(), [&](std::size_t first, std::size_t size) {
-    db.execute(many_rows_update(statement, size), many_rows_cells(rows, first, size));
-  });
+  db.prepare(update_text(statement)).execute_each(rows);
 }
 
 void delete_rows(Connection& db, const Delete& statement, const std::vector<Row>& keys) {
-  in_chunks(keys.size(), [&](std::size_t first, std::size_t size) {
-    db.execute(std::string{statement.head} + "(" + repeat("?", size) + ")", flatten(keys, first, size));
+  in_chunks(keys, [&](std::span<const Row> chunk) {
+    db.execute(std::string{statement.head} + "(" + repeat("?", chunk.size()) + ")", flatten(chunk));
   });
 }
 
@@ -113,10 +86,9 @@ std::vector<Row> select_keyed(Connection& db, const KeyedSelect& statement, cons
   const std::string before = row_values ? "(select * from (values " : "(";
   const bool locks = statement.locks && db.dialect() == Dialect::Mysql;
   const std::string after = row_values ? "))" : locks ? ") for update" : ")";
-  in_chunks(keys.size(), [&](std::size_t first, std::size_t size) {
-    const std::string list = before + repeat(statement.group, size) + after;
-    std::vector<Row> rows =
-        db.query(std::string{statement.head} + list, statement.columns, flatten(keys, first, size));
+  in_chunks(keys, [&](std::span<const Row> chunk) {
+    const std::string list = before + repeat(statement.group, chunk.size()) + after;
+    std::vector<Row> rows = db.query(std::string{statement.head} + list, statement.columns, flatten(chunk));
     std::ranges::move(rows, std::back_inserter(found));
   });
   return found;

@@ -47,8 +47,8 @@ struct Delete {
   std::string_view head;
 };
 
-/// Multi-row statements over one connection. Rows go out in chunks of 64, 32 … 1, so that a handful of
-/// prepared statements serves every batch size.
+/// Statements for many rows over one connection. Keys go out in chunks of a few sizes, so that a handful of
+/// prepared statements serves every batch size; the last one is repeated to fill a chunk up.
 void insert_rows(Connection& db, const Insert& statement, const std::vector<Row>& rows);
 void update_rows(Connection& db, const Update& statement, const std::vector<Row>& rows);
 void delete_rows(Connection& db, const Delete& statement, const std::vector<Row>& keys);

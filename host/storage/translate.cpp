@@ -104,13 +104,15 @@ Verdict sqlite_verdict(int code, const std::string& message) {
 }  // namespace
 
 StorageFailure translate(const soci::soci_error& error) {
-  if (const auto* mysql = dynamic_cast<const soci::mysql_soci_error*>(&error)) {
-    const Verdict verdict = mysql_verdict(mysql->err_num_);
-    return {verdict.kind, verdict.reason,
-            "MySQL error " + std::to_string(mysql->err_num_) + " (" + verdict.reason + ")"};
-  }
+  if (const auto* mysql = dynamic_cast<const soci::mysql_soci_error*>(&error))
+    return mysql_failure(mysql->err_num_);
   const auto* sqlite = dynamic_cast<const soci::sqlite3_soci_error*>(&error);
   return sqlite_failure(sqlite != nullptr ? sqlite->result() : 0, error.get_error_message());
+}
+
+StorageFailure mysql_failure(unsigned code) {
+  const Verdict verdict = mysql_verdict(code);
+  return {verdict.kind, verdict.reason, "MySQL error " + std::to_string(code) + " (" + verdict.reason + ")"};
 }
 
 StorageFailure sqlite_failure(int code, const std::string& message) {

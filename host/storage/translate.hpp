@@ -11,6 +11,8 @@ namespace herald::storage {
 /// The failure behind a SOCI exception, without the bound values that its text carries.
 StorageFailure translate(const soci::soci_error& error);
 
+/// A failure that the client library of MySQL reports.
+StorageFailure mysql_failure(unsigned code);
 /// A failure that SQLite itself reports; its texts name tables and columns, never values.
 StorageFailure sqlite_failure(int code, const std::string& message);
 
