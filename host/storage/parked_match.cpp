@@ -9,7 +9,8 @@ namespace {
 
 constexpr std::string_view kMatches =
     "select distinct p.channel_id, p.provider_message_id from parked_receipt p join delivery_attempt a "
-    "on a.channel_id = p.channel_id and a.provider_message_id = p.provider_message_id limit 100";
+    "on a.channel_id = p.channel_id and a.provider_message_id = p.provider_message_id and "
+    "a.provider_message_id <> '' limit 100";
 
 }  // namespace
 
