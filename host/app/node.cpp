@@ -172,6 +172,13 @@ Result<Done> Node::open() {
         if (store_.writer.in_doubt()) std::this_thread::sleep_for(kWatchEvery);
       },
       [this] { store_.writer.wake(); });
+  write_back_loop_ = std::make_unique<Loop>(
+      "write_back",
+      [this] {
+        const Tick now = clock_.tick();
+        std::this_thread::sleep_for(std::min<Tick::duration>(store_.write_back.step(now) - now, kWait));
+      },
+      [] {});
   if (auto done = shards_.join(); !done) return done;
   shards_.start();
   readiness_.step(clock_.tick());  // so that the first probe knows
@@ -350,6 +357,7 @@ void Node::stop() {
   readiness_loop_.reset();
   conversations_.stop();
   shards_.stop();  // until here the lease was kept
+  write_back_loop_.reset();
   writer_loop_.reset();
   store_.writer.close();  // while those whom it answers are there
 }

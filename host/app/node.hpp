@@ -132,6 +132,7 @@ class Node {
 
   // Threads: started in this order, stopped in the reverse.
   std::unique_ptr<Loop> writer_loop_;
+  std::unique_ptr<Loop> write_back_loop_;
   std::unique_ptr<Loop> readiness_loop_;
   std::unique_ptr<Loop> plugins_loop_;
   std::unique_ptr<Loop> channel_log_loop_;

@@ -29,6 +29,7 @@
 #include "host/storage/session_sums.hpp"
 #include "host/storage/suppressions.hpp"
 #include "host/storage/webhooks.hpp"
+#include "host/storage/write_back.hpp"
 #include "host/storage/writer.hpp"
 
 namespace herald::app {
@@ -63,6 +64,7 @@ struct Store {
                 .owned = &owned},
                clock,
                sealer},
+        write_back{config.storage},
         pool{config.storage, config.readers},
         relay{outcomes},
         ledger{writer, relay, config.node_name, clock, random},
@@ -105,6 +107,7 @@ struct Store {
   api::OutcomeBoard outcomes;
   journal::ChainSealer sealer;
   storage::Writer writer;
+  storage::WriteBack write_back;
   storage::Pool pool;
   WorkRelay relay;
   storage::WriterLedger ledger;
