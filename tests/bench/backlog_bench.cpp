@@ -42,7 +42,7 @@ void queue_up(bench::Fleet& fleet, long messages, bench::Figures& figures, const
 void measure(test::Dialect dialect, long messages, bench::Figures& figures) {
   const std::string name = test::to_text(dialect);
   bench::Sink sink;
-  bench::Fleet fleet{dialect, sink.port(), bench::Fleet::Pace::Held};
+  bench::Fleet fleet{dialect, sink.port(), {.pace = bench::Pace::Held}};
   queue_up(fleet, messages, figures, name);
   figures.add(name + ".queued", static_cast<double>(fleet.undone()));
   figures.add(name + ".resident_mib", resident_mib(fleet.daemon().pid()));

@@ -24,8 +24,6 @@ using Json = nlohmann::json;
 using Clock = bench::Sink::Clock;
 
 constexpr int kConnections = 64;
-constexpr const char* kLoad =
-    "20 tenants x 10 channels, Idempotency-Key on half of the posts, a policy filter, 100000 suppressions";
 
 /// What is measured.
 struct Party {
@@ -187,7 +185,7 @@ int main(int count, char** arguments) {
                       {"seconds_each", seconds},
                       {"sqlite", sqlite.durability()},
                       {"mysql", mysql.durability()},
-                      {"load", kLoad}};
+                      {"load", bench::kFleetLoad}};
   bench::publish(report(bench.figures(), scratch.path(), settings), target);
   return 0;
 }

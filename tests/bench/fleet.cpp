@@ -6,6 +6,7 @@
 #include "host/base/ids.hpp"
 #include "host/storage/statements.hpp"
 #include "tests/bench/load.hpp"
+#include "tests/support/twilio_wire.hpp"
 
 namespace herald::bench {
 namespace {
@@ -13,8 +14,6 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
-constexpr int kTenants = 20;
-constexpr int kChannels = 10;
 constexpr int kSuppressed = 100'000;
 constexpr storage::Insert kSuppression{
     .order = 1,
@@ -22,37 +21,54 @@ constexpr storage::Insert kSuppression{
         "insert into suppression (id, tenant_id, kind, normalised, channel_type, reason, created_at) values ",
     .group = "(?,?,?,?,?,?,?)"};
 
-test::DaemonOptions options(const fs::path& plugins) {
-  fs::copy(test::built("plugins/sandbox.so"), plugins / "sandbox.so");
+/// Shards with journal entries that the conversations' sums do not tell of yet.
+constexpr const char* kUncounted =
+    "select count(*) from shard_lease l left join consumer_cursor c on c.shard = l.shard "
+    "and c.consumer = 'herald:conversations' "
+    "where (select coalesce(max(j.seq), 0) from journal j where j.shard = l.shard) > coalesce(c.seq, 0)";
+
+std::string name_of(Provider provider) { return provider == Provider::Sandbox ? "sandbox" : "twilio"; }
+
+test::DaemonOptions options(const fs::path& plugins, Provider provider) {
+  const std::string file = name_of(provider) + ".so";
+  fs::copy(test::built("plugins/" + file), plugins / file);
   fs::copy(test::built("bench/gate.so"), plugins / "gate.so");
   test::write_file(plugins / "policy", "in_process org.herald.\n");
   return {.settings = {"log.level=info", "plugins.policy=" + (plugins / "policy").string()},
           .plugins = plugins};
 }
 
-storage::Connection connect(const test::Daemon& daemon, storage::Access access) {
-  return storage::Connection{*storage::parse_storage_url(daemon.storage_url()), access};
+Json draft_of(int number, int sink_port, FleetPlan plan) {
+  const test::TwilioAccount twilio;
+  const bool sandbox = plan.provider == Provider::Sandbox;
+  Json draft{{"channel_type", "SMS"},
+             {"channel_name", "bench" + std::to_string(number)},
+             {"api_provider", name_of(plan.provider)},
+             {"api_url", "http://127.0.0.1:" + std::to_string(sink_port)},
+             {"auth_token", sandbox ? Fleet::kToken : twilio.auth_token},
+             {"config_json", {{"rate_per_second", plan.pace == Pace::Full ? 10'000 : 0.001}}}};
+  if (!sandbox) draft.update({{"account_id", twilio.sid}, {"sender_id", "+15005550006"}});
+  return draft;
 }
 
 }  // namespace
 
-Fleet::Fleet(test::Dialect dialect, int sink_port, Pace pace) : daemon_{dialect, options(files_.path())} {
-  for (int i = 0; i < kTenants; ++i) make_tenant(i, sink_port, pace);
+Fleet::Fleet(test::Dialect dialect, int sink_port, FleetPlan plan)
+    : daemon_{dialect, options(files_.path(), plan.provider)} {
+  for (int i = 0; i < kTenants; ++i) make_tenant(i, sink_port, plan);
   suppress_many();
 }
 
-void Fleet::make_tenant(int number, int sink_port, Pace pace) {
+storage::Connection Fleet::database(storage::Access access) const {
+  return storage::Connection{*storage::parse_storage_url(daemon_.storage_url()), access};
+}
+
+void Fleet::make_tenant(int number, int sink_port, FleetPlan plan) {
   test::Tenant& tenant =
       tenants_.emplace_back(daemon_.port(), daemon_.make_key("bench" + std::to_string(number)));
   for (int i = 0; i < kChannels; ++i) {
-    const std::string channel =
-        tenant.make_channel({{"channel_type", "SMS"},
-                             {"channel_name", "bench" + std::to_string(i)},
-                             {"api_provider", "sandbox"},
-                             {"api_url", "http://127.0.0.1:" + std::to_string(sink_port)},
-                             {"auth_token", "bench-token"},
-                             {"config_json", {{"rate_per_second", pace == Pace::Full ? 10'000 : 0.001}}}});
-    lanes_.push_back({"Authorization: Bearer " + tenant.key() + "\r\n", channel});
+    lanes_.push_back({.headers = "Authorization: Bearer " + tenant.key() + "\r\n",
+                      .channel = tenant.make_channel(draft_of(i, sink_port, plan))});
   }
 }
 
@@ -67,7 +83,7 @@ void Fleet::release() {
 }
 
 void Fleet::suppress_many() {
-  auto db = connect(daemon_, storage::Access::Write);
+  auto db = database(storage::Access::Write);
   const auto tenants = db.query("select id from tenant", 1);
   const SystemClock clock;
   SystemRandom random;
@@ -95,11 +111,7 @@ std::string Fleet::request(long number, long key) const {
 }
 
 std::int64_t Fleet::rows_of(const std::string& table) const {
-  return connect(daemon_, storage::Access::Read)
-      .query("select count(*) from " + table, 1)
-      .at(0)
-      .at(0)
-      .number();
+  return database(storage::Access::Read).query("select count(*) from " + table, 1).at(0).at(0).number();
 }
 
 long Fleet::await_idle(std::chrono::seconds limit) {
@@ -107,8 +119,13 @@ long Fleet::await_idle(std::chrono::seconds limit) {
   return undone();
 }
 
+bool Fleet::await_counted(std::chrono::seconds limit) const {
+  auto db = database(storage::Access::Read);
+  return test::eventually([&] { return db.query(kUncounted, 1).at(0).at(0).number() == 0; }, limit);
+}
+
 std::string Fleet::durability() const {
-  auto db = connect(daemon_, storage::Access::Write);
+  auto db = database(storage::Access::Write);
   const bool sqlite = daemon_.dialect() == test::Dialect::Sqlite;
   const auto rows = db.query(sqlite ? "pragma synchronous" : "select @@innodb_flush_log_at_trx_commit", 1);
   const auto value = rows.at(0).at(0).number();

@@ -70,7 +70,7 @@ class Run {
     next_ = start;
     for (std::size_t i = 0; i < lines_.size(); ++i) free(i);
     std::array<epoll_event, 256> events{};
-    while (Clock::now() - start < plan_.length) {
+    while (Clock::now() - start < plan_.length && !all_answered()) {
       const int wait = plan_.per_second > 0 ? 1 : 100;
       const int count = ::epoll_wait(poll_, events.data(), static_cast<int>(events.size()), wait);
       for (int i = 0; i < count; ++i) receive(events.at(static_cast<std::size_t>(i)).data.u64);
@@ -80,6 +80,10 @@ class Run {
   }
 
  private:
+  [[nodiscard]] bool all_sent() const { return plan_.most > 0 && number_ >= plan_.most; }
+  [[nodiscard]] bool all_answered() const {
+    return plan_.most > 0 && load_.answered + load_.refused >= plan_.most;
+  }
   void open(std::size_t index) {
     lines_[index] = {.fd = connect_to(plan_.port)};
     epoll_event event{.events = EPOLLIN, .data = {.u64 = index}};
@@ -89,7 +93,7 @@ class Run {
   void send_due() {
     const auto apart = std::chrono::duration_cast<Clock::duration>(
         std::chrono::duration<double>(plan_.per_second > 0 ? 1 / plan_.per_second : 1));
-    for (; !idle_.empty() && next_ <= Clock::now(); next_ += apart) {
+    for (; !idle_.empty() && !all_sent() && next_ <= Clock::now(); next_ += apart) {
       const std::size_t index = idle_.back();
       idle_.pop_back();
       send(index, next_);
@@ -97,6 +101,7 @@ class Run {
   }
   void send(std::size_t index) { send(index, Clock::now()); }
   void send(std::size_t index, Clock::time_point at) {
+    if (all_sent()) return;
     const std::string request = plan_.request(number_++);
     lines_[index].sent = at;
     if (plan_.note_sent) load_.sent.push_back(at);

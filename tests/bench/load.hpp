@@ -24,6 +24,7 @@ struct LoadPlan {
   int expected_status{201};
   std::function<std::string(long number)> request{};  ///< the bytes of one HTTP request, numbered
   double per_second{0};  ///< requests are begun evenly at this rate; 0: as fast as answers come
+  long most{0};          ///< over once so many were sent and answered; 0: the time alone ends it
   bool note_sent{false};
 };
 

@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <stdexcept>
 #include <string_view>
+#include <utility>
 
 #include "tests/support/child.hpp"
 
@@ -52,12 +53,15 @@ long number_in(std::string_view request) {
   return -1;
 }
 
+std::string sandbox_answer(long count) { return R"({"id":"s)" + std::to_string(count) + R"("})"; }
+
 }  // namespace
 
-Sink::Sink()
+Sink::Sink(Answer answer)
     : listener_{listening_socket()},
       poll_{::epoll_create1(EPOLL_CLOEXEC)},
       port_{port_of(listener_)},
+      answer_{answer ? std::move(answer) : Answer{sandbox_answer}},
       thread_{[this] { serve(); }} {}
 
 Sink::~Sink() {
@@ -141,7 +145,7 @@ bool Sink::answer(int fd, std::string_view request) {
       ++doubled_;
   }
   last_ = now.time_since_epoch().count();
-  const std::string body = R"({"id":"s)" + std::to_string(++arrived_) + R"("})";
+  const std::string body = answer_(++arrived_);
   const std::string text =
       "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
       "\r\n\r\n" + body;

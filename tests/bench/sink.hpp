@@ -2,6 +2,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <thread>
 #include <unordered_map>
@@ -16,7 +17,10 @@ namespace herald::bench {
 class Sink {
  public:
   using Clock = std::chrono::steady_clock;
-  Sink();
+  /// The body of the answer to request `count`, counted from 1. [called on the sink's thread]
+  using Answer = std::function<std::string(long count)>;
+  /// Without an answer of the caller's, what the sandbox provider wants.
+  explicit Sink(Answer answer = {});
   ~Sink();
   Sink(const Sink&) = delete;
   Sink& operator=(const Sink&) = delete;
@@ -47,6 +51,7 @@ class Sink {
   std::atomic<long> arrived_{0};
   std::atomic<Clock::rep> last_{0};
   long doubled_{0};
+  Answer answer_;
   std::vector<Clock::time_point> arrivals_{};
   std::unordered_map<int, std::string> inputs_{};
   std::thread thread_;
