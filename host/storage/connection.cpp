@@ -83,10 +83,13 @@ Connection::Connection(const StorageUrl& url, Access access)
 }
 
 /// On a Galera cluster every transaction, and every read outside of one, begins with what has been committed
-/// on any node: a caller finds what it was told is stored, whichever node answers.
+/// on any node: a caller finds what it was told is stored, whichever node answers. Rows go one by one there:
+/// a transaction that another node's makes impossible while an array of rows is under way is rolled back
+/// without an error, and the statements that follow are committed each by itself (MariaDB 10.11).
 void Connection::wait_for_the_cluster() {
   const std::vector<Row> rows = query("show session variables like 'wsrep_on'", 2);
-  if (!rows.empty() && rows[0][1].text == "ON") run("set session wsrep_sync_wait=1");
+  clustered_ = !rows.empty() && rows[0][1].text == "ON";
+  if (clustered_) run("set session wsrep_sync_wait=1");
 }
 
 Connection::~Connection() { state_->statements.clear(); }
@@ -97,7 +100,7 @@ Statement& Connection::prepare(std::string_view sql, std::size_t columns) {
     return *found->second;
   if (state_->statements.size() >= kCachedStatements) state_->statements.clear();
   auto fresh = dialect_ == Dialect::Sqlite ? prepare_sqlite(state_->session, sql)
-                                           : prepare_mysql(state_->session, sql, columns);
+                                           : prepare_mysql(state_->session, sql, columns, !clustered_);
   return *state_->statements.emplace(std::move(key), std::move(fresh)).first->second;
 }
 

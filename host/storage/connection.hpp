@@ -45,6 +45,7 @@ class Connection {
   void wait_for_the_cluster();
   struct State;
   Dialect dialect_;
+  bool clustered_{false};
   std::unique_ptr<State> state_;
 };
 

@@ -23,8 +23,8 @@ bool takes_arrays(MYSQL* db) {
 /// A statement that the server keeps prepared; values and columns travel as text.
 class MysqlStatement final : public Statement {
  public:
-  MysqlStatement(MYSQL* db, std::string_view sql, std::size_t columns)
-      : raw_{mysql_stmt_init(db)}, arrays_{takes_arrays(db)}, columns_(columns), outputs_(columns) {
+  MysqlStatement(MYSQL* db, std::string_view sql, std::size_t columns, bool arrays)
+      : raw_{mysql_stmt_init(db)}, arrays_{arrays && takes_arrays(db)}, columns_(columns), outputs_(columns) {
     HERALD_CHECK(raw_ != nullptr);
     if (mysql_stmt_prepare(raw_, sql.data(), sql.size()) != 0) {
       const StorageFailure failure = failed();
@@ -167,9 +167,9 @@ class MysqlStatement final : public Statement {
 // SOCI does not export the type information that a checked cast would ask for.
 [[gnu::no_sanitize("vptr")]] std::unique_ptr<Statement> prepare_mysql(soci::session& session,
                                                                       std::string_view sql,
-                                                                      std::size_t columns) {
+                                                                      std::size_t columns, bool arrays) {
   auto* native = static_cast<soci::mysql_session_backend*>(session.get_backend())->conn_;
-  return std::make_unique<MysqlStatement>(native, sql, columns);
+  return std::make_unique<MysqlStatement>(native, sql, columns, arrays);
 }
 
 }  // namespace herald::storage

@@ -30,8 +30,10 @@ class Statement {
 };
 
 /// For SOCI's session on MySQL: on the session's native handle, since SOCI writes every value into the text
-/// of the statement, which the server then has to read. `columns` are read by query().
-std::unique_ptr<Statement> prepare_mysql(soci::session& session, std::string_view sql, std::size_t columns);
+/// of the statement, which the server then has to read. `columns` are read by query(). `arrays`: many rows
+/// may go in one round trip, where the server offers it.
+std::unique_ptr<Statement> prepare_mysql(soci::session& session, std::string_view sql, std::size_t columns,
+                                         bool arrays);
 /// For SOCI's session on SQLite: on the session's native handle, since SOCI copies each value three times.
 std::unique_ptr<Statement> prepare_sqlite(soci::session& session, std::string_view sql);
 

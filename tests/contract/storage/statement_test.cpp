@@ -1,5 +1,7 @@
 #include "host/storage/statement.hpp"
 
+#include <thread>
+
 #include "host/storage/statements.hpp"
 #include "tests/contract/storage/fixture.hpp"
 
@@ -21,7 +23,7 @@ const storage::KeyedSelect kTwoKeys{
 
 class Statements : public OnBothDatabases {
  protected:
-  Statements() : db{empty_database(GetParam()), storage::Access::Write} {
+  Statements() {
     db.run(GetParam() == storage::Dialect::Sqlite
                ? "create table note (id text primary key, text text, number integer, raw blob)"
                : "create table note (id char(36) character set ascii collate ascii_bin primary key, "
@@ -39,7 +41,8 @@ class Statements : public OnBothDatabases {
   }
   std::int64_t count() { return db.query("select count(*) from note", 1).at(0).at(0).number(); }
 
-  Connection db;
+  storage::StorageUrl url_{empty_database(GetParam())};
+  Connection db{url_, storage::Access::Write};
 };
 
 TEST_P(Statements, ReadValuesOfEveryLength) {
@@ -107,6 +110,38 @@ TEST_P(Statements, OfManyRowsOneThatIsRefusedIsAFailureAndTheTransactionCanGoOn)
   EXPECT_EQ(count(), 3);
   fill(0);
   EXPECT_EQ(count(), 3);
+}
+
+TEST_P(Statements, ThatLoseADeadlockHalfwayAreAFailureAndLeaveNothing) {
+  if (GetParam() == storage::Dialect::Sqlite) GTEST_SKIP() << "one transaction at a time";
+  fill(100);
+  Connection other{url_, storage::Access::Write};
+  db.begin();
+  std::vector<Row> many;  // whoever has changed more wins
+  for (int i = 50; i < 100; ++i) many.push_back({"first", 1, key(i)});
+  storage::update_rows(db, kNewText, many);
+  std::optional<storage::FailureKind> failure;
+  std::thread loser{[&] {
+    other.begin();
+    try {
+      storage::update_rows(other, kNewText,
+                           {{"second", 2, key(1)}, {"second", 2, key(60)}, {"second", 2, key(2)}});
+    } catch (const storage::StorageFailure& refused) {
+      failure = refused.kind();
+    }
+  }};
+  const auto waits = [&] {
+    return db.query("show global status like 'Innodb_row_lock_current_waits'", 2).at(0)[1].number() > 0;
+  };
+  while (!waits()) std::this_thread::yield();
+  storage::update_rows(db, kNewText, {{"first", 1, key(1)}});
+  db.commit();
+  loser.join();
+  ASSERT_EQ(failure, storage::FailureKind::Deadlock);
+  other.commit();  // of what was rolled back
+  EXPECT_EQ(note(1)[0], Cell{"first"});
+  EXPECT_EQ(note(2)[0], Cell{"text 2"});
+  EXPECT_EQ(note(60)[0], Cell{"first"});
 }
 
 INSTANTIATE_TEST_SUITE_P(Storage, Statements, both_databases(), dialect_name);
